@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from alembic import context
+
+from shared.database.migration_context import run
+
+run(context)

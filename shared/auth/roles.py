@@ -1,0 +1,31 @@
+"""Roles: sets of scopes that an office gives to a person. Tokens carry scopes, so providers need not know roles."""
+
+from __future__ import annotations
+
+SCOPES: dict[str, str] = {
+    "elections:read": "read elections, rolls and tallies",
+    "elections:write": "prepare elections and take their steps",
+    "elections:tally": "type tally sheets",
+    "elections:certify": "certify results",
+    "elections:operate": "dead letters, jobs and event status of the elections service",
+    "training:read": "read cadres, terms and sessions",
+    "training:write": "hold sessions and enrol cadres",
+    "training:operate": "dead letters, jobs and event status of the training service",
+    "notices:read": "read notices, drafts among them",
+    "notices:write": "write notices",
+    "notices:approve": "approve, publish and take down notices",
+    "notices:operate": "dead letters, jobs and event status of the notices service",
+}
+
+_READ = frozenset({"elections:read", "training:read", "notices:read"})
+
+ROLES: dict[str, frozenset[str]] = {
+    "observer": _READ,
+    "tally_clerk": frozenset({"elections:read", "elections:tally"}),
+    "election_clerk": _READ | {"elections:write", "notices:write"},
+    "election_certifier": _READ | {"elections:certify"},
+    "training_clerk": _READ | {"training:write"},
+    "notice_editor": _READ | {"notices:write"},
+    "notice_approver": _READ | {"notices:approve"},
+    "operator": frozenset({"elections:operate", "training:operate", "notices:operate"}),
+}

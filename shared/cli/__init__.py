@@ -1,0 +1,1 @@
+"""`./shequ …`: what operators and scripts type."""

@@ -1,0 +1,71 @@
+"""Dead letters and event status on the command line of a machine that reaches the service's database (DATABASE_URL)."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import click
+
+from shared.auth.actor import Actor
+from shared.cli.processes import service_argument
+from shared.database.database import Database
+from shared.errors import NotFound
+from shared.events import operations
+
+
+@click.command()
+@service_argument
+def status(service: str) -> None:
+    """How far a service's events have got, as JSON."""
+    click.echo(json.dumps(operations.status(Database(service)), indent=2))
+
+
+@click.group("dead-letters")
+def dead_letters() -> None:
+    """Events that could not be handled."""
+
+
+@dead_letters.command("list")
+@service_argument
+def list_letters(service: str) -> None:
+    """One line each: id, type, subject, state, attempts, error."""
+    for letter in operations.letters(Database(service), _operator()):
+        fields = ("event_id", "type", "subject", "state", "attempts", "error")
+        click.echo("\t".join(str(letter[name]) for name in fields))
+
+
+@dead_letters.command()
+@service_argument
+@click.argument("event_id", type=UUID)
+def replay(service: str, event_id: UUID) -> None:
+    """Try an event again within seconds, and what waits behind it."""
+    with _clear_errors():
+        operations.replay(Database(service), _operator(), event_id)
+    click.echo("will be tried again at the next tick")
+
+
+@dead_letters.command()
+@service_argument
+@click.argument("event_id", type=UUID)
+@click.option("--reason", required=True, help="Goes to the audit trail.")
+def discard(service: str, event_id: UUID, reason: str) -> None:
+    """Give an event up; what waits behind it goes on."""
+    with _clear_errors():
+        operations.discard(Database(service), _operator(), event_id, reason=reason)
+    click.echo("discarded")
+
+
+def _operator() -> Actor:
+    return Actor(subject=f"cli:{getpass.getuser()}", area=None)
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    try:
+        yield
+    except NotFound as error:
+        raise click.ClickException(str(error)) from error

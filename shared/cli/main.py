@@ -1,0 +1,19 @@
+"""The command line's table of contents."""
+
+from __future__ import annotations
+
+import click
+
+from shared.cli.events import dead_letters, status
+from shared.cli.processes import heartbeat, migrate, relay
+from shared.cli.tokens import keys, token
+from shared.cli.up import up
+
+
+@click.group()
+def shequ() -> None:
+    """Shequ (社区): elections, cadre training and notices for residents' committees."""
+
+
+for _command in (up, migrate, relay, heartbeat, token, keys, dead_letters, status):
+    shequ.add_command(_command)

@@ -1,0 +1,21 @@
+"""Now and today. Only workflows, tasks and pages read the clock; rules get time as an argument."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+CIVIL_ZONE = ZoneInfo("Asia/Shanghai")
+"""The zone in which the law's days are counted: the whole country has one."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    return datetime.now(CIVIL_ZONE).date()
+
+
+def civil_date(moment: datetime) -> date:
+    return moment.astimezone(CIVIL_ZONE).date()

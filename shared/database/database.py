@@ -1,0 +1,86 @@
+"""A service's database: its engine, and the two ways to talk to it (a unit of work, a reading session)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+
+from shared.auth.actor import Actor
+from shared.database.claim import take_pending_claim
+from shared.database.unit_of_work import UnitOfWork
+from shared.settings import load_settings
+
+_OPTIONS = (
+    "-c timezone=UTC "
+    "-c lock_timeout=10s "  # a request that waits longer for a row fails with a clear error instead of hanging
+    "-c idle_in_transaction_session_timeout=60s"  # a stuck process must not hold the events' cursor for ever
+)
+
+
+class Database:
+    """One for each service, made at import in `services/<name>/store/database.py`, connected at first use."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        self._engine: Engine | None = None
+
+    def connect(self, url: str, *, pool: int = 10) -> None:
+        """Points to another database; the old connections are closed. Used by create_app and by tests."""
+        self.dispose()
+        self._engine = make_engine(url, pool=pool)
+
+    @property
+    def engine(self) -> Engine:
+        if self._engine is None:
+            settings = load_settings(self.service)
+            self._engine = make_engine(settings.database_url, pool=settings.database_pool)
+        return self._engine
+
+    def dispose(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def forget_connections(self) -> None:
+        """For a forked child: the parent's connections are the parent's."""
+        if self._engine is not None:
+            self._engine.dispose(close=False)
+
+    @contextmanager
+    def unit_of_work(self, actor: Actor) -> Iterator[UnitOfWork]:
+        """A transaction: commits at the end of the block, rolls everything back if the block raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            take_pending_claim(session)
+            uow = UnitOfWork(session, actor)
+            yield uow
+            uow.write_collected()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for queries, in a transaction that cannot write."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.execute(text("SET TRANSACTION READ ONLY"))
+            yield session
+
+
+def make_engine(url: str, *, pool: int = 10) -> Engine:
+    """`url` is a libpq or SQLAlchemy address of PostgreSQL; the driver is psycopg 3 in either case."""
+    engine = create_engine(
+        "postgresql+psycopg://" + url.split("://", 1)[1],
+        pool_size=pool,
+        max_overflow=0,
+        pool_timeout=5,
+        hide_parameters=True,  # parameters are names, addresses, figures: never in a log or an error
+        pool_pre_ping=True,  # PostgreSQL may have been restarted since the connection was last used
+        connect_args={"options": _OPTIONS, "connect_timeout": 5},
+    )
+    event.listen(engine, "connect", _no_prepared_statements)
+    return engine
+
+
+def _no_prepared_statements(connection: object, _record: object) -> None:
+    """Prepared statements outlive a migration that changes their tables; a pooler such as PgBouncer loses them."""
+    connection.prepare_threshold = None  # type: ignore[attr-defined]

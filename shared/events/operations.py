@@ -1,0 +1,66 @@
+"""An operator's view of event delivery, for the API and the command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, func, select
+
+from shared.auth.actor import Actor
+from shared.database.database import Database
+from shared.database.scope import within
+from shared.database.tables import dead_letters as table
+from shared.database.tables import event_cursors, outbox, outbox_cursors
+from shared.database.unit_of_work import UnitOfWork
+from shared.errors import NotFound
+from shared.events import dead_letters
+from shared.events.outbox import last_sequence
+
+_AT_ONCE = 200
+
+
+def status(database: Database) -> dict[str, Any]:
+    """Sequence numbers: the highest published, what each subscriber was sent, what was taken from each source."""
+    with database.reading() as session:
+        return {
+            "published": last_sequence(session),
+            "waiting": session.scalar(select(func.count()).select_from(outbox).where(outbox.c.sequence.is_(None))),
+            "subscribers": {row.subscriber: row.sent_through for row in session.execute(select(outbox_cursors))},
+            "sources": {row.source: row.through for row in session.execute(select(event_cursors))},
+            "dead_letters": session.scalar(select(func.count()).select_from(table)),
+        }
+
+
+def letters(database: Database, actor: Actor) -> Sequence[RowMapping]:
+    with database.reading() as session:
+        query = select(table).where(within(table.c.area, actor)).order_by(table.c.failed_at).limit(_AT_ONCE)
+        return session.execute(query).mappings().all()
+
+
+def replay(database: Database, actor: Actor, event_id: UUID) -> None:
+    """Has the event tried again at the next tick. Raises NotFound."""
+    with database.unit_of_work(actor) as uow:
+        letter = _load(uow, event_id)
+        dead_letters.ask_retry(uow.session, event_id)
+        uow.record("replay_dead_letter", subject=f"events/{event_id}", area=letter["area"])
+
+
+def discard(database: Database, actor: Actor, event_id: UUID, *, reason: str) -> None:
+    """Gives the event up and lets what waits behind it go on. The reason goes to the audit trail. Raises NotFound."""
+    with database.unit_of_work(actor) as uow:
+        letter = _load(uow, event_id)
+        dead_letters.remove(uow.session, event_id)
+        if following := dead_letters.held_behind(uow.session, letter):
+            dead_letters.ask_retry(uow.session, following["event_id"])
+        facts = {"envelope": letter["envelope"], "reason": reason}
+        uow.record(f"discard_dead_letter: {reason}", subject=f"events/{event_id}", area=letter["area"], before=facts)
+
+
+def _load(uow: UnitOfWork, event_id: UUID) -> RowMapping:
+    query = select(table).where(table.c.event_id == event_id, within(table.c.area, uow.actor)).with_for_update()
+    letter = uow.session.execute(query).mappings().one_or_none()
+    if letter is None:
+        raise NotFound("dead_letter_not_found", "没有找到这个未处理的事件。")
+    return letter

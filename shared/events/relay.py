@@ -1,0 +1,129 @@
+"""The relay: hands committed outbox rows and waiting jobs to Celery. The only place that sends work on its own account.
+
+One relay for each service works at a time (a PostgreSQL advisory lock); a second one waits and takes over when the
+first dies. What it sends twice, after a crash, the receivers recognise.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from shared import metrics
+from shared.auth.actor import Actor
+from shared.contracts import routing
+from shared.database.database import Database
+from shared.events import outbox
+from shared.jobs import dispatch
+from shared.settings import Settings
+from shared.worker.queues import events_queue
+
+log = logging.getLogger(__name__)
+
+_LOCK_KEY = 0x5E9A
+_NUMBER_LIMIT = 5_000  # rows numbered in one transaction, so that a flood does not hold its locks for long
+_PAUSE_AFTER_ERROR = 1.0  # seconds; the broker or database is down and needs no hammering
+
+Send = Callable[[str, str, dict[str, Any]], None]
+"""(task name, queue, keyword arguments) → handed to the broker, or an exception."""
+
+
+class Relay:
+    def __init__(self, database: Database, settings: Settings, send: Send) -> None:
+        self._database = database
+        self._settings = settings
+        self._send = send
+        self._actor = Actor.system(settings.service)
+        self._scanned: dict[str, tuple[int, int]] = {}
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Works until `stop` is called."""
+        while not self._stopping.is_set():
+            try:
+                with self._leadership():
+                    self._work_as_leader()
+            except (DBAPIError, BrokerError, RedisError) as error:
+                log.warning("relay interrupted, trying again", extra={"error": type(error).__name__})
+                self._stopping.wait(_PAUSE_AFTER_ERROR)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def run_once(self) -> int:
+        """One round: number, send, dispatch; the answer is how many events and jobs were moved."""
+        with self._database.unit_of_work(self._actor) as uow:
+            moved = outbox.number_rows(uow.session, limit=_NUMBER_LIMIT)
+        for subscriber in routing.subscribers_of(self._settings.service):
+            moved += self._send_to(subscriber)
+        moved += dispatch.send_due(
+            self._database, self._actor, self._send, retry_seconds=self._settings.job_retry_seconds
+        )
+        metrics.EVENTS_RELAYED.labels(self._settings.service).inc(moved)
+        return moved
+
+    def _work_as_leader(self) -> None:
+        while not self._stopping.is_set():
+            moved = self.run_once()
+            _touch(self._settings.heartbeat_file)
+            if not moved:
+                self._stopping.wait(self._settings.relay_poll_seconds)
+
+    def _send_to(self, subscriber: str) -> int:
+        """Sends one batch. The transaction stays open while sending: two statements long, and the row is ours alone."""
+        source = self._settings.service
+        with self._database.unit_of_work(self._actor) as uow:
+            after = outbox.sent_through(uow.session, subscriber)
+            newest = outbox.last_sequence(uow.session)
+            batch = outbox.next_batch(
+                uow.session,
+                source,
+                subscriber,
+                after=after,
+                scan_from=self._scan_from(subscriber, after),
+                limit=self._settings.relay_batch,
+            )
+            if batch is None:
+                self._scanned[subscriber] = (after, newest)
+                return 0
+            self._send(f"{subscriber}.receive_events", events_queue(subscriber), {"batch": batch.to_message()})
+            outbox.advance(uow.session, subscriber, batch)
+            return len(batch.events)
+
+    def _scan_from(self, subscriber: str, after: int) -> int:
+        """Where the last fruitless search ended, so that rows which nobody hears are not read again in each round."""
+        cursor, scanned = self._scanned.get(subscriber, (after, after))
+        return scanned if cursor == after else after
+
+    @contextmanager
+    def _leadership(self) -> Iterator[None]:
+        """Holds the advisory lock on a connection of its own; waits for it in small steps so that `stop` is heard."""
+        with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK_KEY}):
+                _touch(self._settings.heartbeat_file)
+                if self._stopping.wait(_PAUSE_AFTER_ERROR):
+                    return
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK_KEY})
+
+
+def stop_on_signals(relay: Relay) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: relay.stop())
+
+
+def _touch(heartbeat: Path | None) -> None:
+    if heartbeat is not None:
+        heartbeat.touch()

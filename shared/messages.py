@@ -1,0 +1,50 @@
+"""Texts in the reader's language: zh-CN is the source, English comes from `locales/en.po` (GNU gettext format).
+
+The catalogues are read as they are at start-up, so there is no compiled file that can be stale.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from shared import context
+from shared.errors import Facts, fill
+
+LANGUAGES = ("zh", "en")
+HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@cache
+def _english() -> dict[str, str]:
+    """All of this process's catalogues together: the library's and those of each service that is installed."""
+    texts: dict[str, str] = {}
+    for path in sorted([*_ROOT.glob("shared/locales/en.po"), *_ROOT.glob("services/*/locales/en.po")]):
+        with path.open("rb") as file:
+            texts |= {str(entry.id): str(entry.string) for entry in read_po(file, locale="en") if entry.id}
+    return texts
+
+
+def translate(message: str, language: str | None = None, /, **facts: Any) -> str:
+    """`message` (zh-CN source) in the language, placeholders filled; the source where no translation exists."""
+    text = _english().get(message) or message if (language or context.current().language) == "en" else message
+    return fill(text, facts) if facts else text
+
+
+def tell(message: str, facts: Facts, language: str | None = None) -> str:
+    """Like `translate`, for facts that are held as a mapping; messages within the facts are translated too."""
+    told = {name: translate(value, language) if isinstance(value, str) else value for name, value in facts.items()}
+    return fill(translate(message, language), told)
+
+
+def best_language(accept_language: str) -> str:
+    """`en` only if the reader prefers it to Chinese (RFC 9110 section 12.5.4); Chinese otherwise."""
+    from werkzeug.datastructures import LanguageAccept
+    from werkzeug.http import parse_accept_header
+
+    accepted = parse_accept_header(accept_language, LanguageAccept)
+    return "en" if accepted.best_match(["zh", "en"], default="zh") == "en" else "zh"

@@ -1,0 +1,85 @@
+"""Settings: everything that differs between installations, read once from the environment.
+
+`NAME_FILE` may be given instead of `NAME` for each secret (Docker and Kubernetes mount secrets as files).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from environs import Env, EnvError
+
+
+class SettingsError(Exception):
+    """Names every missing or malformed variable at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    service: str
+    database_url: str
+    redis_url: str
+    jwks: str
+    token_issuer: str
+    token_audience: str
+    public_urls: dict[str, str]
+    database_pool: int
+    max_upload_bytes: int
+    relay_poll_seconds: float
+    relay_batch: int
+    replay_after_seconds: float
+    job_retry_seconds: float
+    heartbeat_file: Path | None
+    log_level: str
+
+    def public_url(self, service: str) -> str:
+        return self.public_urls[service]
+
+
+@cache
+def load_settings(service: str) -> Settings:
+    return read_settings(service)
+
+
+def read_settings(service: str) -> Settings:
+    """Reads the environment. Raises SettingsError with all faults together."""
+    env = Env(eager=False)
+    settings = Settings(
+        service=service,
+        database_url=_secret(env, "DATABASE_URL"),
+        redis_url=_secret(env, "REDIS_URL"),
+        jwks=env.str("JWKS"),  # a path or an https:// address
+        token_issuer=env.str("TOKEN_ISSUER", "shequ"),
+        token_audience=env.str("TOKEN_AUDIENCE", "shequ"),
+        public_urls=_public_urls(env),
+        database_pool=env.int("DATABASE_POOL", 10),  # one for each web thread and two to spare
+        max_upload_bytes=env.int("MAX_UPLOAD_BYTES", 20 * 1024 * 1024),  # 100,000 electors in XLSX are some 6 MB
+        relay_poll_seconds=env.float("RELAY_POLL_SECONDS", 0.1),  # what an idle relay adds to an event's way at most
+        relay_batch=env.int("RELAY_BATCH", 400),  # events in one Celery task: the broker's cost is per task
+        replay_after_seconds=env.float("REPLAY_AFTER_SECONDS", 10),  # a subscriber that heard nothing for so long asks
+        job_retry_seconds=env.float("JOB_RETRY_SECONDS", 60),  # a job without a sign of life for so long is sent again
+        heartbeat_file=env.path("HEARTBEAT_FILE", None),
+        log_level=env.str("LOG_LEVEL", "INFO"),
+    )
+    try:
+        env.seal()
+    except EnvError as error:
+        raise SettingsError(f"{service}: {error}") from error
+    return settings
+
+
+def _public_urls(env: Env) -> dict[str, str]:
+    with env.prefixed("PUBLIC_"):
+        return {
+            "elections": env.str("ELECTIONS_URL", "http://127.0.0.1:8001").rstrip("/"),
+            "training": env.str("TRAINING_URL", "http://127.0.0.1:8002").rstrip("/"),
+            "notices": env.str("NOTICES_URL", "http://127.0.0.1:8003").rstrip("/"),
+        }
+
+
+def _secret(env: Env, name: str) -> str:
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text(encoding="utf-8").strip() if path else env.str(name)

@@ -1,0 +1,59 @@
+"""What all public pages share: the frame, the style sheet, texts and dates in the reader's language, the switch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, Flask, request, url_for
+from jinja2 import ChoiceLoader, PackageLoader
+
+from shared import context
+from shared.clock import CIVIL_ZONE
+from shared.messages import HTML_LANGUAGE, translate
+from shared.web.requests import LANGUAGE_COOKIE
+
+frame = Blueprint("frame", __name__, static_folder="static", static_url_path="/static/frame")
+
+
+def register(app: Flask, blueprints: Sequence[Blueprint]) -> None:
+    app.register_blueprint(frame)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    app.jinja_loader = ChoiceLoader([PackageLoader("shared.web", "templates")])
+    app.jinja_env.globals |= {"_": translate, "other_language": other_language, "language": language}
+    app.jinja_env.filters |= {"day": day, "moment": moment}
+    app.after_request(_remember_language)
+
+
+def language() -> str:
+    """The BCP 47 name of the page's language."""
+    return HTML_LANGUAGE[context.current().language]
+
+
+def other_language() -> dict[str, str]:
+    """The link to this page in the other language."""
+    other, name = ("zh", "中文") if context.current().language == "en" else ("en", "English")
+    query: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), "lang": other}
+    address = url_for(request.endpoint, **query) if request.endpoint else f"?lang={other}"
+    return {"name": name, "code": HTML_LANGUAGE[other], "address": address}
+
+
+def day(value: date) -> str:
+    if context.current().language == "en":
+        return f"{value.day} {value:%B %Y}"
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def moment(value: datetime) -> str:
+    local = value.astimezone(CIVIL_ZONE)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def _remember_language(response: Any) -> Any:
+    """Keeps a choice made with ?lang= for the next pages. A plain cookie: it tells nothing about the reader."""
+    chosen = request.args.get("lang")
+    if chosen in HTML_LANGUAGE and response.mimetype == "text/html":
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="Lax", httponly=True)
+    return response

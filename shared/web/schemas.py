@@ -1,0 +1,58 @@
+"""The base of every schema of the APIs, and pages of lists."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from shared.areas import check
+from shared.errors import Invalid
+
+
+class ApiSchema(Schema):
+    """What comes in: an unknown field is an error, since it is usually a misspelt one."""
+
+    class Meta:
+        unknown = RAISE
+
+
+def _area_code(code: str) -> None:
+    try:
+        check(code)
+    except Invalid as error:
+        raise ValidationError(str(error)) from error
+
+
+class AreaCodeField(fields.String):
+    """A 12-digit statistical division code."""
+
+    def __init__(self, **options: object) -> None:
+        metadata = {"pattern": "^(?!00)[0-9]{12}$", "example": "450403002003"}
+        super().__init__(validate=_area_code, metadata=metadata, **options)  # type: ignore[arg-type]
+
+
+def text(*, most: int = 200, required: bool = True, **options: object) -> fields.String:
+    """One line or more of text that is not blank."""
+    rules = [validate.Length(min=1, max=most), validate.Regexp(r"(?s)^(?=.*\S)[^\x00]*$")]
+    return fields.String(required=required, validate=rules, **options)  # type: ignore[arg-type]
+
+
+class PageArguments(ApiSchema):
+    """`cursor` is the `next` of the page before."""
+
+    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+    cursor = fields.String(load_default=None, validate=validate.Length(min=1, max=200))
+
+
+@cache
+def page_of(item: type[Schema]) -> type[Schema]:
+    """The schema of a page of items."""
+    name = item.__name__.removesuffix("Schema") + "Page"
+    members = {
+        "items": fields.List(fields.Nested(item), required=True),
+        "next": fields.String(
+            required=True, allow_none=True, metadata={"description": "cursor of the next page; null on the last"}
+        ),
+    }
+    return type(name, (Schema,), members)

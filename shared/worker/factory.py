@@ -1,0 +1,50 @@
+"""Makes a service's Celery application: its events in, its ticks, and whatever tasks of its own it registers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from celery import Celery, signals
+
+from shared import logs
+from shared.database.database import Database
+from shared.events import recovery
+from shared.events.envelope import Batch, Handler
+from shared.events.receive import Receiver
+from shared.settings import Settings
+from shared.worker import heartbeat
+from shared.worker.broker import make_celery
+from shared.worker.queues import events_queue
+from shared.worker.task import ShequTask
+
+
+def create_worker(settings: Settings, database: Database, handlers: Mapping[str, Handler]) -> Celery:
+    app = make_celery(settings.service, settings.redis_url)
+    logs.configure(settings.service, settings.log_level)
+    heartbeat.install(app, settings.heartbeat_file)
+    signals.worker_process_init.connect(lambda **_: database.forget_connections(), weak=False)
+    signals.setup_logging.connect(lambda **_: None, weak=False)  # ours stands; Celery would add its own
+    _register_event_tasks(app, settings, database, Receiver(database, handlers))
+    return app
+
+
+def _register_event_tasks(app: Celery, settings: Settings, database: Database, receiver: Receiver) -> None:
+    service = settings.service
+
+    def ask(source: str, subscriber: str, after: int) -> None:
+        arguments = {"subscriber": subscriber, "after": after}
+        app.send_task(f"{source}.rewind_events", kwargs=arguments, queue=events_queue(source), expires=60)
+
+    @app.task(name=f"{service}.receive_events", base=ShequTask)
+    def receive_events(batch: dict[str, Any]) -> None:
+        receiver.receive(Batch.from_message(batch))
+
+    @app.task(name=f"{service}.rewind_events", base=ShequTask)
+    def rewind_events(subscriber: str, after: int) -> None:
+        recovery.rewind_for(database, subscriber, after)
+
+    @app.task(name=f"{service}.tick", base=ShequTask, autoretry_for=())  # the next tick is the next try
+    def tick() -> None:
+        recovery.ask_for_missing(database, ask, silent_seconds=settings.replay_after_seconds)
+        recovery.retry_due_letters(database, receiver)

@@ -1,0 +1,23 @@
+"""Every queue by name. A test asserts that each has a worker in compose and in the embedded launcher."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Queues(StrEnum):
+    ELECTIONS_EVENTS = "elections.events"
+    ELECTIONS_TALLY = "elections.tally"
+    ELECTIONS_IMPORTS = "elections.imports"
+    TRAINING_EVENTS = "training.events"
+    TRAINING_SCHEDULE = "training.schedule"
+    NOTICES_EVENTS = "notices.events"
+    NOTICES_DELIVER = "notices.deliver"
+
+
+def events_queue(service: str) -> str:
+    return Queues(f"{service}.events")
+
+
+def queues_of(service: str) -> tuple[str, ...]:
+    return tuple(queue for queue in Queues if queue.startswith(f"{service}."))
