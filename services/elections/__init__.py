@@ -1,0 +1,1 @@
+"""Elections of residents' committees, from announcement to certified result."""

@@ -1,0 +1,217 @@
+"""Elections: making one, its state and what is missing, its steps, its result."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema, fields, validate
+from sqlalchemy import select
+
+from services.elections.domain.contests import Contest
+from services.elections.domain.post import Post
+from services.elections.domain.rule_set import Mode
+from services.elections.domain.steps import State, Step
+from services.elections.store import queries
+from services.elections.store.database import reading
+from services.elections.store.tables import Election
+from services.elections.workflows.elections import NewElection, NewStation, change_election, create_election
+from services.elections.workflows.steps import take_step
+from shared import clock
+from shared.database.scope import within
+from shared.web.authentication import current_actor, requires
+from shared.web.blueprints import Blueprint
+from shared.web.etags import etag, expected_version
+from shared.web.pagination import Page, paginate
+from shared.web.problems import ProblemMissingSchema, describe_missing
+from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
+
+routes = Blueprint(
+    "elections", authentication="bearer", url_prefix="/api/v1/elections", description="Elections, step by step"
+)
+
+STATION_KINDS = ("station", "mobile")
+_BY_HAND = [step.value for step in Step if step is not Step.FINISH_COUNT]
+
+
+class ContestSchema(ApiSchema):
+    post = fields.Enum(Post, by_value=True, required=True)
+    seats = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=9))
+
+
+class NewStationSchema(ApiSchema):
+    name = text(most=100)
+    kind = fields.String(load_default="station", validate=validate.OneOf(STATION_KINDS))
+
+
+class NewElectionSchema(ApiSchema):
+    area = AreaCodeField(required=True)
+    title = text(most=200)
+    mode = fields.String(load_default="all", validate=validate.OneOf([mode.value for mode in Mode]))
+    polling_day = fields.Date(required=True)
+    rule_set = text(most=50, required=False, metadata={"description": "default: the one in force on polling day"})
+    contests = fields.List(fields.Nested(ContestSchema), required=True, validate=validate.Length(min=1, max=3))
+    stations = fields.List(fields.Nested(NewStationSchema), load_default=list, validate=validate.Length(max=200))
+
+
+class ElectionChangesSchema(ApiSchema):
+    title = text(most=200, required=False)
+    polling_day = fields.Date()
+
+
+class SeatsSchema(Schema):
+    post = fields.String(required=True)
+    seats = fields.Integer(required=True)
+
+
+class StepTakenSchema(Schema):
+    step = fields.String(required=True)
+    on = fields.Date(required=True, metadata={"description": "civil day of the act"})
+    by = fields.String(required=True)
+    at = fields.AwareDateTime(required=True, metadata={"description": "when it was recorded"})
+
+
+class NextStepSchema(Schema):
+    step = fields.String(required=True)
+    missing = fields.List(fields.Nested(ProblemMissingSchema), required=True)
+
+
+class ElectionSummarySchema(Schema):
+    id = fields.UUID(required=True)
+    area = fields.String(required=True)
+    title = fields.String(required=True)
+    mode = fields.String(required=True)
+    polling_day = fields.Date(required=True)
+    state = fields.String(required=True)
+
+
+class ElectionSchema(ElectionSummarySchema):
+    rule_set = fields.String(required=True)
+    version = fields.Integer(required=True)
+    electors = fields.Integer(required=True)
+    roll_hash = fields.String(required=True, allow_none=True)
+    contests = fields.List(fields.Nested(SeatsSchema), required=True)
+    steps = fields.List(fields.Nested(StepTakenSchema), required=True)
+    next_steps = fields.List(fields.Nested(NextStepSchema), required=True)
+
+
+class ElectionFilters(PageArguments):
+    area = AreaCodeField()
+    state = fields.String(validate=validate.OneOf([state.value for state in State]))
+
+
+class StepSchema(ApiSchema):
+    step = fields.String(required=True, validate=validate.OneOf(_BY_HAND))
+    on = fields.Date(load_default=None, metadata={"description": "civil day of the act; default: today"})
+
+
+class FindingSchema(Schema):
+    holds = fields.Boolean(required=True)
+    inequality = fields.String(required=True)
+    clause = fields.String(required=True)
+
+
+class StandingSchema(Schema):
+    candidate_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    votes = fields.Integer(required=True)
+    elected = fields.Boolean(required=True)
+    tied = fields.Boolean(required=True)
+    inequality = fields.String(required=True)
+    clause = fields.String(required=True)
+
+
+class NamedSchema(Schema):
+    candidate_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class ContestResultSchema(Schema):
+    post = fields.String(required=True)
+    seats = fields.Integer(required=True)
+    outcome = fields.String(required=True)
+    seats_short = fields.Integer(required=True)
+    void = fields.Integer(required=True)
+    others = fields.Integer(required=True)
+    candidates = fields.List(fields.Nested(StandingSchema), required=True)
+    another_ballot = fields.List(fields.Nested(NamedSchema), required=True)
+
+
+class ResultSchema(Schema):
+    election_id = fields.UUID(required=True)
+    state = fields.String(required=True)
+    valid = fields.Boolean(required=True)
+    electors = fields.Integer(required=True)
+    issued = fields.Integer(required=True)
+    voted = fields.Integer(required=True)
+    papers = fields.List(fields.Nested(FindingSchema), required=True)
+    turnout = fields.Nested(FindingSchema, required=True)
+    contests = fields.List(fields.Nested(ContestResultSchema), required=True)
+
+
+@routes.route("", methods=["POST"])
+@requires("elections:write")
+@routes.arguments(NewElectionSchema)
+@routes.response(201, ElectionSchema)
+def create(command: dict[str, Any]) -> tuple[Any, int, dict[str, str]]:
+    """Make an election; it is a draft until it is announced"""
+    contests = [Contest(**contest) for contest in command.pop("contests")]
+    stations = [NewStation(**station) for station in command.pop("stations")]
+    made = create_election(current_actor(), NewElection(**command, contests=contests, stations=stations))
+    return _shown(made.id), 201, {"Location": f"/api/v1/elections/{made.id}", **etag(made.version)}
+
+
+@routes.route("", methods=["GET"])
+@requires("elections:read")
+@routes.arguments(ElectionFilters, location="query")
+@routes.response(200, page_of(ElectionSummarySchema))
+def list_elections(filters: dict[str, Any]) -> Page:
+    """Elections within reach, newest first"""
+    page = {name: filters.pop(name) for name in ("limit", "cursor")}
+    query = select(Election).where(within(Election.area, current_actor())).filter_by(**filters)
+    with reading() as session:
+        return paginate(session, query, key=Election.id, parse=UUID, newest_first=True, **page)
+
+
+@routes.route("/<uuid:election_id>", methods=["GET"])
+@requires("elections:read")
+@routes.response(200, ElectionSchema)
+def show(election_id: UUID) -> tuple[Any, int, dict[str, str]]:
+    """An election: its state, the steps taken, and what is missing for the next"""
+    shown = _shown(election_id)
+    return shown, 200, etag(shown["version"])
+
+
+@routes.route("/<uuid:election_id>", methods=["PATCH"])
+@requires("elections:write")
+@routes.arguments(ElectionChangesSchema)
+@routes.response(200, ElectionSchema)
+def change(changes: dict[str, Any], election_id: UUID) -> tuple[Any, int, dict[str, str]]:
+    """Change a draft's title or polling day (If-Match)"""
+    changed = change_election(current_actor(), election_id, changes, version=expected_version())
+    return _shown(election_id), 200, etag(changed.version)
+
+
+@routes.route("/<uuid:election_id>/steps", methods=["POST"])
+@requires("elections:read")
+@routes.arguments(StepSchema)
+@routes.response(200, ElectionSchema)
+def take(command: dict[str, Any], election_id: UUID) -> tuple[Any, int, dict[str, str]]:
+    """Take a step (elections:write; certify: elections:certify). 409 tells everything that is missing"""
+    taken = take_step(current_actor(), election_id, Step(command["step"]), on=command["on"])
+    return _shown(election_id), 200, etag(taken.version)
+
+
+@routes.route("/<uuid:election_id>/result", methods=["GET"])
+@requires("elections:read")
+@routes.response(200, ResultSchema)
+def show_result(election_id: UUID) -> dict[str, Any]:
+    """The verdict, each finding with clause and inequality; 404 until the count is finished"""
+    return queries.result(current_actor(), election_id)
+
+
+def _shown(election_id: UUID) -> dict[str, Any]:
+    shown = queries.election(current_actor(), election_id, today=clock.today())
+    for step in shown["next_steps"]:
+        step["missing"] = [describe_missing(duty) for duty in step["missing"]]
+    return shown

@@ -1,0 +1,30 @@
+"""The elections service's web process: `gunicorn 'services.elections.app:create_app()'`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.elections.api import areas, candidates, elections, entries, rolls, stations
+from services.elections.pages.routes import pages
+from services.elections.store.database import database
+from shared.settings import Settings, load_settings
+from shared.web.factory import create_service_app
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or load_settings("elections")
+    database.connect(settings.database_url, pool=settings.database_pool)
+    return create_service_app(
+        settings,
+        database,
+        title="Shequ elections",
+        api=[
+            areas.routes,
+            elections.routes,
+            rolls.routes,
+            candidates.routes,
+            stations.routes,
+            entries.routes,
+        ],
+        page_blueprints=[pages],
+    )

@@ -1,0 +1,155 @@
+"""Candidates: who may be nominated, by whom (Art 18), and nobody twice for one post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from services.elections.domain import cells
+from services.elections.domain.electors import UNDER_AGE, read_sex
+from services.elections.domain.headers import Column
+from services.elections.domain.numbers import latest_birth_date
+from services.elections.domain.persons import Nomination, Sex
+from services.elections.domain.post import Post
+from services.elections.domain.rows import RowReader
+from shared.errors import FieldError, Invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from services.elections.domain.faults import Faults
+    from services.elections.domain.rows import Rows
+    from services.elections.domain.rule_set import RuleSet
+
+COLUMNS = (
+    Column("post", "职务"),
+    Column("name", "姓名"),
+    Column("sex", "性别", ("gender",)),
+    Column("birth_date", "出生日期", ("出生年月日", "birthday", "date of birth")),
+    Column("education", "文化程度", ("学历",)),
+    Column("nominated_by", "提名方式", ("nomination",)),
+    Column("joint_electors", "联名人数"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    post: Post
+    name: str
+    sex: Sex
+    birth_date: date
+    education: str
+    nominated_by: Nomination
+    joint_electors: int = 0
+
+    @property
+    def identity(self) -> tuple[Post, str, date]:
+        """Two persons of one name are told apart by their birth dates."""
+        return self.post, self.name, self.birth_date
+
+
+def faults_of(
+    candidate: Candidate, *, posts: Collection[Post], polling_day: date, rules: RuleSet, known: Iterable[Candidate] = ()
+) -> list[FieldError]:
+    """What keeps the candidate from standing, by the name of the wrong value. `known` are those there already."""
+    checks = (
+        _contested(candidate, posts),
+        _of_age(candidate, polling_day, rules),
+        _nominated(candidate, rules),
+        _single(candidate, known),
+    )
+    return [fault for fault in checks if fault is not None]
+
+
+def _contested(candidate: Candidate, posts: Collection[Post]) -> FieldError | None:
+    if candidate.post in posts:
+        return None
+    return FieldError("post", "post_not_contested", "本次选举不选{post_name}。", {"post_name": candidate.post.zh})
+
+
+def _of_age(candidate: Candidate, polling_day: date, rules: RuleSet) -> FieldError | None:
+    """年满十八周岁的居民都有选举权和被选举权 (Art 16)."""
+    rule = rules.electors
+    if candidate.birth_date <= latest_birth_date(polling_day, rule.age):
+        return None
+    days = {"birth_date": candidate.birth_date.isoformat(), "polling_day": polling_day.isoformat()}
+    return FieldError("birth_date", "under_age", UNDER_AGE, days | {"age": rule.age, "article": rule.clause})
+
+
+def _nominated(candidate: Candidate, rules: RuleSet) -> FieldError | None:
+    """由社区党组织或者十名以上选民联合提名推荐 (Art 18)."""
+    rule = rules.nomination
+    if candidate.nominated_by is Nomination.PARTY or candidate.joint_electors >= rule.joint_electors:
+        return None
+    facts = {"joint_electors": candidate.joint_electors, "needed": rule.joint_electors, "article": rule.clause}
+    message = "联名的选民应有{needed}名以上，只有{joint_electors}名。"
+    return FieldError("joint_electors", "joint_electors_too_few", message, facts)
+
+
+def _single(candidate: Candidate, known: Iterable[Candidate]) -> FieldError | None:
+    if all(candidate.identity != other.identity for other in known):
+        return None
+    facts = {"name": candidate.name, "post_name": candidate.post.zh}
+    return FieldError("name", "candidate_doubled", "{name}已经是{post_name}候选人。", facts)
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "post": cells.one_of({post.zh: post for post in Post} | {post.value: post for post in Post}, "主任、副主任、委员"),
+    "name": cells.person_name,
+    "sex": read_sex,
+    "birth_date": cells.birth_date,
+    "education": partial(cells.optional, longest=20),
+    "nominated_by": cells.one_of(
+        {way.zh: way for way in Nomination} | {way.value: way for way in Nomination}, "社区党组织、选民联名"
+    ),
+    "joint_electors": lambda text: cells.number(text) if cells.clean(text) else 0,
+}
+
+
+class CandidateList:
+    """Reads a file's rows into candidates and collects the faults, as `electors.Roll` does."""
+
+    def __init__(
+        self,
+        headers: Mapping[str, str],
+        *,
+        posts: Collection[Post],
+        polling_day: date,
+        rules: RuleSet,
+        known: Iterable[Candidate] = (),
+    ) -> None:
+        self._reader = RowReader(headers, _READERS)
+        self._posts = posts
+        self._polling_day = polling_day
+        self._rules = rules
+        self._known = list(known)
+        self._rows = 0
+
+    @property
+    def faults(self) -> Faults:
+        return self._reader.faults
+
+    def candidates(self, rows: Rows) -> Iterator[Candidate]:
+        """The candidates of faultless rows. Ask `check` when the rows are through."""
+        for line, values in self._reader.read(rows):
+            self._rows += 1
+            candidate = Candidate(**values)
+            if self._lawful(line, candidate):
+                self._known.append(candidate)
+                yield candidate
+
+    def check(self) -> None:
+        """Raises Invalid with the rows' faults, or because there was no row at all: a list is taken whole or not."""
+        self.faults.refuse("candidates_invalid", "候选人名单有{count}处错误，没有导入。")
+        if not self._rows:
+            raise Invalid("candidates_empty", "名单中没有候选人。")
+
+    def _lawful(self, line: int, candidate: Candidate) -> bool:
+        faults = faults_of(
+            candidate, posts=self._posts, polling_day=self._polling_day, rules=self._rules, known=self._known
+        )
+        for fault in faults:
+            self._reader.fault(line, fault.field, fault.code, fault.message, fault.facts)
+        return not faults

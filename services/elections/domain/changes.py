@@ -1,0 +1,55 @@
+"""What may still be changed in which state: what was published stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from services.elections.domain.steps import State
+from shared.errors import Conflict, Missing
+
+
+class Change(StrEnum):
+    DETAILS = "details"
+    CONTESTS = "contests"
+    ELECTORS = "electors"
+    CANDIDATES = "candidates"
+    STATIONS = "stations"
+    ENTRIES = "entries"
+
+    @property
+    def zh(self) -> str:
+        return _ZH[self]
+
+
+_BEFORE_ROLL = (State.DRAFT, State.ANNOUNCED)
+_BEFORE_CANDIDATES = (*_BEFORE_ROLL, State.ROLL_PUBLISHED)
+_BEFORE_POLLING = (*_BEFORE_CANDIDATES, State.CANDIDATES_PUBLISHED)
+
+OPEN: dict[Change, tuple[State, ...]] = {
+    Change.DETAILS: (State.DRAFT,),
+    Change.CONTESTS: (State.DRAFT,),
+    Change.ELECTORS: _BEFORE_ROLL,
+    Change.CANDIDATES: _BEFORE_CANDIDATES,
+    Change.STATIONS: _BEFORE_POLLING,
+    Change.ENTRIES: (State.CLOSED,),  # a box is opened after the poll, and its figures stand once the count has begun
+}
+
+
+def allow(change: Change, state: State) -> None:
+    """Raises Conflict that names the states in which the change is possible."""
+    if state in OPEN[change]:
+        return
+    facts = {"change": change.value, "change_name": change.zh, "state": state.value, "state_name": state.zh}
+    states = "、".join(each.zh for each in OPEN[change])
+    missing = Missing("state_needed", "只有在“{states}”时才能修改{change_name}。", facts=facts | {"states": states})
+    raise Conflict("change_closed", "选举处于“{state_name}”，不能修改{change_name}。", missing=[missing], **facts)
+
+
+_ZH = {
+    Change.DETAILS: "选举的基本信息",
+    Change.CONTESTS: "职务和名额",
+    Change.ELECTORS: "选民登记",
+    Change.CANDIDATES: "候选人",
+    Change.STATIONS: "投票站",
+    Change.ENTRIES: "计票单",
+}

@@ -1,0 +1,139 @@
+"""The duties that must be met before each step of an election: none is passed while one is unmet (R11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from services.elections.domain.contests import committee_size
+from services.elections.domain.steps import Step
+from services.elections.domain.tally import ENTRIES_NEEDED
+from services.elections.domain.timetable import Timetable
+from shared.errors import Missing
+
+if TYPE_CHECKING:
+    from services.elections.domain.facts import ContestFacts, ElectionFacts, StationFacts
+
+Duties = Iterator[Missing | None]
+
+
+def missing_for(step: Step, facts: ElectionFacts) -> list[Missing]:
+    """Every unmet duty of the step, not only the first."""
+    found = (*_dates(facts), *_DUTIES[step](facts))
+    return [missing for missing in found if missing is not None]
+
+
+def _dates(facts: ElectionFacts) -> Duties:
+    """Paper acts are recorded afterwards, never beforehand, and their days stand in the order of the steps."""
+    if facts.on > facts.today:
+        days = {"on": facts.on.isoformat(), "today": facts.today.isoformat()}
+        yield Missing("date_in_future", "日期{on}还没有到，今天是{today}。", facts=days)
+    for step, taken in facts.taken.items():
+        if facts.on < taken.on:
+            days = {"on": facts.on.isoformat(), "earlier": taken.on.isoformat(), "step": step, "step_name": step.zh}
+            yield Missing("date_before_earlier_step", "日期{on}早于“{step_name}”的日期{earlier}。", facts=days)
+
+
+def _announce(facts: ElectionFacts) -> Duties:
+    rules = facts.rules
+    if rules.effective > facts.polling_day:
+        days = {"effective": rules.effective.isoformat(), "polling_day": facts.polling_day.isoformat()}
+        yield Missing("rule_set_not_in_force", "所用规则{effective}起施行，选举日是{polling_day}。", facts=days)
+    if facts.contests:
+        yield committee_size(facts.seats, rules.committee)
+    else:
+        yield Missing("contests_missing", "还没有确定职务和应选名额。", rules.committee.clause)
+    yield Timetable(facts.polling_day, rules).polling_day_too_near(facts.on)
+
+
+def _publish_roll(facts: ElectionFacts) -> Duties:
+    if not facts.electors:
+        yield Missing("electors_missing", "还没有登记选民。", facts.rules.electors.clause)
+    yield Timetable(facts.polling_day, facts.rules).roll_late(facts.on)
+
+
+def _publish_candidates(facts: ElectionFacts) -> Duties:
+    yield from (_candidates_short(contest, facts) for contest in facts.contests)
+    yield Timetable(facts.polling_day, facts.rules).candidates_late(facts.on)
+
+
+def _candidates_short(contest: ContestFacts, facts: ElectionFacts) -> Missing | None:
+    """候选人的名额应当多于应选名额 (Art 18); as many as seats where the rule set allows that."""
+    rule = facts.rules.nomination
+    needed = contest.seats + 1 if rule.more_than_seats else contest.seats
+    if contest.candidates >= needed:
+        return None
+    numbers = {"candidates": contest.candidates, "seats": contest.seats, "needed": needed}
+    named = {"post": contest.post, "post_name": contest.post.zh}
+    message = "{post_name}应选{seats}名，候选人至少应有{needed}名，现有{candidates}名。"
+    return Missing("candidates_too_few", message, rule.clause, named | numbers)
+
+
+def _open_polling(facts: ElectionFacts) -> Duties:
+    yield _stations_missing(facts)
+    days = {"on": facts.on.isoformat(), "polling_day": facts.polling_day.isoformat()}
+    if facts.on < facts.polling_day:
+        yield Missing("polling_day_not_reached", "选举日是{polling_day}，{on}还不能开始投票。", facts=days)
+    if facts.on > facts.polling_day:
+        yield Missing("polling_day_passed", "选举日{polling_day}已过，不能在{on}开始投票。", facts=days)
+
+
+def _close(facts: ElectionFacts) -> Duties:
+    yield _stations_missing(facts)
+
+
+def _count(facts: ElectionFacts) -> Duties:
+    yield _stations_missing(facts)
+    yield from (_entries_open(station) for station in facts.stations)
+
+
+def _stations_missing(facts: ElectionFacts) -> Missing | None:
+    """Art 19 wants secret booths and an open count: both are at a polling station."""
+    return None if facts.stations else Missing("stations_missing", "还没有设立投票站。", facts.rules.elected.clause)
+
+
+def _entries_open(station: StationFacts) -> Missing | None:
+    if station.entries < ENTRIES_NEEDED:
+        facts = {"station": station.name, "entries": station.entries, "needed": ENTRIES_NEEDED}
+        message = "{station}的计票单应由两人各录入一次，现已录入{entries}次。"
+        return Missing("entries_missing", message, facts=facts)
+    if station.differences:
+        differ = {"station": station.name, "differences": station.differences}
+        return Missing("entries_differ", "{station}的两次录入有{differences}处不一致。", facts=differ)
+    return None
+
+
+def _finish_count(facts: ElectionFacts) -> Duties:
+    for station in facts.stations:
+        if not station.counted:
+            yield Missing("station_uncounted", "{station}还没有计入。", facts={"station": station.name})
+
+
+def _certify(facts: ElectionFacts) -> Duties:
+    """Who certifies has neither typed a figure nor closed the poll nor started the count (R53)."""
+    if facts.valid is None:
+        yield Missing("verdict_missing", "还没有计票结论。", facts.rules.elected.clause)
+    if facts.actor in facts.clerks:
+        yield Missing("certifier_typed", "确认人录入过计票单，应由另一人确认。", facts={"actor": facts.actor})
+    for step in (Step.CLOSE, Step.COUNT):
+        taken = facts.taken.get(step)
+        if taken and taken.by == facts.actor:
+            named = {"actor": facts.actor, "step": step, "step_name": step.zh}
+            yield Missing("certifier_took_step", "确认人办理过“{step_name}”，应由另一人确认。", facts=named)
+
+
+def _nothing(_facts: ElectionFacts) -> Duties:
+    return iter(())
+
+
+_DUTIES: Mapping[Step, Callable[[ElectionFacts], Duties]] = {
+    Step.ANNOUNCE: _announce,
+    Step.PUBLISH_ROLL: _publish_roll,
+    Step.PUBLISH_CANDIDATES: _publish_candidates,
+    Step.OPEN_POLLING: _open_polling,
+    Step.CLOSE: _close,
+    Step.COUNT: _count,
+    Step.FINISH_COUNT: _finish_count,
+    Step.CERTIFY: _certify,
+    Step.CANCEL: _nothing,
+}

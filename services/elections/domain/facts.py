@@ -1,0 +1,60 @@
+"""What the steps of an election are judged by: plain facts, loaded by the workflow, no rows and no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from services.elections.domain.post import Post
+    from services.elections.domain.rule_set import RuleSet
+    from services.elections.domain.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFacts:
+    post: Post
+    seats: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
+class StationFacts:
+    """`entries` is how many clerks have typed the sheet (0, 1, 2), `differences` how many figures they disagree on."""
+
+    name: str
+    entries: int = 0
+    differences: int = 0
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was taken: on which civil day, by whom (the subject of the token)."""
+
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionFacts:
+    """`on` is the civil day of the act, `today` the day on which it is recorded; `valid` is the verdict's."""
+
+    on: date
+    today: date
+    actor: str
+    polling_day: date
+    rules: RuleSet
+    contests: tuple[ContestFacts, ...] = ()
+    electors: int = 0
+    stations: tuple[StationFacts, ...] = ()
+    clerks: frozenset[str] = frozenset()
+    taken: Mapping[Step, Taken] = field(default_factory=dict)
+    valid: bool | None = None
+
+    @property
+    def seats(self) -> int:
+        return sum(contest.seats for contest in self.contests)

@@ -1,0 +1,105 @@
+"""The way of an election: its states, its steps, and which step leads from where to where."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    ROLL_PUBLISHED = "roll_published"
+    CANDIDATES_PUBLISHED = "candidates_published"
+    POLLING = "polling"
+    CLOSED = "closed"
+    COUNTING = "counting"
+    COUNTED = "counted"
+    CERTIFIED = "certified"
+    VOID = "void"
+    CANCELLED = "cancelled"
+
+    @property
+    def zh(self) -> str:
+        return _STATE_ZH[self]
+
+    @property
+    def terminal(self) -> bool:
+        return self in TERMINAL
+
+
+class Step(StrEnum):
+    ANNOUNCE = "announce"
+    PUBLISH_ROLL = "publish_roll"
+    PUBLISH_CANDIDATES = "publish_candidates"
+    OPEN_POLLING = "open_polling"
+    CLOSE = "close"
+    COUNT = "count"
+    FINISH_COUNT = "finish_count"
+    CERTIFY = "certify"
+    CANCEL = "cancel"
+
+    @property
+    def zh(self) -> str:
+        return _STEP_ZH[self]
+
+
+TRANSITIONS: dict[tuple[State, Step], State] = {
+    (State.DRAFT, Step.ANNOUNCE): State.ANNOUNCED,
+    (State.ANNOUNCED, Step.PUBLISH_ROLL): State.ROLL_PUBLISHED,
+    (State.ROLL_PUBLISHED, Step.PUBLISH_CANDIDATES): State.CANDIDATES_PUBLISHED,
+    (State.CANDIDATES_PUBLISHED, Step.OPEN_POLLING): State.POLLING,
+    (State.POLLING, Step.CLOSE): State.CLOSED,
+    (State.CLOSED, Step.COUNT): State.COUNTING,
+    (State.COUNTING, Step.FINISH_COUNT): State.COUNTED,
+    (State.COUNTED, Step.CERTIFY): State.CERTIFIED,  # State.VOID when the verdict is that the election is not valid
+    # Once the boxes are closed there are votes, and only their count may decide: no cancelling from there.
+    (State.DRAFT, Step.CANCEL): State.CANCELLED,
+    (State.ANNOUNCED, Step.CANCEL): State.CANCELLED,
+    (State.ROLL_PUBLISHED, Step.CANCEL): State.CANCELLED,
+    (State.CANDIDATES_PUBLISHED, Step.CANCEL): State.CANCELLED,
+    (State.POLLING, Step.CANCEL): State.CANCELLED,
+}
+
+TERMINAL = frozenset({State.CERTIFIED, State.VOID, State.CANCELLED})
+
+WAY: tuple[tuple[State, Step], ...] = tuple(key for key in TRANSITIONS if key[1] is not Step.CANCEL)
+"""The straight way, in order: each state and the step that leaves it."""
+
+
+def steps_from(state: State) -> tuple[Step, ...]:
+    return tuple(step for source, step in TRANSITIONS if source is state)
+
+
+def steps_before(state: State, step: Step) -> tuple[Step, ...]:
+    """The steps still to be taken between `state` and `step`; none when the step lies behind."""
+    states, steps = (tuple(part) for part in zip(*WAY, strict=True))
+    if state not in states or step not in steps:
+        return ()
+    return steps[states.index(state) : steps.index(step)]
+
+
+_STATE_ZH = {
+    State.DRAFT: "草稿",
+    State.ANNOUNCED: "已公告",
+    State.ROLL_PUBLISHED: "选民名单已公布",
+    State.CANDIDATES_PUBLISHED: "候选人名单已公布",
+    State.POLLING: "投票中",
+    State.CLOSED: "投票已结束",
+    State.COUNTING: "计票中",
+    State.COUNTED: "计票完成",
+    State.CERTIFIED: "结果已确认",
+    State.VOID: "选举无效",
+    State.CANCELLED: "已取消",
+}
+
+_STEP_ZH = {
+    Step.ANNOUNCE: "发布选举公告",
+    Step.PUBLISH_ROLL: "公布选民名单",
+    Step.PUBLISH_CANDIDATES: "公布候选人名单",
+    Step.OPEN_POLLING: "开始投票",
+    Step.CLOSE: "结束投票",
+    Step.COUNT: "开始计票",
+    Step.FINISH_COUNT: "完成计票",
+    Step.CERTIFY: "确认选举结果",
+    Step.CANCEL: "取消选举",
+}

@@ -1,0 +1,77 @@
+"""The geometry of a contest's bar chart: numbers for the SVG template, which does no arithmetic.
+
+Each candidate has a line of text with the bar under it, so that a phone shows long names in readable size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.elections.domain.numbers import Share
+
+WIDTH = 340  # user units, about the pixels of a phone's column: text keeps its size there
+_ROW = 48
+_NAME_AT = 16  # baseline of a row's text
+_BAR_AT = 23
+_BAR_HEIGHT = 14
+_CAPTION = 26
+_LONGEST_NAME = 12  # characters that leave room for votes and mark; the table below has the whole name
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    name: str
+    votes: int
+    elected: bool
+    text_y: int
+    bar_y: int
+    bar_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`threshold_x` is where the bar of someone with exactly the share that must be passed would end."""
+
+    bars: tuple[Bar, ...]
+    height: int
+    bar_height: int
+    threshold_x: float
+    caption_y: int
+    threshold: str
+    width: int = WIDTH
+
+
+def bar_chart(standings: Sequence[dict[str, Any]], voted: int, share: Share) -> Chart:
+    """The full width stands for all who voted: nobody can have more votes."""
+    height = len(standings) * _ROW
+    return Chart(
+        bars=tuple(_bar(place, standing, voted) for place, standing in enumerate(standings)),
+        height=height + _CAPTION,
+        bar_height=_BAR_HEIGHT,
+        threshold_x=round(WIDTH * share.of / share.times, 1),
+        caption_y=height + _CAPTION - 8,
+        threshold=_number(voted * share.of, share.times),
+    )
+
+
+def _bar(place: int, standing: dict[str, Any], voted: int) -> Bar:
+    top = place * _ROW
+    return Bar(
+        name=_shortened(standing["name"]),
+        votes=standing["votes"],
+        elected=standing["elected"],
+        text_y=top + _NAME_AT,
+        bar_y=top + _BAR_AT,
+        bar_width=round(WIDTH * standing["votes"] / max(voted, 1), 1),
+    )
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
+def _number(part: int, whole: int) -> str:
+    """`1601, 2` → `800.5`: the exact number that must be passed."""
+    return str(part // whole) if part % whole == 0 else f"{part / whole:.1f}"

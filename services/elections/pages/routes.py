@@ -1,0 +1,59 @@
+"""The public pages: lists of elections, and each election with its timetable, candidates and certified result."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, render_template, request
+
+from services.elections.pages import views
+from shared.messages import translate
+from shared.settings import Settings
+
+pages = Blueprint("pages", __name__, template_folder="templates")
+
+_SECONDS = 60  # that a page may be kept: a certified result is on every phone within a minute
+_ARTICLE = re.compile(r"Art ([0-9]+)")
+
+
+@pages.get("/")
+def index() -> str:
+    rows = sorted(views.recent_elections(), key=lambda row: row.area)
+    return render_template("index.html", areas=[list(group) for _, group in groupby(rows, key=lambda row: row.area)])
+
+
+@pages.get("/areas/<string(length=12):code>")
+def area(code: str) -> str:
+    return render_template("area.html", area=views.area(code), elections=views.recent_elections(code))
+
+
+@pages.get("/elections/<uuid:election_id>")
+def election(election_id: UUID) -> str:
+    settings: Settings = current_app.config["SETTINGS"]
+    page = views.election_page(election_id)
+    return render_template(
+        "election.html",
+        page=page,
+        notices_url=settings.public_url("notices"),
+        training_url=settings.public_url("training"),
+    )
+
+
+@pages.app_template_filter("article")
+def article(clause: str) -> str:
+    """`Art 19` → 第19条; clauses of other texts are translated as they are."""
+    found = _ARTICLE.fullmatch(clause)
+    return translate("第{number}条", number=found[1]) if found else translate(clause)
+
+
+@pages.after_request
+def _cache(response: Response) -> Response:
+    """Public for a minute; a page asked for with ?lang= sets the reader's cookie and is theirs alone."""
+    if response.status_code == 200:
+        response.cache_control.max_age = _SECONDS
+        response.cache_control.public = not request.args.get("lang")
+        response.add_etag()
+        response.make_conditional(request)
+    return response

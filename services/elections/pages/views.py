@@ -1,0 +1,188 @@
+"""What the public pages show of elections: those that were announced, and figures only once they are certified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.elections.domain.facts import Taken
+from services.elections.domain.outcomes import Outcome
+from services.elections.domain.post import Post
+from services.elections.domain.rule_set import Mode, RuleSet
+from services.elections.domain.steps import WAY, State, Step
+from services.elections.domain.timetable import Timetable
+from services.elections.pages.charts import Chart, bar_chart
+from services.elections.store import elections, queries, tables
+from services.elections.store.database import reading
+from services.elections.store.rule_sets import rule_set
+from shared.auth.actor import Actor
+from shared.errors import NotFound
+
+_ANYONE = Actor(subject="public", area=None)
+_RECENT = 50
+_DECIDED = (State.CERTIFIED, State.VOID)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An election in a list."""
+
+    id: UUID
+    title: str
+    polling_day: date
+    state: State
+    area: str
+    area_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A step of the timetable: `on` when it was taken, `due` its last lawful day while it was not."""
+
+    step: Step
+    article: str | None
+    on: date | None
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContestShown:
+    """`outcome` and `chart` are there after certification, `candidates` (names) once they were published."""
+
+    post: Post
+    seats: int
+    candidates: tuple[str, ...]
+    outcome: Outcome | None = None
+    figures: dict[str, Any] | None = None
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionPage:
+    election: tables.Election
+    state: State
+    mode: Mode
+    area: tables.Area
+    milestones: tuple[Milestone, ...]
+    contests: tuple[ContestShown, ...]
+    verdict: dict[str, Any] | None
+    notices: Sequence[tables.Publication]
+
+
+def recent_elections(area: str | None = None) -> list[Row]:
+    """Announced elections, the newest polling day first; of one area, if given."""
+    query = (
+        select(tables.Election, tables.Area.name)
+        .join(tables.Area, tables.Area.code == tables.Election.area)
+        .where(_announced())
+        .order_by(tables.Election.polling_day.desc(), tables.Election.id.desc())
+        .limit(_RECENT)
+    )
+    if area is not None:
+        query = query.where(tables.Election.area == area)
+    with reading() as session:
+        return [_row(found, name) for found, name in session.execute(query)]
+
+
+def area(code: str) -> tables.Area:
+    """Raises NotFound."""
+    return queries.area(_ANYONE, code)
+
+
+def election_page(election_id: UUID) -> ElectionPage:
+    """Raises NotFound for a draft too, and for one that was cancelled before it was announced."""
+    with reading() as session:
+        found = elections.election(session, _ANYONE, election_id)
+        taken = elections.taken(session, found.id)
+        if Step.ANNOUNCE not in taken:
+            raise NotFound("election_not_found", "没有找到这次选举。")
+        return _page(session, found, taken)
+
+
+def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) -> ElectionPage:
+    rules, verdict = rule_set(found.rule_set), _public_verdict(session, found)
+    names = _names(session, found, taken)
+    return ElectionPage(
+        election=found,
+        state=State(found.state),
+        mode=Mode(found.mode),
+        area=session.get_one(tables.Area, found.area),
+        milestones=_milestones(found, taken, rules),
+        contests=tuple(
+            _contest(contest, names.get(contest.post, ()), verdict, rules)
+            for contest in elections.contests(session, found.id)
+        ),
+        verdict=verdict,
+        notices=_notices(session, found.id),
+    )
+
+
+def _public_verdict(session: Session, found: tables.Election) -> dict[str, Any] | None:
+    stored = elections.result(session, found.id) if State(found.state) in _DECIDED else None
+    return None if stored is None else queries.with_names(session, found.id, stored.verdict)
+
+
+def _names(session: Session, found: tables.Election, taken: dict[Step, Taken]) -> dict[str, tuple[str, ...]]:
+    if Step.PUBLISH_CANDIDATES not in taken:
+        return {}
+    standing = elections.candidates(session, found.id)
+    return {post.value: tuple(row.name for row in standing if row.post == post) for post in Post}
+
+
+def _contest(
+    contest: tables.Contest, names: tuple[str, ...], verdict: dict[str, Any] | None, rules: RuleSet
+) -> ContestShown:
+    post = Post(contest.post)
+    if verdict is None:
+        return ContestShown(post, contest.seats, names)
+    figures = next(each for each in verdict["contests"] if each["post"] == post)
+    chart = bar_chart(figures["candidates"], verdict["voted"], rules.elected.share)
+    return ContestShown(post, contest.seats, names, Outcome(figures["outcome"]), figures, chart)
+
+
+def _milestones(found: tables.Election, taken: dict[Step, Taken], rules: RuleSet) -> tuple[Milestone, ...]:
+    if State(found.state) is State.CANCELLED:
+        return tuple(Milestone(step, None, acted.on, None) for step, acted in taken.items())
+    shown = [step for _, step in WAY if step is not Step.FINISH_COUNT]
+    articles, due = _articles(rules), _due(found, rules)
+    return tuple(
+        Milestone(step, articles.get(step), taken[step].on if step in taken else None, due.get(step)) for step in shown
+    )
+
+
+def _articles(rules: RuleSet) -> dict[Step, str]:
+    return {
+        Step.PUBLISH_ROLL: rules.roll.clause,
+        Step.PUBLISH_CANDIDATES: rules.nomination.clause,
+        Step.OPEN_POLLING: rules.turnout.clause,
+        Step.COUNT: rules.elected.clause,
+    }
+
+
+def _due(found: tables.Election, rules: RuleSet) -> dict[Step, date]:
+    timetable = Timetable(found.polling_day, rules)
+    return {
+        Step.PUBLISH_ROLL: timetable.roll_by,
+        Step.PUBLISH_CANDIDATES: timetable.candidates_by,
+        Step.OPEN_POLLING: found.polling_day,
+    }
+
+
+def _notices(session: Session, election_id: UUID) -> Sequence[tables.Publication]:
+    query = select(tables.Publication).where(tables.Publication.election_id == election_id)
+    return session.scalars(query.order_by(tables.Publication.published_at)).all()
+
+
+def _announced() -> Any:
+    of_election = tables.StepTaken.election_id == tables.Election.id
+    return select(1).where(of_election, tables.StepTaken.step == Step.ANNOUNCE).exists()
+
+
+def _row(found: tables.Election, area_name: str) -> Row:
+    return Row(found.id, found.title, found.polling_day, State(found.state), found.area, area_name)

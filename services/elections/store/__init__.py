@@ -1,0 +1,1 @@
+"""Where elections are kept: tables, queries and the rule-set files."""

@@ -1,0 +1,148 @@
+"""Loading elections and what belongs to them, always within the actor's area."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.elections.domain.candidates import Candidate as Nominee
+from services.elections.domain.contests import Ballot
+from services.elections.domain.facts import ContestFacts, ElectionFacts, StationFacts, Taken
+from services.elections.domain.persons import Nomination, Sex
+from services.elections.domain.post import Post
+from services.elections.domain.steps import Step
+from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
+from services.elections.store import tables
+from services.elections.store.rule_sets import rule_set
+from shared.auth.actor import Actor
+from shared.database.scope import within
+from shared.errors import NotFound
+
+
+def election(session: Session, actor: Actor, election_id: UUID, *, lock: bool = False) -> tables.Election:
+    """Raises NotFound. `lock` holds the row until the end of the transaction: events of one election stay in order."""
+    query = select(tables.Election).where(tables.Election.id == election_id, within(tables.Election.area, actor))
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound("election_not_found", "没有找到这次选举。")
+    return found
+
+
+def station(session: Session, actor: Actor, station_id: UUID) -> tables.Station:
+    query = select(tables.Station).where(tables.Station.id == station_id, within(tables.Station.area, actor))
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound("station_not_found", "没有找到这个投票站。")
+    return found
+
+
+def contests(session: Session, election_id: UUID) -> list[tables.Contest]:
+    """In the order of posts."""
+    rows = session.scalars(select(tables.Contest).where(tables.Contest.election_id == election_id))
+    order = list(Post)
+    return sorted(rows, key=lambda contest: order.index(Post(contest.post)))
+
+
+def candidates(session: Session, election_id: UUID) -> Sequence[tables.Candidate]:
+    """In the order in which they were entered: ids rise with time."""
+    query = select(tables.Candidate).where(tables.Candidate.election_id == election_id).order_by(tables.Candidate.id)
+    return session.scalars(query).all()
+
+
+def stations(session: Session, election_id: UUID) -> Sequence[tables.Station]:
+    query = select(tables.Station).where(tables.Station.election_id == election_id).order_by(tables.Station.id)
+    return session.scalars(query).all()
+
+
+def nominees(session: Session, election_id: UUID) -> list[Nominee]:
+    """The candidates as the rules see them."""
+    return [
+        Nominee(
+            post=Post(row.post),
+            name=row.name,
+            sex=Sex(row.sex),
+            birth_date=row.birth_date,
+            education=row.education,
+            nominated_by=Nomination(row.nominated_by),
+            joint_electors=row.joint_electors,
+        )
+        for row in candidates(session, election_id)
+    ]
+
+
+def ballots(session: Session, election_id: UUID) -> list[Ballot]:
+    """The paper: for each post its seats and its candidates' ids."""
+    by_post: dict[str, list[str]] = defaultdict(list)
+    for candidate in candidates(session, election_id):
+        by_post[candidate.post].append(str(candidate.id))
+    return [
+        Ballot(Post(contest.post), contest.seats, tuple(by_post[contest.post]))
+        for contest in contests(session, election_id)
+    ]
+
+
+def entries(session: Session, election_id: UUID) -> dict[UUID, list[tables.Entry]]:
+    """Each station's entries in the order typed."""
+    query = (
+        select(tables.Entry)
+        .join(tables.Station, tables.Station.id == tables.Entry.station_id)
+        .where(tables.Station.election_id == election_id)
+        .order_by(tables.Entry.id)
+    )
+    by_station: dict[UUID, list[tables.Entry]] = defaultdict(list)
+    for entry in session.scalars(query):
+        by_station[entry.station_id].append(entry)
+    return by_station
+
+
+def comparison(typed: Sequence[tables.Entry]) -> Comparison:
+    return compare_entries(Entry(entry.clerk, Sheet.from_facts(entry.figures)) for entry in typed)
+
+
+def taken(session: Session, election_id: UUID) -> dict[Step, Taken]:
+    rows = session.scalars(select(tables.StepTaken).where(tables.StepTaken.election_id == election_id))
+    return {Step(row.step): Taken(row.on, row.by) for row in rows}
+
+
+def result(session: Session, election_id: UUID) -> tables.Result | None:
+    return session.get(tables.Result, election_id)
+
+
+def facts(session: Session, found: tables.Election, *, on: date, today: date, actor: str) -> ElectionFacts:
+    """Everything that the steps of this election are judged by."""
+    nominated = [candidate.post for candidate in candidates(session, found.id)]
+    typed = entries(session, found.id)
+    verdict = result(session, found.id)
+    return ElectionFacts(
+        on=on,
+        today=today,
+        actor=actor,
+        polling_day=found.polling_day,
+        rules=rule_set(found.rule_set),
+        contests=tuple(
+            ContestFacts(Post(contest.post), contest.seats, nominated.count(contest.post))
+            for contest in contests(session, found.id)
+        ),
+        electors=found.electors,
+        stations=_station_facts(session, found.id, typed),
+        clerks=frozenset(entry.clerk for rows in typed.values() for entry in rows),
+        taken=taken(session, found.id),
+        valid=None if verdict is None else verdict.verdict["valid"],
+    )
+
+
+def _station_facts(
+    session: Session, election_id: UUID, typed: dict[UUID, list[tables.Entry]]
+) -> tuple[StationFacts, ...]:
+    counted_query = select(tables.StationCount.station_id).where(tables.StationCount.election_id == election_id)
+    counted = set(session.scalars(counted_query))
+    found = []
+    for row in stations(session, election_id):
+        compared = comparison(typed.get(row.id, []))
+        found.append(StationFacts(row.name, compared.entries, len(compared.differences), row.id in counted))
+    return tuple(found)

@@ -1,0 +1,82 @@
+"""What the elections service tells the others of an election, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from services.elections.domain.timetable import Timetable, term
+from services.elections.store import elections, tables
+from services.elections.store.rule_sets import rule_set
+from shared import clock
+from shared.database.unit_of_work import UnitOfWork
+
+
+def tell_announced(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    contests = elections.contests(uow.session, found.id)
+    seats = [{"post": contest.post, "seats": contest.seats} for contest in contests]
+    facts = {"mode": found.mode, "announced_on": on, "rule_set": found.rule_set, "contests": seats}
+    _emit(uow, found, "elections.election_announced.v1", facts)
+
+
+def tell_roll_published(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    until = Timetable(found.polling_day, rule_set(found.rule_set)).objections_until(on)
+    facts = {"published_on": on, "electors": found.electors, "roll_hash": found.roll_hash, "objections_until": until}
+    _emit(uow, found, "elections.roll_published.v1", facts)
+
+
+def tell_candidates_published(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    standing = elections.candidates(uow.session, found.id)
+    contests = [
+        {
+            "post": contest.post,
+            "seats": contest.seats,
+            "candidates": [_shown(candidate) for candidate in standing if candidate.post == contest.post],
+        }
+        for contest in elections.contests(uow.session, found.id)
+    ]
+    _emit(uow, found, "elections.candidates_published.v1", {"published_on": on, "contests": contests})
+
+
+def tell_result(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
+    """The certified verdict; birth dates of those elected only, by which training tells persons of one name apart."""
+    result = elections.result(uow.session, found.id)
+    if result is None:
+        raise LookupError(f"election {found.id} was certified without a result")
+    verdict = result.verdict
+    begins = term(found.polling_day, rule_set(found.rule_set))
+    persons = {str(row.id): row for row in elections.candidates(uow.session, found.id)}
+    facts = {
+        "mode": found.mode,
+        "certified_at": clock.now(),
+        "rule_set": found.rule_set,
+        "valid": verdict["valid"],
+        "electors": verdict["electors"],
+        "voted": verdict["voted"],
+        "turnout": verdict["turnout"],
+        "term": {"starts_on": begins.starts_on, "ends_on": begins.ends_on},
+        "contests": [_contest_result(contest, persons) for contest in verdict["contests"]],
+    }
+    _emit(uow, found, "elections.result_certified.v1", facts)
+
+
+def _contest_result(contest: Mapping[str, Any], persons: Mapping[str, tables.Candidate]) -> dict[str, Any]:
+    names = ("post", "seats", "outcome", "seats_short", "another_ballot")
+    standings = [_standing(standing, persons[standing["candidate_id"]]) for standing in contest["candidates"]]
+    return {**{name: contest[name] for name in names}, "candidates": standings}
+
+
+def _standing(standing: Mapping[str, Any], person: tables.Candidate) -> dict[str, Any]:
+    names = ("votes", "elected", "inequality", "clause")
+    shown = {**_shown(person), **{name: standing[name] for name in names}}
+    return {**shown, "birth_date": person.birth_date} if standing["elected"] else shown
+
+
+def _shown(candidate: tables.Candidate) -> dict[str, Any]:
+    return {"candidate_id": candidate.id, "name": candidate.name, "sex": candidate.sex}
+
+
+def _emit(uow: UnitOfWork, found: tables.Election, event_type: str, facts: Mapping[str, Any]) -> None:
+    common = {"election_id": found.id, "title": found.title, "polling_day": found.polling_day}
+    uow.emit(event_type, subject=f"elections/{found.id}", area=found.area, data={**common, **facts})

@@ -1,0 +1,97 @@
+"""Candidates: entered one by one or by file, withdrawn before they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of
+from services.elections.domain.changes import Change, allow
+from services.elections.domain.headers import read_headers
+from services.elections.domain.post import Post
+from services.elections.domain.steps import State
+from services.elections.store import elections, tables
+from services.elections.store.database import unit_of_work
+from services.elections.store.rule_sets import rule_set
+from shared.auth.actor import Actor
+from shared.database.unit_of_work import UnitOfWork
+from shared.errors import Invalid, NotFound
+from shared.ids import new_id
+from shared.tabular import read_table
+
+
+def add_candidate(actor: Actor, election_id: UUID, candidate: Candidate) -> tables.Candidate:
+    """Raises Invalid for one who may not stand (Art 16, 18) or stands already."""
+    with unit_of_work(actor) as uow:
+        found = _open(uow, actor, election_id)
+        faults = faults_of(
+            candidate,
+            posts=_posts(uow, found),
+            polling_day=found.polling_day,
+            rules=rule_set(found.rule_set),
+            known=elections.nominees(uow.session, found.id),
+        )
+        if faults:
+            raise Invalid("candidate_invalid", "这名候选人不符合条件，请按提示核对。", fields=faults)
+        return _add(uow, found, [candidate])[0]
+
+
+def import_candidates(actor: Actor, election_id: UUID, content: bytes) -> int:
+    """Adds all candidates of a file, or none; the answer is how many. Raises Invalid with every bad row."""
+    line, header, rows = read_table(content)
+    headers = read_headers(header, COLUMNS, line)
+    with unit_of_work(actor) as uow:
+        found = _open(uow, actor, election_id)
+        reader = CandidateList(
+            headers.by_column,
+            posts=_posts(uow, found),
+            polling_day=found.polling_day,
+            rules=rule_set(found.rule_set),
+            known=elections.nominees(uow.session, found.id),
+        )
+        candidates = list(reader.candidates(rows))
+        reader.check()
+        return len(_add(uow, found, candidates))
+
+
+def remove_candidate(actor: Actor, election_id: UUID, candidate_id: UUID) -> None:
+    with unit_of_work(actor) as uow:
+        found = _open(uow, actor, election_id)
+        candidate = uow.session.get(tables.Candidate, candidate_id)
+        if candidate is None or candidate.election_id != found.id:
+            raise NotFound("candidate_not_found", "没有找到这名候选人。")
+        uow.session.delete(candidate)
+        uow.record("remove_candidate", subject=f"elections/{found.id}", area=found.area, before={"id": candidate_id})
+
+
+def _open(uow: UnitOfWork, actor: Actor, election_id: UUID) -> tables.Election:
+    found = elections.election(uow.session, actor, election_id, lock=True)
+    allow(Change.CANDIDATES, State(found.state))
+    return found
+
+
+def _posts(uow: UnitOfWork, found: tables.Election) -> list[Post]:
+    return [Post(contest.post) for contest in elections.contests(uow.session, found.id)]
+
+
+def _add(uow: UnitOfWork, found: tables.Election, candidates: Iterable[Candidate]) -> list[tables.Candidate]:
+    rows = [
+        tables.Candidate(
+            id=new_id(),
+            election_id=found.id,
+            area=found.area,
+            post=candidate.post,
+            name=candidate.name,
+            sex=candidate.sex,
+            birth_date=candidate.birth_date,
+            education=candidate.education,
+            nominated_by=candidate.nominated_by,
+            joint_electors=candidate.joint_electors,
+        )
+        for candidate in candidates
+    ]
+    uow.session.add_all(rows)
+    uow.record(
+        "add_candidates", subject=f"elections/{found.id}", area=found.area, after={"ids": [row.id for row in rows]}
+    )
+    return rows

@@ -1,0 +1,69 @@
+"""The count: each station's agreed figures by a task of its own, then the verdict, once.
+
+Every part may run twice (a worker died, the job was sent again) and comes to the same end.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from services.elections.domain.counting import Totals, station_totals, total
+from services.elections.domain.rule_set import Mode
+from services.elections.domain.steps import State, Step
+from services.elections.domain.verdict import decide
+from services.elections.store import elections, tables
+from services.elections.store.database import reading, unit_of_work
+from services.elections.store.rule_sets import rule_set
+from services.elections.workflows.steps import move
+from shared import clock
+from shared.auth.actor import Actor
+from shared.database.unit_of_work import UnitOfWork
+from shared.errors import Conflict
+from shared.jobs.run import Job
+
+_SYSTEM = Actor.system("elections")
+
+
+def stations_to_count(job: Job) -> list[str]:
+    """The ids of the stations of the job's election."""
+    with reading() as session:
+        return [str(row.id) for row in elections.stations(session, UUID(job.arguments["election_id"]))]
+
+
+def count_station(station_id: UUID) -> None:
+    """Takes a station's agreed figures into the count. Raises Conflict if its entries do not agree (any more)."""
+    with unit_of_work(_SYSTEM) as uow:
+        station = elections.station(uow.session, _SYSTEM, station_id)
+        agreed = elections.comparison(elections.entries(uow.session, station.election_id)[station.id]).agreed
+        if agreed is None:
+            raise Conflict("entries_differ", "{station}的两次录入不一致，不能汇总。", station=station.name)
+        facts = {"totals": station_totals(str(station.id), agreed).as_facts()}
+        row = insert(tables.StationCount).values(station_id=station.id, election_id=station.election_id, **facts)
+        uow.session.execute(row.on_conflict_do_update(index_elements=["station_id"], set_=facts))
+
+
+def finish_count(job: Job) -> None:
+    """Adds the stations up, gives the verdict and ends the job. Does nothing when the count was finished before."""
+    election_id = UUID(job.arguments["election_id"])
+    with unit_of_work(_SYSTEM) as uow:
+        found = elections.election(uow.session, _SYSTEM, election_id, lock=True)
+        if State(found.state) is not State.COUNTING:
+            return
+        verdict = decide(
+            elections.ballots(uow.session, found.id),
+            _totals(uow, found.id),
+            electors=found.electors,
+            mode=Mode(found.mode),
+            rules=rule_set(found.rule_set),
+        ).as_facts()
+        uow.session.add(tables.Result(election_id=found.id, verdict=verdict, counted_at=clock.now()))
+        move(uow, found, Step.FINISH_COUNT, on=clock.today())
+        job.finish(uow, {"valid": verdict["valid"], "voted": verdict["voted"]})
+
+
+def _totals(uow: UnitOfWork, election_id: UUID) -> Totals:
+    query = select(tables.StationCount.totals).where(tables.StationCount.election_id == election_id)
+    return total(Totals.from_facts(facts) for facts in uow.session.scalars(query))

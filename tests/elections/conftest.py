@@ -1,0 +1,162 @@
+"""The elections service in-process on a real database; its jobs are carried out where the relay would send them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from services.elections.app import create_app
+from services.elections.store.database import database, reading
+from services.elections.workflows import counting, rolls
+from shared import clock
+from shared.auth.actor import Actor
+from shared.database.tables import jobs, outbox
+from shared.jobs.run import Job, carry_out, resume
+from tests.conftest import COMMUNITY, DISTRICT
+
+EVERYTHING = ("elections:read", "elections:write", "elections:tally", "elections:certify")
+CONTESTS = [{"post": "director", "seats": 1}, {"post": "vice_director", "seats": 1}, {"post": "member", "seats": 3}]
+
+
+class Office:
+    """A client that speaks as a given person; `clerk` unless told otherwise."""
+
+    def __init__(self, client: FlaskClient, token: Callable[..., str]) -> None:
+        self.client, self._token = client, token
+
+    def call(
+        self, method: str, path: str, *, subject: str = "clerk", scopes: tuple[str, ...] = EVERYTHING,
+        area: str = DISTRICT, headers: dict[str, str] | None = None, **options: Any,
+    ) -> TestResponse:  # fmt: skip
+        bearer = {"Authorization": f"Bearer {self._token(*scopes, area=area, subject=subject)}", **(headers or {})}
+        return self.client.open(f"/api/v1{path}", method=method, headers=bearer, **options)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.call("GET", path, **options)
+
+    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+        return self.call("POST", path, json=body, **options)
+
+    def upload(self, path: str, content: bytes, name: str = "file.csv", **options: Any) -> TestResponse:
+        return self.call("POST", path, data={"file": (io.BytesIO(content), name)}, **options)
+
+    def step(self, election_id: str, step: str, *, days_before: int = 0, **options: Any) -> TestResponse:
+        on = (clock.today() - timedelta(days=days_before)).isoformat()
+        return self.post(f"/elections/{election_id}/steps", {"step": step, "on": on}, **options)
+
+
+@pytest.fixture
+def app(settings_for: Callable[..., Any], new_database: Callable[[str], str]) -> Iterator[Flask]:
+    yield create_app(settings_for("elections", new_database("elections")))
+    database.dispose()
+
+
+@pytest.fixture
+def office(app: Flask, token: Callable[..., str]) -> Office:
+    return Office(app.test_client(), token)
+
+
+@pytest.fixture
+def community(office: Office) -> str:
+    assert office.post("/areas", {"code": COMMUNITY, "name": "步埠社区"}).status_code == 201
+    return COMMUNITY
+
+
+@pytest.fixture
+def election(office: Office, community: str) -> dict[str, Any]:
+    """A draft with all posts and two stations, polling today."""
+    body = {
+        "area": community,
+        "title": "步埠社区居委会换届选举",
+        "polling_day": clock.today().isoformat(),
+        "contests": CONTESTS,
+        "stations": [{"name": "主会场"}, {"name": "流动票箱", "kind": "mobile"}],
+    }
+    made = office.post("/elections", body)
+    assert made.status_code == 201, made.json
+    return made.json
+
+
+def roll_csv(count: int = 10) -> bytes:
+    rows = [f"张{chr(0x4E00 + number)},女,1980-01-02,和平路{number}号,一组,户籍" for number in range(count)]
+    return "\n".join(["姓名,性别,出生日期,住址,居民小组,登记类型", *rows]).encode()
+
+
+def candidates_csv() -> bytes:
+    rows = [f"主任,主任{n},男,1970-01-0{n},大专,社区党组织,0" for n in (1, 2)]
+    rows += [f"副主任,副主任{n},女,1985-01-0{n},本科,选民联名,12" for n in (1, 2)]
+    rows += [f"委员,委员{n},女,1990-01-0{n},高中,社区党组织," for n in (1, 2, 3, 4)]
+    return "\n".join(["职务,姓名,性别,出生日期,文化程度,提名方式,联名人数", *rows]).encode()
+
+
+def run_jobs() -> list[dict[str, Any]]:
+    """Carries out every waiting job as the tasks do; the answer is the jobs as they then stand."""
+    with reading() as session:
+        waiting = session.execute(select(jobs.c.id, jobs.c.task).where(jobs.c.state == "waiting")).all()
+    for job_id, task in waiting:
+        carry_out(database, job_id, _WORK[task], retry_seconds=60)
+    with reading() as session:
+        rows = session.execute(select(jobs).where(jobs.c.id.in_([job_id for job_id, _ in waiting]))).mappings()
+        return [dict(row) for row in rows]
+
+
+def _count(job: Job) -> None:
+    for station in counting.stations_to_count(job):
+        counting.count_station(UUID(station))
+    counting.finish_count(resume(database, job.id))
+
+
+_WORK = {"elections.import_roll": rolls.import_roll, "elections.count": _count}
+
+
+def events() -> list[dict[str, Any]]:
+    with reading() as session:
+        return [dict(row) for row in session.execute(select(outbox).order_by(outbox.c.id)).mappings()]
+
+
+def sheet_for(office: Office, election_id: str, *, issued: int, recovered: int, winners: int = 1) -> dict[str, Any]:
+    """A sheet on which the first `seats` candidates of each post have all valid votes."""
+    standing = office.get(f"/elections/{election_id}/candidates").json["items"]
+    contests: dict[str, Any] = {}
+    for contest in CONTESTS:
+        of_post = [each["id"] for each in standing if each["post"] == contest["post"]]
+        votes = {each: recovered * (place < contest["seats"]) for place, each in enumerate(of_post)}
+        contests[contest["post"]] = {"void": 0, "votes": votes, "others": 0}
+    return {"issued": issued, "recovered": recovered, "contests": contests}
+
+
+@pytest.fixture
+def closed_election(office: Office, election: dict[str, Any]) -> dict[str, Any]:
+    """Roll of ten, candidates, polled and closed: ready for the sheets."""
+    number = election["id"]
+    assert office.step(number, "announce", days_before=30).status_code == 200
+    assert office.upload(f"/elections/{number}/roll", roll_csv()).status_code == 202
+    assert [job["state"] for job in run_jobs()] == ["done"]
+    assert office.step(number, "publish_roll", days_before=25).status_code == 200
+    assert office.upload(f"/elections/{number}/candidates/import", candidates_csv()).status_code == 201
+    for step in ("publish_candidates", "open_polling", "close"):
+        answer = office.step(number, step)
+        assert answer.status_code == 200, answer.json
+    return election
+
+
+def type_sheets(office: Office, election_id: str, *, recovered: int = 4) -> None:
+    sheet = sheet_for(office, election_id, issued=5, recovered=recovered)
+    for station in office.get(f"/elections/{election_id}/stations").json["items"]:
+        for person in ("typist-1", "typist-2"):
+            answer = office.post(f"/stations/{station['id']}/entries", sheet, subject=person)
+            assert answer.status_code == 201, answer.json
+
+
+@pytest.fixture
+def system() -> Actor:
+    return Actor.system("elections")

@@ -1,0 +1,1 @@
+"""The rules of an election, article by article."""

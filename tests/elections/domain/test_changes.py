@@ -1,0 +1,29 @@
+"""What was published stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.elections.domain.changes import OPEN, Change, allow
+from services.elections.domain.steps import State
+from shared.errors import Conflict
+
+
+@pytest.mark.parametrize("change", Change)
+@pytest.mark.parametrize("state", State)
+def test_a_change_outside_its_states_is_refused_with_the_states_that_allow_it(change: Change, state: State) -> None:
+    if state in OPEN[change]:
+        allow(change, state)
+        return
+    with pytest.raises(Conflict) as refused:
+        allow(change, state)
+    assert OPEN[change][0].zh in refused.value.missing[0].facts["states"]
+
+
+def test_nothing_is_changed_once_the_count_has_begun() -> None:
+    late = {State.COUNTING, State.COUNTED, State.CERTIFIED, State.VOID, State.CANCELLED}
+    assert not any(late & set(states) for states in OPEN.values())
+
+
+def test_a_sheet_is_typed_only_after_the_poll_is_closed() -> None:
+    assert OPEN[Change.ENTRIES] == (State.CLOSED,)
