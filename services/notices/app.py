@@ -1,0 +1,17 @@
+"""The notices service's web process: `gunicorn 'services.notices.app:create_app()'`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.notices.api import notices
+from services.notices.pages.routes import pages
+from services.notices.store.database import database
+from shared.settings import Settings, load_settings
+from shared.web.factory import create_service_app
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or load_settings("notices")
+    database.connect(settings.database_url, pool=settings.database_pool)
+    return create_service_app(settings, database, title="Shequ notices", api=[notices.routes], page_blueprints=[pages])

@@ -1,0 +1,37 @@
+"""Bodies of notices: Markdown to HTML that can do no harm."""
+
+from __future__ import annotations
+
+import nh3
+from markdown_it import MarkdownIt
+
+_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "blockquote",
+    "a",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+_ATTRIBUTES = {"a": {"href"}}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+_parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+
+
+def to_html(markdown: str) -> str:
+    """Only the tags above, links to ordinary addresses only, nothing that runs. Headings start at h2."""
+    html = _parser.render(markdown).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="nofollow noopener")

@@ -1,0 +1,127 @@
+"""A notice's life: who may take which step, and how long it must hang."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from shared.errors import Conflict, Missing
+
+
+class Kind(StrEnum):
+    ANNOUNCEMENT = "announcement"
+    DISCLOSURE = "disclosure"
+    ELECTION = "election"
+    NEWS = "news"
+
+    @property
+    def zh(self) -> str:
+        return {"announcement": "通知", "disclosure": "居务公开", "election": "选举", "news": "社区新闻"}[self]
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    TAKEN_DOWN = "taken_down"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def zh(self) -> str:
+        return {
+            "draft": "草稿",
+            "approved": "已审核",
+            "published": "已公布",
+            "taken_down": "已撤下",
+            "withdrawn": "已作废",
+        }[self]
+
+
+class Step(StrEnum):
+    APPROVE = "approve"
+    PUBLISH = "publish"
+    TAKE_DOWN = "take_down"
+    WITHDRAW = "withdraw"
+
+    @property
+    def zh(self) -> str:
+        return {"approve": "审核", "publish": "公布", "take_down": "撤下", "withdraw": "作废"}[self]
+
+
+TRANSITIONS: dict[tuple[State, Step], State] = {
+    (State.DRAFT, Step.APPROVE): State.APPROVED,
+    (State.APPROVED, Step.PUBLISH): State.PUBLISHED,
+    (State.PUBLISHED, Step.TAKE_DOWN): State.TAKEN_DOWN,
+    (State.DRAFT, Step.WITHDRAW): State.WITHDRAWN,
+    (State.APPROVED, Step.WITHDRAW): State.WITHDRAWN,
+}
+
+DISPLAY_DAYS = 15
+"""公布的期限不得少于十五日 (Art 34)."""
+
+MUST_HANG = frozenset({Kind.DISCLOSURE, Kind.ELECTION})
+"""Art 34 says it of disclosures; election notices are kept to the same, since residents look them up afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """What a step is judged by. `display_until` is the last civil day of the display that the law asks for."""
+
+    actor: str
+    author: str
+    today: date
+    display_until: date | None = None
+
+
+def display_until(kind: Kind, published_on: date) -> date | None:
+    """The last day on which the notice must hang: the day of publication is not counted (民法典 Art 201)."""
+    return published_on + timedelta(days=DISPLAY_DAYS) if kind in MUST_HANG else None
+
+
+def advance(state: State, step: Step, facts: NoticeFacts) -> State:
+    """The state after the step. Raises Conflict with what is missing."""
+    named = {"state": state.value, "state_name": state.zh, "step": step.value, "step_name": step.zh}
+    if (state, step) not in TRANSITIONS:
+        raise Conflict(
+            "step_out_of_order", "公告处于“{state_name}”，不能“{step_name}”。", missing=_before(state, step), **named
+        )
+    missing = _DUTIES[step](facts) if step in _DUTIES else None
+    if missing:
+        raise Conflict("duties_unmet", "现在还不能“{step_name}”。", missing=[missing], **named)
+    return TRANSITIONS[state, step]
+
+
+def must_be_draft(state: State) -> None:
+    """Raises Conflict: what was approved is what is published, so only a draft can be edited."""
+    if state is not State.DRAFT:
+        message = "公告处于“{state_name}”，只有草稿可以修改。"
+        raise Conflict("not_a_draft", message, state=state.value, state_name=state.zh)
+
+
+def _before(state: State, step: Step) -> list[Missing]:
+    """The step that has to come first, where there is one."""
+    sources = [source for (source, taken) in TRANSITIONS if taken is step]
+    between = [taken for (source, taken), target in TRANSITIONS.items() if source is state and target in sources]
+    return [Missing("step_missing", "须先“{step_name}”。", facts={"step": s.value, "step_name": s.zh}) for s in between]
+
+
+def _second_person(facts: NoticeFacts) -> Missing | None:
+    if facts.actor != facts.author:
+        return None
+    return Missing("second_person_missing", "公告应由作者以外的人审核。")
+
+
+def _hung_long_enough(facts: NoticeFacts) -> Missing | None:
+    if facts.display_until is None or facts.today > facts.display_until:
+        return None
+    first = facts.display_until + timedelta(days=1)
+    numbers = {"days": DISPLAY_DAYS, "until": facts.display_until.isoformat(), "first": first.isoformat()}
+    return Missing("display_too_short", "公布期限不得少于{days}日，{first}起才能撤下。", "Art 34", numbers)
+
+
+_DUTIES: dict[Step, Callable[[NoticeFacts], Missing | None]] = {
+    Step.APPROVE: _second_person,
+    Step.TAKE_DOWN: _hung_long_enough,
+}

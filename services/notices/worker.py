@@ -1,0 +1,22 @@
+"""The notices worker: `celery -A services.notices.worker worker`."""
+
+from __future__ import annotations
+
+from celery import Celery
+
+from services.notices.events import HANDLERS
+from services.notices.store.database import database
+from shared.settings import Settings, load_settings
+from shared.worker.factory import create_worker
+
+
+def create_worker_app(settings: Settings) -> Celery:
+    return create_worker(settings, database, HANDLERS)
+
+
+def __getattr__(name: str) -> Celery:
+    """`app` is made when Celery asks for it: importing this module needs no settings."""
+    if name == "app":
+        globals()["app"] = create_worker_app(load_settings("notices"))
+        return globals()["app"]
+    raise AttributeError(name)
