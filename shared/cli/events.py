@@ -13,7 +13,6 @@ import click
 from shared.auth.actor import Actor
 from shared.cli.processes import service_argument
 from shared.database.database import Database
-from shared.errors import NotFound
 from shared.events import operations
 
 
@@ -21,7 +20,8 @@ from shared.events import operations
 @service_argument
 def status(service: str) -> None:
     """How far a service's events have got, as JSON."""
-    click.echo(json.dumps(operations.status(Database(service)), indent=2))
+    with _connected(service) as database:
+        click.echo(json.dumps(operations.status(database), indent=2))
 
 
 @click.group("dead-letters")
@@ -33,7 +33,9 @@ def dead_letters() -> None:
 @service_argument
 def list_letters(service: str) -> None:
     """One line each: id, type, subject, state, attempts, error."""
-    for letter in operations.letters(Database(service), _operator()):
+    with _connected(service) as database:
+        letters = operations.letters(database, _operator())
+    for letter in letters:
         fields = ("event_id", "type", "subject", "state", "attempts", "error")
         click.echo("\t".join(str(letter[name]) for name in fields))
 
@@ -43,8 +45,8 @@ def list_letters(service: str) -> None:
 @click.argument("event_id", type=UUID)
 def replay(service: str, event_id: UUID) -> None:
     """Try an event again within seconds, and what waits behind it."""
-    with _clear_errors():
-        operations.replay(Database(service), _operator(), event_id)
+    with _connected(service) as database:
+        operations.replay(database, _operator(), event_id)
     click.echo("will be tried again at the next tick")
 
 
@@ -54,8 +56,8 @@ def replay(service: str, event_id: UUID) -> None:
 @click.option("--reason", required=True, help="Goes to the audit trail.")
 def discard(service: str, event_id: UUID, reason: str) -> None:
     """Give an event up; what waits behind it goes on."""
-    with _clear_errors():
-        operations.discard(Database(service), _operator(), event_id, reason=reason)
+    with _connected(service) as database:
+        operations.discard(database, _operator(), event_id, reason=reason)
     click.echo("discarded")
 
 
@@ -64,8 +66,9 @@ def _operator() -> Actor:
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def _connected(service: str) -> Iterator[Database]:
+    database = Database(service)
     try:
-        yield
-    except NotFound as error:
-        raise click.ClickException(str(error)) from error
+        yield database
+    finally:
+        database.dispose()

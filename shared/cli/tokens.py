@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from shared import clock
+from shared import areas, clock
 from shared.auth.keys import ensure_keys, mint
 from shared.auth.roles import ROLES
 
@@ -31,6 +31,7 @@ def keys(out: Path) -> None:
 @click.option("--hours", default=8.0, show_default=True, help="How long the token is valid.")
 def token(key: Path, subject: str, area: str, roles: tuple[str, ...], scopes: tuple[str, ...], hours: float) -> None:
     """Print a bearer token signed with a local key."""
+    areas.check(area)
     granted = frozenset(scopes).union(*(ROLES[role] for role in roles))
     validity = timedelta(hours=hours)
     click.echo(mint(key, subject=subject, area=area, scopes=granted, issued=clock.now(), valid_for=validity))

@@ -1,0 +1,89 @@
+"""A district office at its desk: people with tokens, and calls to the three public APIs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from shared import clock
+from shared.auth.keys import mint
+from shared.auth.roles import ROLES
+
+PEOPLE: dict[str, str] = {
+    "clerk": "election_clerk",
+    "tally-a": "tally_clerk",
+    "tally-b": "tally_clerk",
+    "certifier": "election_certifier",
+    "trainer": "training_clerk",
+    "operator": "operator",
+}
+"""Who works on the election, and in which role: no one person can type, compare and certify."""
+
+_JOB_SECONDS = 120
+
+
+class Refused(Exception):
+    """The API said no; the text is its own, as a clerk would read it."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.problem: dict[str, Any] = answer.json() if "json" in answer.headers.get("Content-Type", "") else {}
+        self.status = answer.status_code
+        super().__init__(f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text[:800]}")
+
+
+@dataclass
+class Office:
+    """`urls` are the services' addresses by name, `key` the private key that signs the demo's tokens."""
+
+    urls: dict[str, str]
+    key: Path
+    area: str
+    _http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, trust_env=False))
+    _tokens: dict[str, str] = field(default_factory=dict)
+
+    def get(self, person: str, service: str, path: str, **query: Any) -> Any:
+        return self._call(person, "GET", service, path, params=query)
+
+    def post(self, person: str, service: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        return self._call(person, "POST", service, path, json=body or {})
+
+    def upload(self, person: str, service: str, path: str, file: Path) -> Any:
+        with file.open("rb") as content:
+            return self._call(person, "POST", service, path, files={"file": (file.name, content)})
+
+    def follow_job(self, person: str, service: str, job_id: str) -> Any:
+        """The states of a job, one after the other, until it is over. Raises RuntimeError when it did not succeed."""
+        deadline = time.monotonic() + _JOB_SECONDS
+        while time.monotonic() < deadline:
+            job = self.get(person, service, f"/api/v1/jobs/{job_id}")
+            yield job
+            if job["state"] == "done":
+                return
+            if job["state"] in {"refused", "failed"}:
+                raise RuntimeError(f"job {job['task']}: {job['outcome']}")
+            time.sleep(0.1)
+        raise TimeoutError(f"job {job_id} took more than {_JOB_SECONDS} seconds")
+
+    def _call(self, person: str, method: str, service: str, path: str, **options: Any) -> Any:
+        headers = {"Authorization": f"Bearer {self._token(person)}", "Accept-Language": "zh-CN"}
+        answer = self._http.request(method, self.urls[service] + path, headers=headers, **options)
+        if answer.is_error:
+            raise Refused(answer)
+        return answer.json() if answer.content else None
+
+    def _token(self, person: str) -> str:
+        if person not in self._tokens:
+            self._tokens[person] = mint(
+                self.key,
+                subject=f"demo:{person}",
+                area=self.area,
+                scopes=ROLES[PEOPLE[person]],
+                issued=clock.now(),
+                valid_for=timedelta(hours=2),
+            )
+        return self._tokens[person]

@@ -1,0 +1,143 @@
+"""The story, chapter by chapter: announce → roll → candidates → sheets → count → certify → induction → notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from demo.files import CommunityFiles
+from demo.office import Office, Refused
+from shared.clock import CIVIL_ZONE
+
+_DAYS_BEFORE = {"announce": 35, "publish_roll": 25, "publish_candidates": 5}
+"""When the paper acts took place, in days before polling day: the demo records them after the fact, as clerks do."""
+
+
+@dataclass
+class Election:
+    """What the later chapters need to know of the earlier ones."""
+
+    id: str
+    polling_day: date
+    stations: list[dict[str, Any]]
+
+    @property
+    def path(self) -> str:
+        return f"/api/v1/elections/{self.id}"
+
+
+def register_areas(office: Office, files: CommunityFiles) -> None:
+    for area in files.areas:
+        office.post("clerk", "elections", "/api/v1/areas", {"code": area["code"], "name": area["name"]})
+
+
+def schedule_induction(office: Office, polling_day: date) -> dict[str, Any]:
+    """The district school plans the course for whoever will be elected."""
+    start = datetime.combine(polling_day + timedelta(days=14), time(9), CIVIL_ZONE)
+    session: dict[str, Any] = office.post(
+        "trainer",
+        "training",
+        "/api/v1/sessions",
+        {
+            "title": "新任居委会成员任前培训",
+            "kind": "induction",
+            "area": office.area,
+            "starts_at": start.isoformat(),
+            "ends_at": (start + timedelta(hours=6)).isoformat(),
+            "venue": "区委党校二楼阶梯教室",
+            "capacity": 40,
+            "teacher": "区民政局基层政权科",
+        },
+    )
+    return session
+
+
+def create_election(office: Office, files: CommunityFiles, community: str, polling_day: date) -> Election:
+    plan = files.election
+    made = office.post(
+        "clerk",
+        "elections",
+        "/api/v1/elections",
+        {
+            "area": community,
+            "title": plan["title"],
+            "mode": plan["mode"],
+            "polling_day": polling_day.isoformat(),
+            "contests": plan["contests"],
+            "stations": plan["stations"],
+        },
+    )
+    stations = office.get("clerk", "elections", f"/api/v1/elections/{made['id']}/stations")["items"]
+    order = [station["name"] for station in plan["stations"]]
+    return Election(made["id"], polling_day, sorted(stations, key=lambda station: order.index(station["name"])))
+
+
+def take_step(office: Office, election: Election, step: str, *, person: str = "clerk") -> dict[str, Any]:
+    """Takes a step of the election with the day on which its paper act took place."""
+    on = election.polling_day - timedelta(days=_DAYS_BEFORE.get(step, 0))
+    taken: dict[str, Any] = office.post(
+        person, "elections", f"{election.path}/steps", {"step": step, "on": on.isoformat()}
+    )
+    return taken
+
+
+def import_roll(
+    office: Office, files: CommunityFiles, election: Election, progress: Callable[[int, int | None], None]
+) -> int:
+    """Uploads the roll and follows the job; the answer is the number of electors."""
+    accepted = office.upload("clerk", "elections", f"{election.path}/roll", files.roll)
+    job: dict[str, Any] = {}
+    for job in office.follow_job("clerk", "elections", accepted["job_id"]):
+        progress(job["done"], job["total"])
+    return int(job["done"])
+
+
+def import_candidates(office: Office, files: CommunityFiles, election: Election) -> None:
+    office.upload("clerk", "elections", f"{election.path}/candidates/import", files.candidates)
+
+
+def enter_sheets(office: Office, files: CommunityFiles, election: Election, told: Callable[[str, str], None]) -> None:
+    """Two people type every station's sheet, each from the paper, neither seeing the other's figures."""
+    for number, station in enumerate(election.stations, 1):
+        for person in ("tally-a", "tally-b"):
+            file = files.sheet(number, person[-1])
+            office.upload(person, "elections", f"/api/v1/stations/{station['id']}/entries/upload", file)
+            told(station["name"], person)
+
+
+def differences(office: Office, election: Election) -> list[tuple[int, dict[str, Any]]]:
+    """The stations (number from 1, tally) whose two entries do not agree."""
+    tallies = office.get("clerk", "elections", f"{election.path}/tally")["items"]
+    by_id = {tally["station_id"]: tally for tally in tallies}
+    numbered = enumerate((by_id[station["id"]] for station in election.stations), 1)
+    return [(number, tally) for number, tally in numbered if not tally["agreed"]]
+
+
+def closing_refused(office: Office, election: Election) -> str | None:
+    """Tries to count while entries differ, as someone in a hurry would; the answer is what the service says."""
+    try:
+        take_step(office, election, "count")
+    except Refused as refused:
+        return "；".join(duty["message"] for duty in refused.problem.get("missing", [])) or refused.problem["detail"]
+    return None
+
+
+def correct_sheet(office: Office, files: CommunityFiles, election: Election, number: int) -> None:
+    """The second clerk looks at the paper again and types it anew."""
+    station = election.stations[number - 1]
+    path = f"/api/v1/stations/{station['id']}/entries/upload"
+    office.upload("tally-b", "elections", path, files.sheet(number, "b-corrected"))
+
+
+def wait_for_count(office: Office, election: Election) -> None:
+    deadline = datetime.now(CIVIL_ZONE) + timedelta(seconds=90)
+    while office.get("clerk", "elections", election.path)["state"] != "counted":
+        if datetime.now(CIVIL_ZONE) > deadline:
+            raise TimeoutError("the count did not finish")
+
+
+def result(office: Office, election: Election) -> dict[str, Any]:
+    found: dict[str, Any] = office.get("clerk", "elections", f"{election.path}/result")
+    return found

@@ -1,0 +1,92 @@
+"""Cadres, their terms, and the address of each one's calendar."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from marshmallow import Schema, fields
+from sqlalchemy import select
+
+from services.training.store import cadres
+from services.training.store.database import reading
+from services.training.store.tables import Cadre
+from services.training.workflows.calendars import renew_calendar_key
+from shared.database.scope import within
+from shared.web.authentication import current_actor, requires
+from shared.web.blueprints import Blueprint
+from shared.web.pagination import Page, paginate
+from shared.web.schemas import AreaCodeField, PageArguments, page_of
+
+routes = Blueprint("cadres", authentication="bearer", url_prefix="/api/v1/cadres", description="Cadres and their terms")
+
+
+class CadreSummarySchema(Schema):
+    id = fields.UUID(required=True)
+    area = fields.String(required=True)
+    name = fields.String(required=True)
+    sex = fields.String(required=True)
+
+
+class TermSchema(Schema):
+    post = fields.String(required=True)
+    election_id = fields.UUID(required=True)
+    renewed = fields.Boolean(required=True)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
+    ended_on = fields.Date(required=True, allow_none=True)
+    end_reason = fields.String(required=True, allow_none=True)
+
+
+class CadreSchema(CadreSummarySchema):
+    birth_year = fields.Integer(required=True)
+    birth_date = fields.Date(metadata={"description": "for training:write only"})
+    terms = fields.List(fields.Nested(TermSchema), required=True)
+    calendar_url = fields.String(metadata={"description": "for training:write only: whoever has it can read it"})
+
+
+class CadreFilters(PageArguments):
+    area = AreaCodeField()
+
+
+@routes.route("", methods=["GET"])
+@requires("training:read")
+@routes.arguments(CadreFilters, location="query")
+@routes.response(200, page_of(CadreSummarySchema))
+def list_cadres(filters: dict[str, Any]) -> Page:
+    """Cadres within reach, newest first"""
+    page = {name: filters.pop(name) for name in ("limit", "cursor")}
+    query = select(Cadre).where(within(Cadre.area, current_actor())).filter_by(**filters)
+    with reading() as db:
+        return paginate(db, query, key=Cadre.id, parse=UUID, newest_first=True, **page)
+
+
+@routes.route("/<uuid:cadre_id>", methods=["GET"])
+@requires("training:read")
+@routes.response(200, CadreSchema)
+def show(cadre_id: UUID) -> dict[str, Any]:
+    """A cadre with all terms, past ones too"""
+    return _shown(cadre_id)
+
+
+@routes.route("/<uuid:cadre_id>/calendar-key", methods=["POST"])
+@requires("training:write")
+@routes.response(200, CadreSchema)
+def renew_key(cadre_id: UUID) -> dict[str, Any]:
+    """Give the cadre's calendar a new address; the old one stops working"""
+    renew_calendar_key(current_actor(), cadre_id)
+    return _shown(cadre_id)
+
+
+def _shown(cadre_id: UUID) -> dict[str, Any]:
+    """Birth date and calendar address only for those who keep the roster."""
+    actor = current_actor()
+    with reading() as db:
+        found = cadres.cadre(db, actor, cadre_id)
+        shown = {name: getattr(found, name) for name in ("id", "area", "name", "sex")}
+        shown |= {"birth_year": found.birth_date.year, "terms": cadres.terms(db, found.id)}
+    if actor.has("training:write"):
+        address = url_for("pages.cadre_calendar", key=found.calendar_key, _external=True)
+        shown |= {"birth_date": found.birth_date, "calendar_url": address}
+    return shown

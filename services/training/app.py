@@ -1,0 +1,19 @@
+"""The training service's web process: `gunicorn 'services.training.app:create_app()'`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.training.api import cadres, sessions
+from services.training.pages.routes import pages
+from services.training.store.database import database
+from shared.settings import Settings, load_settings
+from shared.web.factory import create_service_app
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or load_settings("training")
+    database.connect(settings.database_url, pool=settings.database_pool)
+    return create_service_app(
+        settings, database, title="Shequ training", api=[sessions.routes, cadres.routes], page_blueprints=[pages]
+    )

@@ -1,0 +1,44 @@
+"""A cadre's sessions as iCalendar (RFC 5545)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from icalendar import Calendar, Event
+
+from services.training.domain.sessions import SessionState
+from services.training.store.tables import Cadre, TrainingSession
+from shared.clock import CIVIL_ZONE
+
+_REFRESH = timedelta(hours=1)
+
+
+def calendar_of(cadre: Cadre, sessions: Iterable[TrainingSession]) -> bytes:
+    """UIDs are the sessions' ids; SEQUENCE rises with each change, so that clients move and cancel what they have."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Shequ//training//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{cadre.name}的培训")
+    calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
+    for session in sessions:
+        calendar.add_component(_event(session))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _event(session: TrainingSession) -> Event:
+    event = Event()
+    event.add("uid", f"{session.id}@training.shequ")
+    event.add("sequence", session.version - 1)
+    event.add("dtstamp", session.changed_at)
+    event.add("last-modified", session.changed_at)
+    event.add("summary", session.title)
+    event.add("location", session.venue)
+    event.add("dtstart", session.starts_at.astimezone(CIVIL_ZONE))
+    event.add("dtend", session.ends_at.astimezone(CIVIL_ZONE))
+    event.add("status", "CANCELLED" if session.state == SessionState.CANCELLED else "CONFIRMED")
+    if session.cancel_reason:
+        event.add("comment", session.cancel_reason)
+    return event

@@ -1,0 +1,68 @@
+"""An area's public training calendar, and each cadre's own as an iCalendar feed behind a secret address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from services.training.domain.sessions import SessionKind, SessionState
+from services.training.pages.ical import calendar_of
+from services.training.store import cadres, sessions
+from services.training.store.database import reading
+from shared import clock
+
+pages = Blueprint("pages", __name__, template_folder="templates")
+
+_FRESH_SECONDS = 60
+
+
+@pages.get("/")
+def home() -> Response:
+    with reading() as db:
+        return _answer(render_template("home.html", areas=cadres.all_areas(db)), public=True)
+
+
+@pages.get("/calendar/<string(length=12):code>")
+def area_calendar(code: str) -> Response:
+    with reading() as db:
+        area = cadres.area(db, code)
+        rows = sessions.public_calendar(db, code, since=clock.now())
+    return _answer(render_template("calendar.html", area=area, months=_by_month(rows)), public=True)
+
+
+@pages.get("/calendars/<string:key>.ics")
+def cadre_calendar(key: str) -> Response:
+    """Private to whoever has the address: no cache on the way may keep it."""
+    with reading() as db:
+        found = cadres.cadre_by_key(db, key)
+        own = sessions.sessions_of_cadre(db, found.id)
+    newest = max((session.changed_at for session in own), default=found.created_at)
+    answer = _answer(calendar_of(found, own), public=False, modified=newest)
+    answer.content_type = "text/calendar; charset=utf-8"
+    return answer
+
+
+def _by_month(rows: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    shown = [{**row, "kind": SessionKind(row["session"].kind).zh, "cancelled": _cancelled(row)} for row in rows]
+    return [(month, list(group)) for month, group in groupby(shown, key=_month)]
+
+
+def _month(row: dict[str, Any]) -> str:
+    return f"{row['session'].starts_at.astimezone(clock.CIVIL_ZONE):%Y-%m}"
+
+
+def _cancelled(row: dict[str, Any]) -> bool:
+    return bool(row["session"].state == SessionState.CANCELLED)
+
+
+def _answer(body: str | bytes, *, public: bool, modified: datetime | None = None) -> Response:
+    answer = make_response(body)
+    answer.last_modified = modified
+    answer.headers["Cache-Control"] = f"{'public' if public else 'private'}, max-age={_FRESH_SECONDS}"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer

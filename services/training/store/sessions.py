@@ -1,0 +1,93 @@
+"""Loading sessions, with how many places are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from services.training.domain.sessions import SessionKind, SessionState, Slot
+from services.training.store.tables import Cadre, Enrolment, TrainingSession
+from shared import areas
+from shared.auth.actor import Actor
+from shared.database.scope import within
+from shared.errors import NotFound
+
+_ENROLLED = (
+    select(func.count()).where(Enrolment.session_id == TrainingSession.id).correlate(TrainingSession).scalar_subquery()
+)
+
+
+def session(db: Session, actor: Actor, session_id: UUID, *, lock: bool = False) -> TrainingSession:
+    """Raises NotFound. `lock` keeps others from taking places meanwhile."""
+    query = select(TrainingSession).where(TrainingSession.id == session_id, within(TrainingSession.area, actor))
+    found = db.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound("session_not_found", "没有找到这次培训。")
+    return found
+
+
+def slot(db: Session, found: TrainingSession) -> Slot:
+    enrolled = db.scalar(select(func.count()).where(Enrolment.session_id == found.id)) or 0
+    return _slot(found, enrolled)
+
+
+def induction_slots(db: Session, *, after: datetime) -> list[Slot]:
+    """Induction sessions to come, locked so that places are not given out twice."""
+    query = (
+        select(TrainingSession)
+        .where(
+            TrainingSession.kind == SessionKind.INDUCTION,
+            TrainingSession.state == SessionState.SCHEDULED,
+            TrainingSession.starts_at > after,
+        )
+        .order_by(TrainingSession.id)
+        .with_for_update()
+    )
+    return [slot(db, found) for found in db.scalars(query)]
+
+
+def slots_of(db: Session, cadre_id: UUID) -> list[Slot]:
+    """The sessions in which the cadre has a place."""
+    query = (
+        select(TrainingSession)
+        .join(Enrolment, Enrolment.session_id == TrainingSession.id)
+        .where(Enrolment.cadre_id == cadre_id, TrainingSession.state == SessionState.SCHEDULED)
+    )
+    return [_slot(found, 0) for found in db.scalars(query)]
+
+
+def enrolled(db: Session, session_id: UUID) -> Sequence[Cadre]:
+    query = select(Cadre).join(Enrolment, Enrolment.cadre_id == Cadre.id).where(Enrolment.session_id == session_id)
+    return db.scalars(query.order_by(Cadre.area, Cadre.name)).all()
+
+
+def sessions_of_cadre(db: Session, cadre_id: UUID) -> Sequence[TrainingSession]:
+    """Cancelled ones among them: a calendar must be told of those too."""
+    query = select(TrainingSession).join(Enrolment, Enrolment.session_id == TrainingSession.id)
+    return db.scalars(query.where(Enrolment.cadre_id == cadre_id).order_by(TrainingSession.starts_at)).all()
+
+
+def public_calendar(db: Session, code: str, *, since: datetime) -> list[dict[str, Any]]:
+    """Sessions for an area: held by it, by an area above it or below it; with the places that are free."""
+    below = within(TrainingSession.area, Actor(subject="public", area=code))
+    query = (
+        select(TrainingSession, _ENROLLED)
+        .where(or_(below, TrainingSession.area.in_(_upwards(code))), TrainingSession.ends_at >= since)
+        .order_by(TrainingSession.starts_at)
+        .limit(200)
+    )
+    return [{"session": found, "free": max(found.capacity - taken, 0)} for found, taken in db.execute(query)]
+
+
+def _upwards(code: str) -> list[str]:
+    own = areas.prefix(code)
+    return [own[:length].ljust(12, "0") for length in (2, 4, 6, 9, 12) if length <= len(own)]
+
+
+def _slot(found: TrainingSession, enrolled_count: int) -> Slot:
+    return Slot(found.id, found.area, found.starts_at, found.ends_at, found.capacity, enrolled_count)

@@ -1,0 +1,22 @@
+"""The training worker: `celery -A services.training.worker worker`."""
+
+from __future__ import annotations
+
+from celery import Celery
+
+from services.training.events import HANDLERS
+from services.training.store.database import database
+from shared.settings import Settings, load_settings
+from shared.worker.factory import create_worker
+
+
+def create_worker_app(settings: Settings) -> Celery:
+    return create_worker(settings, database, HANDLERS)
+
+
+def __getattr__(name: str) -> Celery:
+    """`app` is made when Celery asks for it: importing this module needs no settings."""
+    if name == "app":
+        globals()["app"] = create_worker_app(load_settings("training"))
+        return globals()["app"]
+    raise AttributeError(name)

@@ -1,0 +1,116 @@
+"""A certified election result: terms begin and end, and the new members get places in an induction session."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from services.training.domain.terms import Beginning, Ending, EndReason, Person, Won, newcomers, succession
+from services.training.store import cadres
+from services.training.store.tables import Area, Cadre, Term
+from services.training.workflows.induction import enrol_or_wait
+from shared.database.unit_of_work import UnitOfWork
+from shared.events.envelope import Event
+from shared.ids import new_id
+
+
+def keep_area(uow: UnitOfWork, event: Event) -> None:
+    """Our copy of the register of areas."""
+    values = {name: event.data[name] for name in ("name", "level")}
+    row = insert(Area).values(code=event.data["code"], **values)
+    uow.session.execute(row.on_conflict_do_update(index_elements=["code"], set_=values))
+
+
+def seat_committee(uow: UnitOfWork, event: Event) -> None:
+    """A result that is not valid changes nothing. One that is older than what is known is kept as history only."""
+    facts = event.data
+    if not facts["valid"]:
+        return
+    members = _members(uow, event)
+    newer = cadres.newest_start(uow.session, event.area, facts["election_id"])
+    if newer is not None and newer > facts["term"]["starts_on"]:
+        _begin(uow, event, [Beginning(each.person, each.post, False) for each in _won(facts)], members, ended_on=newer)
+        return
+    posts = {contest["post"] for contest in facts["contests"]}
+    begins, ends = succession(cadres.held(uow.session, event.area), _won(facts), posts)
+    _end(uow, ends, facts["term"]["starts_on"])
+    _begin(uow, event, begins, members)
+    new = [(members[each.person], each.post) for each in newcomers(begins)]
+    enrol_or_wait(uow, facts["election_id"], event.area, new)
+
+
+def _won(facts: Mapping[str, Any]) -> list[Won]:
+    return [
+        Won(Person.named(candidate["name"], candidate["birth_date"]), contest["post"])
+        for contest in facts["contests"]
+        for candidate in contest["candidates"]
+        if candidate["elected"]
+    ]
+
+
+def _members(uow: UnitOfWork, event: Event) -> dict[Person, Cadre]:
+    """Everyone elected as a cadre, known or made now."""
+    members = {}
+    for contest in event.data["contests"]:
+        for candidate in contest["candidates"]:
+            if candidate["elected"]:
+                person = Person.named(candidate["name"], candidate["birth_date"])
+                members[person] = _cadre(uow, event.area, person, candidate["sex"])
+    return members
+
+
+def _cadre(uow: UnitOfWork, area: str, person: Person, sex: str) -> Cadre:
+    known = select(Cadre).where(Cadre.area == area, Cadre.name == person.name, Cadre.birth_date == person.birth_date)
+    found = uow.session.scalar(known)
+    if found is None:
+        found = Cadre(
+            id=new_id(),
+            area=area,
+            name=person.name,
+            sex=sex,
+            birth_date=person.birth_date,
+            calendar_key=secrets.token_urlsafe(32),
+        )
+        uow.session.add(found)
+        uow.session.flush()
+        uow.record("make_cadre", subject=f"cadres/{found.id}", area=area, after={"name": person.name})
+    return found
+
+
+def _begin(
+    uow: UnitOfWork,
+    event: Event,
+    begins: list[Beginning],
+    members: Mapping[Person, Cadre],
+    *,
+    ended_on: date | None = None,
+) -> None:
+    for each in begins:
+        term = Term(
+            id=new_id(),
+            cadre_id=members[each.person].id,
+            area=event.area,
+            post=each.post,
+            election_id=event.data["election_id"],
+            renewed=each.renewed,
+            starts_on=event.data["term"]["starts_on"],
+            ends_on=event.data["term"]["ends_on"],
+            ended_on=ended_on,
+            end_reason=EndReason.SUPERSEDED if ended_on else None,
+        )
+        uow.session.add(term)
+        uow.record("begin_term", subject=f"cadres/{term.cadre_id}", area=event.area, after={"post": term.post})
+
+
+def _end(uow: UnitOfWork, ends: list[Ending], on: date) -> None:
+    for each in ends:
+        values = {"ended_on": on, "end_reason": each.reason}
+        ended = uow.session.execute(
+            update(Term).where(Term.id == each.term).values(**values).returning(Term)
+        ).scalar_one()
+        uow.record("end_term", subject=f"cadres/{ended.cadre_id}", area=ended.area, after=values)

@@ -1,0 +1,69 @@
+"""Every process of an installation and its command line: the twin of docker-compose.yml."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shared.contracts.routing import SERVICES
+from shared.worker.queues import queues_of
+
+_WORKER_SLOTS = {"elections": 2, "training": 1, "notices": 1}
+"""Tasks at a time: elections counts and imports while events go on; the others do one thing after the other here."""
+
+_WEB_THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPlan:
+    """`service` says whose environment the process gets; beat has none. `has_heartbeat`: it keeps a file fresh."""
+
+    name: str
+    command: tuple[str, ...]
+    service: str | None = None
+    has_heartbeat: bool = False
+    stop_seconds: float = 10
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def process_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
+    """In the order of starting; stopping goes the other way round, so that the web processes end first."""
+    return [
+        *(_worker(service) for service in SERVICES),
+        *(_relay(service) for service in SERVICES),
+        ProcessPlan("beat", _python("celery", "-A", "shared.worker.beat", "beat"), has_heartbeat=True),
+        *(_web(service, ports[service]) for service in SERVICES),
+    ]
+
+
+def _worker(service: str) -> ProcessPlan:
+    queues = ",".join(queues_of(service))
+    command = _python(
+        "celery", "-A", f"services.{service}.worker", "worker", "-Q", queues, "-c", str(_WORKER_SLOTS[service]),
+        "-n", f"{service}@%h", "--without-gossip", "--without-mingle",
+    )  # fmt: skip
+    return ProcessPlan(f"{service}-worker", command, service, has_heartbeat=True, stop_seconds=30)
+
+
+def _relay(service: str) -> ProcessPlan:
+    return ProcessPlan(f"{service}-relay", _python("shared.cli", "relay", service), service, has_heartbeat=True)
+
+
+def _web(service: str, port: int) -> ProcessPlan:
+    command = _python(
+        "gunicorn", f"services.{service}.app:create_app()", "--bind", f"127.0.0.1:{port}",
+        "--worker-class", "gthread", "--threads", str(_WEB_THREADS), "--graceful-timeout", "10",
+        "--no-control-socket",
+    )  # fmt: skip
+    return ProcessPlan(f"{service}-web", command, service, stop_seconds=15)
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    """Through this very interpreter, so that nothing depends on PATH."""
+    return (sys.executable, "-m", module, *arguments)
+
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The working directory of every process: where `services` and `shared` are imported from."""
