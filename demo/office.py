@@ -20,6 +20,7 @@ PEOPLE: dict[str, str] = {
     "tally-b": "tally_clerk",
     "certifier": "election_certifier",
     "trainer": "training_clerk",
+    "editor": "notice_editor",
     "operator": "operator",
 }
 """Who works on the election, and in which role: no one person can type, compare and certify."""

@@ -21,24 +21,24 @@ _POSTS = {"director": "主任", "vice_director": "副主任", "member": "委员"
 
 def play(console: Console, office: Office, files: CommunityFiles) -> None:
     with CrossingWatch(office, lambda crossing: _tell(console, crossing)) as watch:
-        election = _prepare(console, office, files)
+        election, induction = _prepare(console, office, files)
         _publish(console, office, files, election)
         _poll(console, office, files, election)
         _certify(console, office, election)
         watch.wait_until_settled()
     _show_result(console, story.result(office, election))
-    _show_effects(console, office, election)
+    _show_effects(console, office, files, induction)
     _show_links(console, office, files, election)
     console.print(f"\n{len(watch.seen)} 次事件传递，没有一次丢失 · {len(watch.seen)} crossings, none lost.")
 
 
-def _prepare(console: Console, office: Office, files: CommunityFiles) -> story.Election:
+def _prepare(console: Console, office: Office, files: CommunityFiles) -> tuple[story.Election, dict[str, Any]]:
     today = clock.today()
     with _chapter(console, "登记地区，安排任前培训 · areas, induction session"):
         story.register_areas(office, files)
-        story.schedule_induction(office, today)
+        induction = story.schedule_induction(office, today)
     with _chapter(console, "建立选举 · the election, its posts and stations"):
-        return story.create_election(office, files, files.areas[-1]["code"], today)
+        return story.create_election(office, files, files.areas[-1]["code"], today), induction
 
 
 def _publish(console: Console, office: Office, files: CommunityFiles, election: story.Election) -> None:
@@ -100,23 +100,48 @@ def _tell(console: Console, crossing: Crossing) -> None:
 
 def _show_difference(console: Console, tally: dict[str, Any]) -> None:
     for difference in tally["differences"]:
-        console.print(f"    [yellow]{tally['station']}: 两次录入不一致 · entries differ:[/] {difference}")
+        what = difference["candidate"] or difference["field"]
+        figures = f"{difference['first']} ≠ {difference['second']}"
+        console.print(f"    [yellow]{tally['station']}，{what}：两次录入不一致 · entries differ:[/] {figures}")
 
 
 def _show_result(console: Console, result: dict[str, Any]) -> None:
-    console.print("\n[bold]选举结果 · result[/]")
-    console.print(f"  {result}")
+    turnout = result["turnout"]
+    verdict = "选举有效 · valid" if result["valid"] else "选举无效 · not valid"
+    console.print(f"\n[bold]选举结果 · result: {verdict}[/]")
+    console.print(
+        f"  参加投票 {result['voted']} / 选民 {result['electors']}: {turnout['inequality']} ({turnout['clause']})"
+    )
+    table = Table(box=None, padding=(0, 2))
+    for heading in ("职务 post", "候选人 candidate", "得票 votes", "依据 ground", ""):
+        table.add_column(heading)
+    for contest in result["contests"]:
+        for row in contest["candidates"]:
+            ground = f"{row['inequality']} ({row['clause']})"
+            mark = "[green]✓ 当选[/]" if row["elected"] else ""
+            table.add_row(_POSTS[contest["post"]], row["name"], str(row["votes"]), ground, mark)
+    console.print(table)
 
 
-def _show_effects(console: Console, office: Office, election: story.Election) -> None:
+def _show_effects(console: Console, office: Office, files: CommunityFiles, induction: dict[str, Any]) -> None:
     """What the other two services made of it: places in the induction session, notices on the board."""
+    enrolled = office.get("trainer", "training", f"/api/v1/sessions/{induction['id']}/enrolments")["items"]
+    names = "、".join(cadre["name"] for cadre in enrolled)
+    console.print(f"\n[bold]任前培训 · induction[/]: {induction['title']}，{len(enrolled)} 人：{names}")
+    community = files.areas[-1]["code"]
+    notices = office.get("editor", "notices", "/api/v1/notices", area=community, state="published", limit=5)["items"]
+    console.print("[bold]公告栏 · on the board[/]")
+    for notice in notices:
+        console.print(f"  · {notice['title']}")
 
 
 def _show_links(console: Console, office: Office, files: CommunityFiles, election: story.Election) -> None:
     community = files.areas[-1]["code"]
-    links = Table(show_header=False, box=None)
-    links.add_row("公告栏 · board", f"{office.urls['notices']}/boards/{community}")
-    links.add_row("选举 · election", f"{office.urls['elections']}/elections/{election.id}")
-    links.add_row("培训 · training", f"{office.urls['training']}/calendar/{community}")
-    links.add_row("接口 · API", "  ".join(f"{url}/openapi.json" for url in office.urls.values()))
-    console.print(links)
+    links = {
+        "公告栏 · board": f"{office.urls['notices']}/boards/{community}",
+        "选举 · election": f"{office.urls['elections']}/elections/{election.id}",
+        "培训 · training": f"{office.urls['training']}/calendar/{community}",
+        **{f"接口 · {service} API": f"{url}/openapi.json" for service, url in office.urls.items()},
+    }
+    for name, address in links.items():
+        console.print(f"  {name}: {address}", soft_wrap=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from time import monotonic, sleep
 from typing import Any
 
 from demo.files import CommunityFiles
@@ -13,6 +14,8 @@ from shared.clock import CIVIL_ZONE
 
 _DAYS_BEFORE = {"announce": 35, "publish_roll": 25, "publish_candidates": 5}
 """When the paper acts took place, in days before polling day: the demo records them after the fact, as clerks do."""
+
+_PATIENCE_SECONDS = 90
 
 
 @dataclass
@@ -36,22 +39,17 @@ def register_areas(office: Office, files: CommunityFiles) -> None:
 def schedule_induction(office: Office, polling_day: date) -> dict[str, Any]:
     """The district school plans the course for whoever will be elected."""
     start = datetime.combine(polling_day + timedelta(days=14), time(9), CIVIL_ZONE)
-    session: dict[str, Any] = office.post(
-        "trainer",
-        "training",
-        "/api/v1/sessions",
-        {
-            "title": "新任居委会成员任前培训",
-            "kind": "induction",
-            "area": office.area,
-            "starts_at": start.isoformat(),
-            "ends_at": (start + timedelta(hours=6)).isoformat(),
-            "venue": "区委党校二楼阶梯教室",
-            "capacity": 40,
-            "teacher": "区民政局基层政权科",
-        },
-    )
-    return session
+    plan = {
+        "title": "新任居委会成员任前培训",
+        "kind": "induction",
+        "area": office.area,
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(hours=6)).isoformat(),
+        "venue": "区委党校二楼阶梯教室",
+        "capacity": 40,
+        "teacher": "区民政局基层政权科",
+    }
+    return _once_heard(lambda: office.post("trainer", "training", "/api/v1/sessions", plan))
 
 
 def create_election(office: Office, files: CommunityFiles, community: str, polling_day: date) -> Election:
@@ -132,12 +130,34 @@ def correct_sheet(office: Office, files: CommunityFiles, election: Election, num
 
 
 def wait_for_count(office: Office, election: Election) -> None:
-    deadline = datetime.now(CIVIL_ZONE) + timedelta(seconds=90)
-    while office.get("clerk", "elections", election.path)["state"] != "counted":
-        if datetime.now(CIVIL_ZONE) > deadline:
-            raise TimeoutError("the count did not finish")
+    _until(lambda: office.get("clerk", "elections", election.path)["state"] == "counted", "the count to finish")
 
 
 def result(office: Office, election: Election) -> dict[str, Any]:
     found: dict[str, Any] = office.get("clerk", "elections", f"{election.path}/result")
     return found
+
+
+def _once_heard(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Repeats a call that is refused because the service has not heard of the area yet: that takes a moment."""
+    answers: list[dict[str, Any]] = []
+
+    def heard() -> bool:
+        try:
+            answers.append(call())
+        except Refused as refused:
+            if not any(fault["code"] == "area_unknown" for fault in refused.problem.get("fields", [])):
+                raise
+            return False
+        return True
+
+    _until(heard, "the service to hear of the area")
+    return answers[0]
+
+
+def _until(condition: Callable[[], bool], what: str) -> None:
+    deadline = monotonic() + _PATIENCE_SECONDS
+    while not condition():
+        if monotonic() > deadline:
+            raise TimeoutError(f"waited {_PATIENCE_SECONDS} s for {what}")
+        sleep(0.1)
