@@ -61,7 +61,7 @@ class SessionSchema(Schema):
 
 
 class SessionFilters(PageArguments):
-    area = AreaCodeField(metadata={"description": "of the office that holds it"})
+    area = AreaCodeField()
     since = fields.AwareDateTime(metadata={"description": "ends at or after this"})
     until = fields.AwareDateTime(metadata={"description": "starts before this"})
 

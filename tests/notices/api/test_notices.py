@@ -1,0 +1,134 @@
+"""Notices by hand over the API: good, bad, without token, without scope, from another area."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
+from tests.events import Publisher
+from tests.notices.conftest import draft, published, step
+from tests.office import Office
+
+NEW = {"area": COMMUNITY, "kind": "news", "title": "题", "body": "文"}
+ENDPOINTS = [
+    ("GET", "/notices", None),
+    ("POST", "/notices", NEW),
+    ("GET", "/notices/{id}", None),
+    ("PATCH", "/notices/{id}", {"title": "新题"}),
+    ("POST", "/notices/{id}/steps", {"step": "approve"}),
+]
+NOWHERE = "01890000-0000-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ENDPOINTS)
+def test_nobody_gets_in_without_a_token(office: Office, method: str, path: str, body: object) -> None:
+    answer = office.client.open("/api/v1" + path.format(id=NOWHERE), method=method, json=body)
+    assert (answer.status_code, answer.json["code"]) == (401, "token_missing")
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ENDPOINTS)
+def test_a_token_of_another_service_is_not_enough(office: Office, method: str, path: str, body: object) -> None:
+    answer = office.call(method, path.format(id=NOWHERE), json=body, scopes=("training:read", "training:write"))
+    assert (answer.status_code, answer.json["code"]) == (403, "scope_missing")
+
+
+def test_who_may_only_read_cannot_publish(office: Office, publisher: Publisher) -> None:
+    made = draft(office)
+    answer = office.post(f"/notices/{made['id']}/steps", {"step": "approve"}, scopes=("notices:read", "notices:write"))
+    assert answer.status_code == 403
+
+
+def test_another_district_s_notices_are_not_found(office: Office, publisher: Publisher) -> None:
+    made = draft(office)
+    for method, path, body in ENDPOINTS[2:]:
+        address = path.format(id=made["id"])
+        assert (
+            office.call(method, address, json=body, area=FOREIGN_DISTRICT, headers={"If-Match": '"1"'}).status_code
+            == 404
+        )
+    assert office.get("/notices", area=FOREIGN_DISTRICT).json["items"] == []
+    assert office.post("/notices", NEW, area=FOREIGN_DISTRICT).status_code == 404
+
+
+def test_a_notice_is_written_approved_by_another_and_published(office: Office, publisher: Publisher) -> None:
+    made = published(office)
+    assert (made["state"], made["author"], made["approver"]) == ("published", "author", "approver")
+    assert made["display_until"] is not None
+    told = publisher.told()[-1]
+    assert (told["type"], told["data"]["origin"]) == ("notices.notice_published.v1", None)
+
+
+def test_the_author_cannot_approve(office: Office, publisher: Publisher) -> None:
+    made = draft(office)
+    answer = step(office, made, "approve", subject="author")
+    assert answer.status_code == 409
+    assert [duty["code"] for duty in answer.json["missing"]] == ["second_person_missing"]
+
+
+def test_whoever_edits_a_draft_cannot_approve_it_either(office: Office, publisher: Publisher) -> None:
+    made = draft(office)
+    office.patch(f"/notices/{made['id']}", {"title": "改过的"}, version=1, subject="editor")
+    assert step(office, made, "approve", subject="editor").status_code == 409
+    assert step(office, made, "approve", subject="author").status_code == 200
+
+
+def test_what_was_approved_cannot_be_edited(office: Office, publisher: Publisher) -> None:
+    made = draft(office)
+    step(office, made, "approve")
+    answer = office.patch(f"/notices/{made['id']}", {"title": "偷换"}, version=2)
+    assert (answer.status_code, answer.json["code"]) == (409, "not_a_draft")
+
+
+def test_publishing_a_draft_says_that_approval_comes_first(office: Office, publisher: Publisher) -> None:
+    answer = step(office, draft(office), "publish")
+    assert answer.status_code == 409
+    assert [duty["code"] for duty in answer.json["missing"]] == ["step_missing"]
+
+
+def test_a_disclosure_cannot_be_taken_down_on_its_first_day_and_news_can(office: Office, publisher: Publisher) -> None:
+    refused = step(office, published(office), "take_down")
+    assert refused.json["missing"][0]["article"] == "Art 34"
+    assert step(office, published(office, kind="news"), "take_down").json["state"] == "taken_down"
+
+
+def test_an_edit_needs_the_version_that_was_read(office: Office, publisher: Publisher) -> None:
+    path = f"/notices/{draft(office)['id']}"
+    assert office.patch(path, {"title": "一"}).status_code == 428
+    assert office.patch(path, {"title": "一"}, version=1).headers["ETag"] == '"2"'
+    assert office.patch(path, {"title": "二"}, version=1).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "code"),
+    [
+        ({"area": "450403099099"}, "area", "area_unknown"),
+        ({"area": "45040"}, "area", "invalid"),
+        ({"kind": "gossip"}, "kind", "not_a_choice"),
+        ({"title": ""}, "title", "bad_length"),
+        ({"body": " "}, "body", "bad_format"),
+        ({"color": "red"}, "color", "unknown_field"),
+        ({"title": None}, "title", "null"),
+    ],
+)
+def test_what_is_wrong_with_a_notice_is_named(
+    office: Office, publisher: Publisher, change: dict, field: str, code: str
+) -> None:
+    answer = office.post("/notices", {**NEW, **change})
+    assert answer.status_code == 422
+    assert (field, code) in [(fault["field"], fault["code"]) for fault in answer.json["fields"]]
+    assert office.get("/notices").json["items"] == []
+
+
+def test_the_same_request_sent_twice_writes_one_notice(office: Office, publisher: Publisher) -> None:
+    answers = [office.post("/notices", NEW, headers={"Idempotency-Key": "k-1"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json == answers[1].json
+    assert len(office.get("/notices").json["items"]) == 1
+
+
+def test_errors_speak_the_reader_s_language(office: Office, publisher: Publisher) -> None:
+    made = draft(office)
+    answer = office.post(
+        f"/notices/{made['id']}/steps", {"step": "approve"}, subject="author", headers={"Accept-Language": "en"}
+    )
+    assert answer.json["missing"][0]["message"] == "A notice is approved by someone other than its author."
