@@ -40,7 +40,7 @@ class Refusal(Exception):
     """Something that was asked for cannot be done; nothing was changed."""
 
     def __init__(self, code: str, message: str, **facts: Any) -> None:
-        super().__init__(message.format_map(_Tolerant(facts)))
+        super().__init__(fill(message, facts))
         self.code = code
         self.message = message
         self.facts: Facts = facts
@@ -111,4 +111,8 @@ class _Tolerant(dict[str, Any]):
 
 
 def fill(message: str, facts: Facts) -> str:
-    return message.format_map(_Tolerant(facts))
+    """The message with its placeholders filled; as it is when they cannot be."""
+    try:
+        return message.format_map(_Tolerant(facts))
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return message

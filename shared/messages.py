@@ -36,7 +36,12 @@ def translate(message: str, language: str | None = None, /, **facts: Any) -> str
 
 
 def tell(message: str, facts: Facts, language: str | None = None) -> str:
-    """Like `translate`, for facts that are held as a mapping; messages within the facts are translated too."""
+    """Like `translate`, for facts that are held as a mapping; messages within the facts are translated too.
+
+    Without facts nothing is filled in: the message may be a validator's, with braces that a reader typed.
+    """
+    if not facts:
+        return translate(message, language)
     told = {name: translate(value, language) if isinstance(value, str) else value for name, value in facts.items()}
     return fill(translate(message, language), told)
 

@@ -82,4 +82,7 @@ def _public_urls(env: Env) -> dict[str, str]:
 
 def _secret(env: Env, name: str) -> str:
     path = os.environ.get(f"{name}_FILE")
-    return Path(path).read_text(encoding="utf-8").strip() if path else env.str(name)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip() if path else env.str(name)
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE: {error}") from error

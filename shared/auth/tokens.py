@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import logging
 import threading
 import time
 from pathlib import Path
@@ -14,9 +14,11 @@ from shared import areas
 from shared.auth.actor import Actor
 from shared.errors import Invalid, Unauthenticated
 
+log = logging.getLogger(__name__)
+
 ALGORITHMS = ["EdDSA", "RS256"]
 _REQUIRED = ["exp", "iat", "iss", "aud", "sub"]
-_REREAD_SECONDS = 30.0  # a rotated key file is known after so long; an unknown key asks at most so often
+_REREAD_SECONDS = 30.0  # after so long a new key in the file is taken and a removed one refused
 _CLOCK_SKEW_SECONDS = 10  # offices' machines and the provider's differ by a few seconds
 
 
@@ -35,16 +37,21 @@ class KeySet:
             return self._client.get_signing_key_from_jwt(token)
         key_id = jwt.get_unverified_header(token).get("kid")
         with self._lock:
-            if key_id not in self._keys and time.monotonic() - self._read_at > _REREAD_SECONDS:
+            if time.monotonic() - self._read_at > _REREAD_SECONDS:
                 self._read_file()
             if key_id not in self._keys:
                 raise jwt.InvalidKeyError("the token's key is not in the key set")
             return self._keys[key_id]
 
     def _read_file(self) -> None:
-        entries = json.loads(self._path.read_text(encoding="utf-8"))["keys"]
-        self._keys = {entry.get("kid"): jwt.PyJWK(entry) for entry in entries}
+        """Takes the file's keys; those before stay if it is just being written. Keys of no use here are passed over."""
         self._read_at = time.monotonic()
+        try:
+            key_set = jwt.PyJWKSet.from_json(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, AttributeError, jwt.PyJWTError) as error:
+            log.warning("key set cannot be read", extra={"path": str(self._path), "error": type(error).__name__})
+            return
+        self._keys = {key.key_id: key for key in key_set.keys}
 
 
 class TokenVerifier:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import signal
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from shared.contracts.routing import SERVICES
+
+if TYPE_CHECKING:
+    from shared.embedded import Platform
+
+_NAMES = {"elections": "选举", "training": "培训", "notices": "公告"}
 
 
 @click.command()
@@ -18,20 +24,40 @@ from shared.contracts.routing import SERVICES
 @click.option("--training-port", type=int, help="Port of the training service.")
 @click.option("--notices-port", type=int, help="Port of the notices service.")
 def up(data: Path, port_base: int, **ports: int | None) -> None:
-    """Start PostgreSQL, Redis, the three services, workers, relays and beat; Ctrl-C stops them in order."""
-    from shared.embedded import Platform
-    from shared.embedded.errors import LauncherError
+    """Start PostgreSQL, Redis, the three services, workers, relays and beat; Ctrl-C stops them in order.
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    DATABASE_URL (an administrator's address) or ELECTIONS_DATABASE_URL and so on, and REDIS_URL, if given, are used
+    instead of starting servers.
+    """
+    from shared.embedded import Platform
+    from shared.embedded.errors import Interrupted, LauncherError
+
+    stopping = _set_on_signals()
     chosen = {service: ports[f"{service}_port"] for service in SERVICES}
+    click.echo("启动平台 · starting …")
     try:
-        with Platform(data, port_base=port_base, ports=chosen) as platform:
-            for service, url in platform.endpoints.services.items():
-                click.echo(f"{service:10} {url}")
-            click.echo(f"{'logs':10} {platform.data / 'logs'}")
-            platform.supervise(lambda text: click.echo(text, err=True), until=stop.wait)
-            click.echo("stopping …")
+        with Platform(data, port_base=port_base, ports=chosen, stopping=stopping) as platform:
+            _show_links(platform)
+            platform.supervise(lambda text: click.echo(text, err=True), until=stopping.wait)
+            click.echo("正在停止 · stopping …")
+    except Interrupted:
+        click.echo("已停止 · stopped")
     except LauncherError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _set_on_signals() -> threading.Event:
+    """Set by Ctrl-C, SIGTERM, or the terminal's end (which `nohup` has us ignore)."""
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def _show_links(platform: Platform) -> None:
+    for service, url in platform.endpoints.services.items():
+        click.echo(f"  {_NAMES[service]} {service:10} {url:24} API {url}/openapi.json")
+    click.echo(f"  日志 {'logs':10} {platform.logs}")
+    click.echo(f"  密钥 {'key':10} {platform.endpoints.signing_key}")
+    click.echo("Ctrl-C 停止 · stops everything")

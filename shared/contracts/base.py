@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from shared import areas
+from shared.errors import Invalid
 
 
 class Contract(Schema):
@@ -18,7 +19,14 @@ class AreaCode(fields.String):
     """A 12-digit statistical division code."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(validate=areas.check, **options)  # type: ignore[arg-type]
+        super().__init__(validate=_area_code, **options)  # type: ignore[arg-type]
+
+
+def _area_code(code: str) -> None:
+    try:
+        areas.check(code)
+    except Invalid as error:
+        raise ValidationError(str(error)) from error
 
 
 POSTS = ("director", "vice_director", "member")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from shared.auth.actor import Actor
@@ -68,7 +68,7 @@ class Database:
 
 def make_engine(url: str, *, pool: int = 10) -> Engine:
     """`url` is a libpq or SQLAlchemy address of PostgreSQL; the driver is psycopg 3 in either case."""
-    engine = create_engine(
+    return create_engine(
         "postgresql+psycopg://" + url.split("://", 1)[1],
         pool_size=pool,
         max_overflow=0,
@@ -77,10 +77,3 @@ def make_engine(url: str, *, pool: int = 10) -> Engine:
         pool_pre_ping=True,  # PostgreSQL may have been restarted since the connection was last used
         connect_args={"options": _OPTIONS, "connect_timeout": 5},
     )
-    event.listen(engine, "connect", _no_prepared_statements)
-    return engine
-
-
-def _no_prepared_statements(connection: object, _record: object) -> None:
-    """Prepared statements outlive a migration that changes their tables; a pooler such as PgBouncer loses them."""
-    connection.prepare_threshold = None  # type: ignore[attr-defined]

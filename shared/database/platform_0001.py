@@ -30,6 +30,7 @@ CREATE TABLE inbox (
     received_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT pk_inbox PRIMARY KEY (source, event_id)
 );
+CREATE INDEX ix_inbox_source_sequence ON inbox (source, sequence);
 CREATE TABLE event_cursors (
     source text CONSTRAINT pk_event_cursors PRIMARY KEY,
     through bigint NOT NULL,

@@ -70,6 +70,7 @@ inbox = Table(
     Column("sequence", BigInteger, nullable=False),
     _moment("received_at", nullable=False, server_default=func.now()),
     PrimaryKeyConstraint("source", "event_id"),
+    Index("ix_inbox_source_sequence", "source", "sequence"),
 )
 
 event_cursors = Table(

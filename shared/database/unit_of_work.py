@@ -30,7 +30,7 @@ class UnitOfWork:
     def __init__(self, session: Session, actor: Actor) -> None:
         self.session = session
         self.actor = actor
-        self._correlation_id = context.correlation_id()
+        self._own_correlation_id = context.correlation_id()
         self._events: list[dict[str, Any]] = []
         self._jobs: list[dict[str, Any]] = []
         self._audit: list[dict[str, Any]] = []
@@ -45,7 +45,7 @@ class UnitOfWork:
                 "subject": subject,
                 "area": area,
                 "time": clock.now(),
-                "correlation_id": context.current().correlation_id or self._correlation_id,
+                "correlation_id": self._correlation_id,
                 "data": dump_event_data(event_type, data),
             }
         )
@@ -91,6 +91,11 @@ class UnitOfWork:
                 "request_id": context.current().request_id,
             }
         )
+
+    @property
+    def _correlation_id(self) -> str:
+        """The event's that is being handled (a batch holds many in one unit of work), else this unit's own."""
+        return context.current().correlation_id or self._own_correlation_id
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -16,12 +16,16 @@ class PortTaken(LauncherError):
 
 
 class UnreachableFolder(LauncherError):
-    """The data folder cannot be used by the user that PostgreSQL runs as."""
+    """The data folder, or the PostgreSQL programs, cannot be used by the user who must."""
 
 
 class ServerFailed(LauncherError):
-    """PostgreSQL or Redis did not start; the text has what it said."""
+    """PostgreSQL or Redis did not start or does not answer; the text has what it said."""
 
 
 class KeepsDying(LauncherError):
     """A process does not stay up; the text has the end of its log."""
+
+
+class Interrupted(LauncherError):
+    """Told to stop before everything was up."""

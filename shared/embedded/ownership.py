@@ -2,38 +2,84 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pwd
 import stat
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
+from shared.embedded.access_list import grant_passage
 from shared.embedded.errors import UnreachableFolder
 
 _USER = "pgserver"
 
+log = logging.getLogger(__name__)
 
-def server_user() -> str | None:
-    """The system user for PostgreSQL: None (ourselves) unless we are root. Made if it does not exist."""
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    user: int
+    group: int
+
+
+def server_account(folder: Path) -> Account | None:
+    """Who PostgreSQL runs as: None (ourselves) unless we are root; then the folder's owner, or a user of its own."""
     if os.geteuid() != 0:
         return None
-    try:
-        pwd.getpwnam(_USER)
-    except KeyError:
-        subprocess.run(["/usr/sbin/useradd", "--system", "--no-create-home", _USER], check=True)
-    return _USER
+    if folder.exists() and (owner := folder.stat()).st_uid != 0:
+        return Account(owner.st_uid, owner.st_gid)
+    entry = _own_user()
+    return Account(entry.pw_uid, entry.pw_gid)
 
 
-def hand_over(folder: Path) -> None:
-    """Gives the folder to the server's user. Raises UnreachableFolder if that user cannot pass its parents."""
-    user = server_user()
-    if user is None:
+def hand_over(folder: Path, account: Account | None) -> None:
+    """The folder becomes the server's, closed to everybody else."""
+    if account:
+        os.chown(folder, account.user, account.group)
+    folder.chmod(0o700)
+
+
+def let_pass(path: Path, account: Account | None) -> None:
+    """Sees to it that the server's user gets through the folders above `path`, without opening them to anybody else.
+
+    A checkout under /root or in a new temporary folder lies behind a closed door (0700). Raises UnreachableFolder if
+    the file system knows no access lists.
+    """
+    if account is None:
         return
-    for parent in folder.resolve().parents:
+    for parent in reversed(path.resolve().parents):
         if not parent.stat().st_mode & stat.S_IXOTH:
-            raise UnreachableFolder(
-                f"PostgreSQL does not run as root, and its user '{user}' cannot pass through {parent}. Choose another "
-                f"data folder (--data /var/lib/shequ), run as an ordinary user, or: chmod o+x {parent}"
-            )
-    owner = pwd.getpwnam(user)
-    os.chown(folder, owner.pw_uid, owner.pw_gid)
+            _open(parent, account)
+
+
+def _open(folder: Path, account: Account) -> None:
+    try:
+        granted = grant_passage(folder, account.user)
+    except OSError as error:
+        raise UnreachableFolder(
+            f"PostgreSQL does not run as root, and its user '{_USER}' cannot pass through {folder}. Choose another "
+            f"data folder (--data /var/lib/shequ), run as an ordinary user, or: chmod o+x {folder}"
+        ) from error
+    if granted:
+        log.warning("%s: the user %s may now pass through (not read), for PostgreSQL", folder, _USER)
+
+
+def _own_user() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(_USER)
+    except KeyError:
+        _make_user()
+    return pwd.getpwnam(_USER)
+
+
+def _make_user() -> None:
+    command = ["/usr/sbin/useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _USER]
+    try:
+        subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UnreachableFolder(
+            f"PostgreSQL does not run as root, and no user '{_USER}' could be made for it ({error}): "
+            f"add that user, or run as an ordinary user"
+        ) from error

@@ -10,22 +10,37 @@ from pathlib import Path
 from shared.contracts.routing import SERVICES
 from shared.worker.queues import queues_of
 
+ROOT = Path(__file__).resolve().parents[2]
+"""The working directory of every process: where `services` and `shared` are imported from."""
+
 _WORKER_SLOTS = {"elections": 2, "training": 1, "notices": 1}
 """Tasks at a time: elections counts and imports while events go on; the others do one thing after the other here."""
 
 _WEB_THREADS = 8
 
+_SILENCE = 60  # seconds; a heartbeat comes at least every 10, so this is not a busy moment
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessPlan:
-    """`service` says whose environment the process gets; beat has none. `has_heartbeat`: it keeps a file fresh."""
+    """`service` says whose environment the process gets; beat has none. `silence_seconds`: how old its heartbeat file
+    may be (None: it keeps none). `stop_seconds`: how long it may take to end in peace."""
 
     name: str
     command: tuple[str, ...]
     service: str | None = None
-    has_heartbeat: bool = False
+    silence_seconds: float | None = None
     stop_seconds: float = 10
     environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_heartbeat(self) -> bool:
+        return self.silence_seconds is not None
+
+    @property
+    def role(self) -> str:
+        """web, worker, relay or beat: those of one role start and stop together."""
+        return self.name.rpartition("-")[2]
 
 
 def process_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
@@ -33,7 +48,7 @@ def process_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
     return [
         *(_worker(service) for service in SERVICES),
         *(_relay(service) for service in SERVICES),
-        ProcessPlan("beat", _python("celery", "-A", "shared.worker.beat", "beat"), has_heartbeat=True),
+        _beat(),
         *(_web(service, ports[service]) for service in SERVICES),
     ]
 
@@ -41,14 +56,19 @@ def process_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
 def _worker(service: str) -> ProcessPlan:
     queues = ",".join(queues_of(service))
     command = _python(
-        "celery", "-A", f"services.{service}.worker", "worker", "-Q", queues, "-c", str(_WORKER_SLOTS[service]),
+        "celery", "-q", "-A", f"services.{service}.worker", "worker", "-Q", queues, "-c", str(_WORKER_SLOTS[service]),
         "-n", f"{service}@%h", "--without-gossip", "--without-mingle",
     )  # fmt: skip
-    return ProcessPlan(f"{service}-worker", command, service, has_heartbeat=True, stop_seconds=30)
+    return ProcessPlan(f"{service}-worker", command, service, silence_seconds=_SILENCE, stop_seconds=30)
 
 
 def _relay(service: str) -> ProcessPlan:
-    return ProcessPlan(f"{service}-relay", _python("shared.cli", "relay", service), service, has_heartbeat=True)
+    command = _python("shared.cli", "relay", service)
+    return ProcessPlan(f"{service}-relay", command, service, silence_seconds=_SILENCE)
+
+
+def _beat() -> ProcessPlan:
+    return ProcessPlan("beat", _python("celery", "-q", "-A", "shared.worker.beat", "beat"), silence_seconds=_SILENCE)
 
 
 def _web(service: str, port: int) -> ProcessPlan:
@@ -63,7 +83,3 @@ def _web(service: str, port: int) -> ProcessPlan:
 def _python(module: str, *arguments: str) -> tuple[str, ...]:
     """Through this very interpreter, so that nothing depends on PATH."""
     return (sys.executable, "-m", module, *arguments)
-
-
-ROOT = Path(__file__).resolve().parents[2]
-"""The working directory of every process: where `services` and `shared` are imported from."""

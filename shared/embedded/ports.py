@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
+from contextlib import ExitStack
 
 from shared.contracts.routing import SERVICES
 from shared.embedded.errors import PortTaken
 
 DEFAULT_BASE = 8001
+_HIGHEST = 65535
 
 
 def choose_ports(base: int, given: Mapping[str, int | None]) -> dict[str, int]:
@@ -17,18 +19,31 @@ def choose_ports(base: int, given: Mapping[str, int | None]) -> dict[str, int]:
         service: port if (port := given.get(service)) is not None else (base + number if base else 0)
         for number, service in enumerate(SERVICES)
     }
-    return {service: _checked(service, port) for service, port in wanted.items()}
+    with ExitStack() as held:  # all of them at once, so that no two services get the same
+        return {service: _try(held, service, port) for service, port in wanted.items()}
 
 
-def _checked(service: str, port: int) -> int:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that a stopped run just left is free
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise PortTaken(
-                f"port {port} for {service} is taken: stop what listens there, or choose another with "
-                f"--{service}-port (0: any free one)"
-            ) from error
-        chosen: int = probe.getsockname()[1]
+def free_port() -> int:
+    with ExitStack() as held:
+        return _listen(held, 0)
+
+
+def _try(held: ExitStack, service: str, port: int) -> int:
+    if not 0 <= port <= _HIGHEST:
+        raise PortTaken(f"{port} for {service} is no port: --{service}-port takes 0 (any free one) to {_HIGHEST}")
+    try:
+        return _listen(held, port)
+    except OSError as error:
+        raise PortTaken(
+            f"port {port} for {service} is taken ({error.strerror}): stop what listens there, or choose another with "
+            f"--{service}-port (0: any free one)"
+        ) from error
+
+
+def _listen(held: ExitStack, port: int) -> int:
+    probe = held.enter_context(socket.socket())
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that a stopped run just left is free
+    probe.bind(("127.0.0.1", port))
+    probe.listen()
+    chosen: int = probe.getsockname()[1]
     return chosen

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
-import subprocess
 import time
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -14,52 +12,63 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
+from shared.embedded.child import Child
 from shared.embedded.errors import ServerFailed
+from shared.embedded.ports import free_port
 
-_SECONDS = 20
+_START_SECONDS = 60  # it reads its whole append-only file first
+_STOP_SECONDS = 20
+_ANSWER_SECONDS = 20
 
 
 class RedisServer:
-    """One server in one folder. Keeps an append-only file, so that a restart loses at most a second's messages."""
+    """One server in one folder. Keeps an append-only file, so that a crash loses at most a second's messages."""
 
-    def __init__(self, folder: Path, *, port: int = 0, mark: Mapping[str, str] | None = None) -> None:
-        self.folder = folder
+    name = "redis"
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        log: Path | None = None,
+        record: Path | None = None,
+        mark: Mapping[str, str] | None = None,
+    ) -> None:
+        self.folder = folder.resolve()
         self._port = port
-        self._mark = dict(mark or {})
-        self._process: subprocess.Popen[bytes] | None = None
+        self._environment = {**os.environ, **(mark or {})}
+        self._child = Child(log=log or self.folder / "log", record=record)
 
     def start(self) -> None:
         """Returns when the server answers. Raises ServerFailed with its log when it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._port = self._port or _free_port()
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command(),
-                cwd=self.folder,
-                env={**os.environ, **self._mark},
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self._configure()
+        self._port = self._port or free_port()
+        command = [str(_program()), "-"]  # settings on standard input, so that no process list shows the password
+        self._child.start(command, folder=self.folder, environment=self._environment, given=self._settings())
         self._wait_until_ready()
 
     def stop(self) -> None:
         """Asks the server to save and end. Does nothing when it is not running."""
-        if self._process is None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+        self._child.stop(_STOP_SECONDS)
+
+    def kill(self) -> None:
+        """As a crash would; `start` recovers."""
+        self._child.kill()
 
     @property
-    def pid(self) -> int | None:
-        return self._process.pid if self._process else None
+    def pid(self) -> int:
+        return self._child.pid
+
+    @property
+    def running(self) -> bool:
+        return self._child.alive
+
+    def has_fallen(self) -> bool:
+        return self._child.fallen
+
+    def last_words(self) -> str:
+        return self._child.last_words()
 
     @property
     def url(self) -> str:
@@ -67,12 +76,9 @@ class RedisServer:
         return f"redis://:{self._password()}@127.0.0.1:{self._port}/0"
 
     def client(self) -> Redis:
-        return Redis.from_url(self.url, socket_timeout=_SECONDS)
+        return Redis.from_url(self.url, socket_timeout=_ANSWER_SECONDS)
 
-    def _command(self) -> list[str]:
-        return [str(_program()), "-"]  # settings come on standard input, so that no process list shows the password
-
-    def _configure(self) -> None:
+    def _settings(self) -> bytes:
         settings = {
             "bind": "127.0.0.1",
             "port": str(self._port),
@@ -82,19 +88,15 @@ class RedisServer:
             "maxmemory-policy": "noeviction",  # a broker must refuse rather than forget
             "save": '""',
         }
-        process = self._process
-        if process is None or process.stdin is None:
-            return
-        process.stdin.write("".join(f"{name} {value}\n" for name, value in settings.items()).encode())
-        process.stdin.close()
+        return "".join(f"{name} {value}\n" for name, value in settings.items()).encode()
 
     def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + _SECONDS
-        while time.monotonic() < deadline and self._process and self._process.poll() is None:
-            if self._answers():
-                return
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._answers():
+            if self._child.fallen or time.monotonic() > deadline:
+                self._child.kill()
+                raise ServerFailed(f"Redis did not start:\n{self._child.last_words()}")
             time.sleep(0.02)
-        raise ServerFailed(f"Redis did not start: {(self.folder / 'log').read_text(errors='replace')[-2000:]}")
 
     def _answers(self) -> bool:
         try:
@@ -105,18 +107,11 @@ class RedisServer:
 
     def _password(self) -> str:
         path = self.folder / "password"
-        if not path.exists():
+        if not path.exists() or not path.stat().st_size:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             path.write_text(secrets.token_urlsafe(24), encoding="ascii")
         return path.read_text(encoding="ascii")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _program() -> Path:

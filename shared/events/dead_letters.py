@@ -20,6 +20,7 @@ from shared.contracts.registry import UnknownEventType
 from shared.database.tables import dead_letters
 from shared.errors import Refusal
 from shared.events.envelope import Event
+from shared.logs import without_values
 
 PERMANENT = (ValidationError, UnknownEventType, Refusal)
 """Errors that no second try mends: the event waits for an operator at once."""
@@ -115,8 +116,8 @@ def ask_retry(session: Session, event_id: UUID) -> None:
 
 
 def describe(error: Exception) -> str:
-    """The error's kind and text, cut: an SQL error can carry whole statements. SQLAlchemy leaves parameters out."""
-    return f"{type(error).__name__}: {error}"[:2000]
+    """The error's kind and text, cut: an SQL error can carry whole statements. Persons' data are left out of those."""
+    return f"{type(error).__name__}: {without_values(str(error))}"[:2000]
 
 
 def _insert(session: Session, event: Event, **values: object) -> None:

@@ -17,7 +17,7 @@ _NUMBER_ROWS = text(
         SELECT id, (SELECT coalesce(max(sequence), 0) FROM outbox) + row_number() OVER (ORDER BY id) AS sequence
         FROM (SELECT id FROM outbox WHERE sequence IS NULL ORDER BY id LIMIT :limit) AS waiting
     ) AS numbered
-    WHERE outbox.id = numbered.id
+    WHERE outbox.id = numbered.id AND outbox.sequence IS NULL
     """
 )
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared import metrics
 from shared.auth.actor import Actor
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 _LOCK_KEY = 0x5E9A
 _NUMBER_LIMIT = 5_000  # rows numbered in one transaction, so that a flood does not hold its locks for long
 _PAUSE_AFTER_ERROR = 1.0  # seconds; the broker or database is down and needs no hammering
+_INTERRUPTIONS = (DBAPIError, PoolTimeout, BrokerError, RedisError, OSError)
 
 Send = Callable[[str, str, dict[str, Any]], None]
 """(task name, queue, keyword arguments) → handed to the broker, or an exception."""
@@ -51,9 +52,10 @@ class Relay:
         """Works until `stop` is called."""
         while not self._stopping.is_set():
             try:
-                with self._leadership():
-                    self._work_as_leader()
-            except (DBAPIError, BrokerError, RedisError) as error:
+                with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    if self._lead(connection):
+                        self._work_as_leader(connection)
+            except _INTERRUPTIONS as error:
                 log.warning("relay interrupted, trying again", extra={"error": type(error).__name__})
                 self._stopping.wait(_PAUSE_AFTER_ERROR)
 
@@ -72,8 +74,21 @@ class Relay:
         metrics.EVENTS_RELAYED.labels(self._settings.service).inc(moved)
         return moved
 
-    def _work_as_leader(self) -> None:
+    def _lead(self, connection: Connection) -> bool:
+        """Waits for the advisory lock, in small steps so that `stop` is heard; False if that came first.
+
+        The lock lasts as long as the connection, which is this purpose's own: closing it is giving the lock back.
+        """
+        connection.detach()
+        while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK_KEY}):
+            _touch(self._settings.heartbeat_file)
+            if self._stopping.wait(_PAUSE_AFTER_ERROR):
+                return False
+        return True
+
+    def _work_as_leader(self, connection: Connection) -> None:
         while not self._stopping.is_set():
+            connection.execute(text("SELECT 1"))  # fails if the connection died, and the lock with it
             moved = self.run_once()
             _touch(self._settings.heartbeat_file)
             if not moved:
@@ -104,19 +119,6 @@ class Relay:
         """Where the last fruitless search ended, so that rows which nobody hears are not read again in each round."""
         cursor, scanned = self._scanned.get(subscriber, (after, after))
         return scanned if cursor == after else after
-
-    @contextmanager
-    def _leadership(self) -> Iterator[None]:
-        """Holds the advisory lock on a connection of its own; waits for it in small steps so that `stop` is heard."""
-        with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK_KEY}):
-                _touch(self._settings.heartbeat_file)
-                if self._stopping.wait(_PAUSE_AFTER_ERROR):
-                    return
-            try:
-                yield
-            finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK_KEY})
 
 
 def stop_on_signals(relay: Relay) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import RowMapping, func, or_, select, update
 
+from shared import context
 from shared.auth.actor import Actor
 from shared.database.database import Database
 from shared.database.tables import jobs
 from shared.jobs.states import JobState
 
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 5  # times that a worker began; being sent again while long jobs are in front is no failure
 
 
 def send_due(
@@ -23,7 +24,8 @@ def send_due(
         rows = uow.session.execute(_due(retry_seconds)).mappings().all()
         for job in rows:
             if job["attempts"] < MAX_ATTEMPTS:
-                send(job["task"], job["queue"], {"job_id": str(job["id"])})
+                with context.working(correlation_id=job["correlation_id"]):
+                    send(job["task"], job["queue"], {"job_id": str(job["id"])})
             uow.session.execute(_mark(job))
     return len(rows)
 
@@ -46,7 +48,7 @@ def _due(retry_seconds: float) -> Any:
 
 def _mark(job: RowMapping) -> Any:
     lost = job["attempts"] >= MAX_ATTEMPTS
-    values: dict[str, Any] = {"state": JobState.FAILED if lost else JobState.SENT, "attempts": jobs.c.attempts + 1}
+    values: dict[str, Any] = {"state": JobState.FAILED if lost else JobState.SENT}
     if lost:
         values["outcome"] = {"code": "job_lost", "message": "任务多次没有完成，请联系运维人员。", "facts": {}}
     return update(jobs).where(jobs.c.id == job["id"]).values(**values, touched_at=func.now())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import RowMapping, func, or_, select, update
@@ -53,7 +54,7 @@ class Job:
     def _close(self, uow: UnitOfWork, state: JobState, outcome: Mapping[str, Any]) -> None:
         closed = uow.session.execute(
             update(jobs)
-            .where(jobs.c.id == self.id, jobs.c.state == JobState.RUNNING)
+            .where(jobs.c.id == self.id, jobs.c.state.in_([JobState.RUNNING, JobState.SENT]))
             .values(state=state, outcome=dict(outcome), touched_at=func.now())
         )
         if not closed.rowcount:  # type: ignore[attr-defined]
@@ -66,20 +67,30 @@ def carry_out(database: Database, job_id: UUID, work: Callable[[Job], None], *, 
     if row is None:
         log.info("job is done or in other hands", extra={"job": str(job_id)})
         return
+    _run(database, row, work)
+
+
+def carry_on(database: Database, job_id: UUID, work: Callable[[Job], None]) -> None:
+    """Runs `work` for a job in a later task of the same piece of work (a chord's last)."""
+    with database.reading() as session:
+        row = session.execute(select(jobs).where(jobs.c.id == job_id)).mappings().one()
+    _run(database, row, work)
+
+
+def _run(database: Database, row: RowMapping, work: Callable[[Job], None]) -> None:
     job = _job(database, row)
     with context.working(correlation_id=row["correlation_id"]):
         try:
-            work(job)
-        except Refusal as refusal:
-            job.refuse(refusal)
+            _work_or_refuse(job, work)
         except JobTakenOver:
-            log.warning("job was taken over", extra={"job": str(job_id)})
+            log.warning("job was taken over", extra={"job": str(job.id)})
 
 
-def resume(database: Database, job_id: UUID) -> Job:
-    """The job again, in a later task of the same piece of work (a chord's last)."""
-    with database.reading() as session:
-        return _job(database, session.execute(select(jobs).where(jobs.c.id == job_id)).mappings().one())
+def _work_or_refuse(job: Job, work: Callable[[Job], None]) -> None:
+    try:
+        work(job)
+    except Refusal as refusal:
+        job.refuse(refusal)
 
 
 def describe_refusal(refusal: Refusal) -> dict[str, Any]:
@@ -88,7 +99,7 @@ def describe_refusal(refusal: Refusal) -> dict[str, Any]:
     if isinstance(refusal, Invalid):
         described["fields"] = [{**asdict(fault), "facts": dict(fault.facts)} for fault in refusal.fields]
         described["total"] = refusal.total
-    return described
+    return cast("dict[str, Any]", json.loads(json.dumps(described, default=str)))  # facts may be dates and ids
 
 
 def _claim(database: Database, job_id: UUID, retry_seconds: float) -> RowMapping | None:
@@ -104,7 +115,7 @@ def _claim(database: Database, job_id: UUID, retry_seconds: float) -> RowMapping
                         (jobs.c.state == JobState.RUNNING) & (jobs.c.touched_at < silent),
                     )
                 )
-                .values(state=JobState.RUNNING, touched_at=func.now())
+                .values(state=JobState.RUNNING, attempts=jobs.c.attempts + 1, touched_at=func.now())
                 .returning(jobs)
             )
             .mappings()

@@ -6,7 +6,7 @@ import re
 
 from shared.errors import FieldError
 
-_TEXTS: tuple[tuple[str, str, str], ...] = (
+_TEXTS: tuple[tuple[str, str, str], ...] = (  # the first that matches counts
     (r"Missing data for required field\.", "required", "必填项没有填写。"),
     (r"Unknown field\.", "unknown_field", "没有这个字段，请检查名称。"),
     (r"Field may not be null\.", "null", "不能为空。"),
@@ -22,12 +22,12 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (
     (r"Shorter than minimum length (?P<least>\d+)\.", "too_short", "至少要有{least}个字或项。"),
     (r"Longer than maximum length (?P<most>\d+)\.", "too_long", "最多{most}个字或项。"),
     (r"Length must be between (?P<least>\d+) and (?P<most>\d+)\.", "bad_length", "字数或项数应在{least}到{most}之间。"),
-    (r"Must be greater than or equal to (?P<least>.+?)\.", "too_small", "不能小于{least}。"),
     (
         r"Must be greater than or equal to (?P<least>.+) and less than or equal to (?P<most>.+)\.",
         "out_of_range",
         "应在{least}到{most}之间。",
     ),
+    (r"Must be greater than or equal to (?P<least>.+?)\.", "too_small", "不能小于{least}。"),
     (r"Must be less than or equal to (?P<most>.+?)\.", "too_large", "不能大于{most}。"),
     (r"String does not match expected pattern\.", "bad_format", "格式不对。"),
     (r"Invalid JSON body\.", "not_json", "内容不是有效的 JSON。"),

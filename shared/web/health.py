@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -61,4 +63,5 @@ def _broker_state(redis_url: str) -> str:
 
 @cache
 def _broker(redis_url: str) -> Any:
-    return Redis.from_url(redis_url, socket_timeout=_BROKER_TIMEOUT, socket_connect_timeout=_BROKER_TIMEOUT)
+    once = Retry(NoBackoff(), retries=0)
+    return Redis.from_url(redis_url, socket_timeout=_BROKER_TIMEOUT, socket_connect_timeout=_BROKER_TIMEOUT, retry=once)

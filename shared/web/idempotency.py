@@ -57,7 +57,7 @@ def _answer_again(row: RowMapping, claim: Claim) -> Response:
 
 def _keep_answer(response: Response) -> Response:
     claim = pending_claim()
-    if claim is None or not claim.taken:
+    if claim is None or not claim.taken or response.status_code >= 500:
         return response
     values = {
         "status": response.status_code,
@@ -87,5 +87,7 @@ def _database() -> Database:
 def _request_hash() -> str:
     """Of method, address and body: what makes two requests the same one."""
     digest = hashlib.sha256(f"{request.method} {request.full_path}\n".encode())
-    digest.update(request.get_data(cache=True))
+    boundary = request.mimetype_params.get("boundary", "")  # of a form with files: another one each time it is sent
+    body = request.get_data(cache=True)
+    digest.update(body.replace(boundary.encode(), b"") if boundary else body)
     return digest.hexdigest()

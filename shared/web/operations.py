@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
+from shared.contracts.routing import SERVICES
 from shared.database.database import Database
 from shared.events import operations
 from shared.jobs import queries
@@ -63,6 +64,39 @@ class DeadLettersSchema(Schema):
     items = fields.List(fields.Nested(DeadLetterSchema), required=True)
 
 
+class PublishedSchema(Schema):
+    event_id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True)
+    type = fields.String(required=True)
+    subject = fields.String(required=True)
+    area = fields.String(required=True)
+    time = fields.AwareDateTime(required=True)
+    correlation_id = fields.String(required=True)
+
+
+class PublishedPageSchema(Schema):
+    items = fields.List(fields.Nested(PublishedSchema), required=True)
+
+
+class ReceivedSchema(Schema):
+    event_id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True)
+    received_at = fields.AwareDateTime(required=True)
+
+
+class ReceivedPageSchema(Schema):
+    items = fields.List(fields.Nested(ReceivedSchema), required=True)
+
+
+class SequenceArguments(ApiSchema):
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0, max=2**62))
+    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=1000))
+
+
+class ReceivedArguments(SequenceArguments):
+    source = fields.String(required=True, validate=validate.OneOf(SERVICES))
+
+
 class DiscardSchema(ApiSchema):
     reason = text(most=500)
 
@@ -85,6 +119,22 @@ def operations_blueprint(settings: Settings, database: Database) -> Blueprint:
     def event_status() -> dict[str, Any]:
         """How far this service's events have got, and how far it has got with those of others"""
         return operations.status(database)
+
+    @routes.route("/events/published", methods=["GET"])
+    @requires(f"{service}:operate")
+    @routes.arguments(SequenceArguments, location="query")
+    @routes.response(200, PublishedPageSchema)
+    def list_published(page: dict[str, Any]) -> dict[str, Any]:
+        """Events that this service told of, by sequence number; for following one through the services"""
+        return {"items": operations.published(database, current_actor(), **page)}
+
+    @routes.route("/events/received", methods=["GET"])
+    @requires(f"{service}:operate")
+    @routes.arguments(ReceivedArguments, location="query")
+    @routes.response(200, ReceivedPageSchema)
+    def list_received(page: dict[str, Any]) -> dict[str, Any]:
+        """Which events of another service this one has taken, and when"""
+        return {"items": operations.received(database, page.pop("source"), **page)}
 
     @routes.route("/events/dead-letters", methods=["GET"])
     @requires(f"{service}:operate")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, request, url_for
+from flask import Blueprint, Flask, request
 from jinja2 import ChoiceLoader, PackageLoader
 
 from shared import context
@@ -23,7 +24,7 @@ def register(app: Flask, blueprints: Sequence[Blueprint]) -> None:
         app.register_blueprint(blueprint)
     app.jinja_loader = ChoiceLoader([PackageLoader("shared.web", "templates")])
     app.jinja_env.globals |= {"_": translate, "other_language": other_language, "language": language}
-    app.jinja_env.filters |= {"day": day, "moment": moment}
+    app.jinja_env.filters |= {"day": day, "moment": moment, "clock_time": clock_time}
     app.after_request(_remember_language)
 
 
@@ -35,9 +36,8 @@ def language() -> str:
 def other_language() -> dict[str, str]:
     """The link to this page in the other language."""
     other, name = ("zh", "中文") if context.current().language == "en" else ("en", "English")
-    query: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), "lang": other}
-    address = url_for(request.endpoint, **query) if request.endpoint else f"?lang={other}"
-    return {"name": name, "code": HTML_LANGUAGE[other], "address": address}
+    query = urlencode({**request.args.to_dict(), "lang": other})  # relative: right behind any proxy, leads nowhere else
+    return {"name": name, "code": HTML_LANGUAGE[other], "address": f"?{query}"}
 
 
 def day(value: date) -> str:
@@ -49,6 +49,10 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     local = value.astimezone(CIVIL_ZONE)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def clock_time(value: datetime) -> str:
+    return f"{value.astimezone(CIVIL_ZONE):%H:%M}"
 
 
 def _remember_language(response: Any) -> Any:

@@ -78,7 +78,8 @@ class ProblemSchema(Schema):
 def register(app: Flask) -> None:
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(DataError, _data_error)
+    app.register_error_handler(DataError, _unstorable)
+    app.register_error_handler(UnicodeEncodeError, _unstorable)
     app.register_error_handler(IntegrityError, _integrity_error)
     app.register_error_handler(ClaimedAlready, _claimed)
     app.register_error_handler(OperationalError, _database_away)
@@ -98,7 +99,8 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
         "request_id": context.current().request_id,
         **members,
     }
-    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+    text = json.dumps(body, ensure_ascii=False).encode(errors="replace")  # a field's name may be half a character
+    return Response(text, status, content_type="application/problem+json")
 
 
 def _for_a_person() -> bool:
@@ -158,7 +160,7 @@ def _faults(messages: Mapping[str, Any], path: str = "") -> Iterator[FieldError]
 _LOCATIONS = {"json", "query", "files", "form", "headers", "path"}
 
 
-def _data_error(_: DataError) -> Response:
+def _unstorable(_: Exception) -> Response:
     text = "内容里有无法保存的字符或超出范围的数，请检查后重新提交。"
     return problem(422, "unstorable", translate(text))
 

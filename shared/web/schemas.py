@@ -21,7 +21,7 @@ def _area_code(code: str) -> None:
     try:
         check(code)
     except Invalid as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError("区划代码应为12位数字。") from error
 
 
 class AreaCodeField(fields.String):
@@ -34,7 +34,7 @@ class AreaCodeField(fields.String):
 
 def text(*, most: int = 200, required: bool = True, **options: object) -> fields.String:
     """One line or more of text that is not blank."""
-    rules = [validate.Length(min=1, max=most), validate.Regexp(r"(?s)^(?=.*\S)[^\x00]*$")]
+    rules = [validate.Length(min=1, max=most), validate.Regexp(r"(?s)^(?=.*\S)[^\x00\ud800-\udfff]*$")]
     return fields.String(required=required, validate=rules, **options)  # type: ignore[arg-type]
 
 

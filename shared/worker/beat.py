@@ -18,7 +18,7 @@ from shared.contracts.routing import SERVICES
 from shared.worker.broker import make_celery
 from shared.worker.queues import events_queue
 
-TICK_SECONDS = 5.0
+TICK_SECONDS = float(os.environ.get("TICK_SECONDS", "5"))
 
 
 class HeartbeatScheduler(Scheduler):
@@ -43,7 +43,7 @@ app.conf.beat_schedule = {
     f"{service}.tick": {
         "task": f"{service}.tick",
         "schedule": TICK_SECONDS,
-        "options": {"queue": events_queue(service), "expires": TICK_SECONDS},
+        "options": {"queue": events_queue(service), "expires": TICK_SECONDS, "ignore_result": True},
     }
     for service in SERVICES
 }

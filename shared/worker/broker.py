@@ -7,6 +7,7 @@ from typing import Any
 from celery import Celery
 from kombu import Queue  # type: ignore[attr-defined]
 
+from shared.contracts.routing import SERVICES
 from shared.worker.queues import events_queue, queues_of
 
 LONGEST_TASK_SECONDS = 30 * 60
@@ -19,12 +20,14 @@ _TRANSPORT = {
     "socket_connect_timeout": 5,
     "socket_timeout": 30,  # above the broker's longest blocking read, so that a dead Redis is noticed
     "retry_on_timeout": True,
+    "max_retries": 0,  # whoever sends learns at once that Redis is away and tries again by its own measure
 }
 
 
 def celery_settings(redis_url: str) -> dict[str, Any]:
     return {
         "broker_url": redis_url,
+        "broker_transport": "shared.worker.transport:Transport",
         "result_backend": redis_url,
         "broker_transport_options": _TRANSPORT,
         "result_backend_transport_options": {"visibility_timeout": VISIBILITY_SECONDS},
@@ -49,13 +52,21 @@ def celery_settings(redis_url: str) -> dict[str, Any]:
     }
 
 
+class _Application(Celery):
+    def task(self, *arguments: Any, **options: Any) -> Any:
+        """Tasks belong to the application that makes them; Celery would give them to all others in the process too."""
+        return super().task(*arguments, **{"shared": False, **options})
+
+
 def make_celery(name: str, redis_url: str) -> Celery:
-    app = Celery(name, set_as_current=False)
+    app = _Application(name, set_as_current=False)
     app.conf.update(celery_settings(redis_url))
-    if name in {"elections", "training", "notices"}:
-        app.conf.task_queues = [
-            Queue(queue, routing_key=queue)  # type: ignore[no-untyped-call]
-            for queue in queues_of(name)
-        ]
-        app.conf.task_default_queue = events_queue(name)
+    if name not in SERVICES:
+        app.conf.result_backend = None  # relay and beat only send; else they would listen for each task's result
+        return app
+    app.conf.task_queues = [
+        Queue(queue, routing_key=queue)  # type: ignore[no-untyped-call]
+        for queue in queues_of(name)
+    ]
+    app.conf.task_default_queue = events_queue(name)
     return app

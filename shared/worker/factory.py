@@ -34,7 +34,8 @@ def _register_event_tasks(app: Celery, settings: Settings, database: Database, r
 
     def ask(source: str, subscriber: str, after: int) -> None:
         arguments = {"subscriber": subscriber, "after": after}
-        app.send_task(f"{source}.rewind_events", kwargs=arguments, queue=events_queue(source), expires=60)
+        task, queue = f"{source}.rewind_events", events_queue(source)
+        app.send_task(task, kwargs=arguments, queue=queue, expires=60, ignore_result=True)
 
     @app.task(name=f"{service}.receive_events", base=ShequTask)
     def receive_events(batch: dict[str, Any]) -> None:

@@ -60,6 +60,6 @@ def _beat(app: Celery, heartbeat: Path, hostname: str) -> None:
         heartbeat.touch()
         return
     try:
-        app.send_task(PROBE, queue=worker_direct(hostname), expires=3 * _INTERVAL, retry=False)
+        app.send_task(PROBE, queue=worker_direct(hostname).name, expires=3 * _INTERVAL, retry=False, ignore_result=True)
     except (BrokerError, RedisError, OSError) as error:
         log.warning("heartbeat could not be sent", extra={"error": type(error).__name__})

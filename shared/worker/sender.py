@@ -14,6 +14,6 @@ def make_sender(redis_url: str) -> Send:
 
     def send(task: str, queue: str, arguments: dict[str, Any]) -> None:
         headers = {"correlation_id": context.current().correlation_id}
-        app.send_task(task, kwargs=arguments, queue=queue, headers=headers, retry=False)
+        app.send_task(task, kwargs=arguments, queue=queue, headers=headers, retry=False, ignore_result=True)
 
     return send

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from shared import context, metrics
+from shared import context, logs, metrics
 from shared.events.receive import GapAhead
 
 log = logging.getLogger(__name__)
@@ -47,4 +47,7 @@ class ShequTask(Task):
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:  # noqa: ARG002
         metrics.TASKS.labels(self.name, "failed").inc()
-        log.error("task failed", extra={"task": self.name, "error": type(exc).__name__, "traceback": str(einfo)})
+        log.error(
+            "task failed",
+            extra={"task": self.name, "error": type(exc).__name__, "traceback": logs.without_values(str(einfo))},
+        )

@@ -1,4 +1,4 @@
-"""A small plan in the shape of the real one: three web processes that answer probes, one process with a heartbeat."""
+"""A small plan in the shape of the real one: three web processes that answer probes, and others of every temper."""
 
 from __future__ import annotations
 
@@ -26,12 +26,27 @@ import signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 while True: time.sleep(1)
 """
+_POOL = """
+import subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
+while True: time.sleep(1)
+"""
+DIES_WHEN_TOLD = """
+import os, pathlib, sys, time
+while not pathlib.Path(os.environ["TOLD"]).exists(): time.sleep(0.05)
+sys.exit("no such table")
+"""
+
+
+def plan(name: str, program: str, service: str | None = None, **options: float) -> ProcessPlan:
+    return ProcessPlan(name, (sys.executable, "-c", program), service, **options)  # type: ignore[arg-type]
 
 
 def stand_in_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
     return [
-        ProcessPlan("elections-worker", (sys.executable, "-c", _BEATING), "elections", has_heartbeat=True),
-        ProcessPlan("training-worker", (sys.executable, "-c", _STUBBORN), "training", stop_seconds=0.5),
+        plan("elections-worker", _BEATING, "elections", silence_seconds=60),
+        plan("training-worker", _STUBBORN, "training", stop_seconds=0.5),
+        plan("notices-worker", _POOL, "notices"),
         *(
             ProcessPlan(f"{service}-web", (sys.executable, "-c", _WEB, str(port)), service)
             for service, port in ports.items()

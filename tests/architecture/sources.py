@@ -1,0 +1,50 @@
+"""The repository's own files, for tests that read them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICES = ("elections", "training", "notices")
+HANZI = re.compile("[\u4e00-\u9fff]")
+_SKIPPED = {"__pycache__", "node_modules", "build", "secrets"}
+
+
+def files(*folders: str, suffix: str = "") -> list[Path]:
+    """Files below the folders (or the whole repository), without what is made by tools."""
+    roots = [ROOT / folder for folder in folders] or [ROOT]
+    return sorted(path for root in roots for path in _walk(root) if path.name.endswith(suffix))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir():
+            if path.name not in _SKIPPED and (not path.name.startswith(".") or path.name in {".ci", ".github"}):
+                yield from _walk(path)
+        else:
+            yield path
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def called(call: ast.Call) -> str:
+    """The last part of what a call names: `uow.session.commit()` → `commit`."""
+    function = call.func
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))

@@ -1,0 +1,92 @@
+"""Every route needs a token and a scope, or stands on this list of what anyone may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from shared.auth.roles import SCOPES
+from shared.contracts.routing import SERVICES
+from shared.settings import Settings, read_settings
+from shared.web.authentication import authenticate
+
+OF_EVERY_SERVICE = {
+    "/openapi.json",
+    "/health/live",
+    "/health/ready",
+    "/metrics",
+    "/static/frame/<path:filename>",
+    "/",
+}
+PUBLIC = {
+    "elections": {"/areas/<string(length=12):code>", "/elections/<uuid:election_id>"},
+    "training": {"/calendar/<string(length=12):code>", "/calendars/<string:key>.ics"},
+    "notices": {
+        "/boards/<string(length=12):code>",
+        "/boards/<string(length=12):code>/feed.atom",
+        "/notices/<uuid:notice_id>",
+    },
+}
+
+
+@pytest.fixture(params=SERVICES)
+def app(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The service's application, connected to nothing."""
+    for name, value in {"DATABASE_URL": "postgresql://x/y", "REDIS_URL": "redis://127.0.0.1:1", "JWKS": "/x"}.items():
+        monkeypatch.setenv(name, value)
+    settings: Settings = read_settings(request.param)
+    yield import_module(f"services.{request.param}.app").create_app(settings)
+    import_module(f"services.{request.param}.store.database").database.dispose()
+
+
+def _service(app: Flask) -> str:
+    return app.config["SETTINGS"].service
+
+
+def _blueprint(app: Flask, rule: Rule) -> Any:
+    return app.blueprints.get(rule.endpoint.rpartition(".")[0])
+
+
+def test_every_route_needs_a_token_or_is_listed_as_public(app: Flask) -> None:
+    public = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if getattr(_blueprint(app, rule), "authentication", None) != "bearer"
+    }
+    assert public == OF_EVERY_SERVICE | PUBLIC[_service(app)]
+
+
+def test_bearer_routes_authenticate_first(app: Flask) -> None:
+    for name, blueprint in app.blueprints.items():
+        if getattr(blueprint, "authentication", None) == "bearer":
+            assert app.before_request_funcs[name][0] is authenticate
+
+
+def test_every_bearer_route_needs_a_scope_of_its_service(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if getattr(_blueprint(app, rule), "authentication", None) == "bearer":
+            scope = getattr(app.view_functions[rule.endpoint], "required_scope", None)
+            assert scope in SCOPES, rule
+            assert scope.startswith(f"{_service(app)}:"), rule
+
+
+def test_what_anyone_may_see_changes_nothing(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if getattr(_blueprint(app, rule), "authentication", None) != "bearer":
+            assert (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}, rule
+
+
+def test_reading_needs_no_right_to_write(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        scope = getattr(app.view_functions[rule.endpoint], "required_scope", "")
+        if "GET" in (rule.methods or set()) and scope:
+            assert scope.endswith((":read", ":operate")), rule
+
+
+def test_no_static_folder_serves_more_than_the_style(app: Flask) -> None:
+    assert app.static_folder is None
