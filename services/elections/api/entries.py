@@ -1,4 +1,4 @@
-"""Typing tally sheets."""
+"""Typing tally sheets, and reading what was typed."""
 
 from __future__ import annotations
 
@@ -10,57 +10,108 @@ from werkzeug.datastructures import FileStorage
 
 from services.elections.api.rolls import FileSchema
 from services.elections.domain.post import Post
-from services.elections.domain.tally import Figures, Sheet
-from services.elections.workflows.entries import enter_sheet, enter_sheet_file
+from services.elections.domain.tally import ENTRIES_NEEDED, Figures, Sheet
+from services.elections.workflows.entries import Entered, enter_sheet, enter_sheet_file, readable_entries
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
+from shared.web.problems import ProblemFieldSchema, describe_field
 from shared.web.schemas import ApiSchema
 
 routes = Blueprint("entries", authentication="bearer", url_prefix="/api/v1/stations", description="Tally sheets")
 
 
 def _figure(**options: Any) -> fields.Integer:
-    return fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=1_000_000), **options)
+    return fields.Integer(strict=True, validate=validate.Range(min=0, max=1_000_000), **options)
 
 
 class FiguresSchema(ApiSchema):
-    void = _figure()
-    votes = fields.Dict(keys=fields.UUID(), values=_figure(), required=True, metadata={"description": "by candidate"})
-    others = fields.Integer(load_default=0, strict=True, validate=validate.Range(min=0, max=1_000_000))
+    void = _figure(required=True)
+    votes = fields.Dict(
+        keys=fields.UUID(), values=_figure(), required=True, metadata={"description": "by candidate's id"}
+    )
+    others = _figure(load_default=0)
 
 
 class SheetSchema(ApiSchema):
-    issued = _figure()
-    recovered = _figure()
+    issued = _figure(required=True)
+    recovered = _figure(required=True)
     contests = fields.Dict(
         keys=fields.String(validate=validate.OneOf([post.value for post in Post])),
         values=fields.Nested(FiguresSchema),
         required=True,
+        metadata={"description": "by post"},
     )
 
 
 class EntrySchema(Schema):
     id = fields.UUID(required=True)
-    station_id = fields.UUID(required=True)
     clerk = fields.String(required=True)
+    created_at = fields.AwareDateTime(required=True)
+
+
+class ReadEntrySchema(EntrySchema):
+    sheet = fields.Nested(
+        SheetSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null for another's entry until two people have typed"},
+    )
+
+
+class EntriesSchema(Schema):
+    items = fields.List(fields.Nested(ReadEntrySchema), required=True)
+
+
+class EnteredSchema(EntrySchema):
+    station_id = fields.UUID(required=True)
+    doubts = fields.List(
+        fields.Nested(ProblemFieldSchema), required=True, metadata={"description": "look these up on the paper again"}
+    )
+    agreed = fields.Boolean(
+        required=True, allow_none=True, metadata={"description": "null until two people have typed"}
+    )
+
+
+@routes.route("/<uuid:station_id>/entries", methods=["GET"])
+@requires("elections:read")
+@routes.response(200, EntriesSchema)
+def list_entries(station_id: UUID) -> dict[str, Any]:
+    """Every typing of a station's sheet, in order; of each clerk the latest counts"""
+    entries = readable_entries(current_actor(), station_id)
+    return {
+        "items": [{**_described(entry), "sheet": entry.figures if readable else None} for entry, readable in entries]
+    }
 
 
 @routes.route("/<uuid:station_id>/entries", methods=["POST"])
 @requires("elections:tally")
 @routes.arguments(SheetSchema)
-@routes.response(201, EntrySchema)
-def enter(command: dict[str, Any], station_id: UUID) -> Any:
+@routes.response(201, EnteredSchema)
+def enter(command: dict[str, Any], station_id: UUID) -> dict[str, Any]:
     """Type a station's sheet; each of two people does, and may correct what they typed"""
-    return enter_sheet(current_actor(), station_id, _sheet(command))
+    return _entered(enter_sheet(current_actor(), station_id, _sheet(command)))
 
 
 @routes.route("/<uuid:station_id>/entries/upload", methods=["POST"])
 @requires("elections:tally")
 @routes.arguments(FileSchema, location="files")
-@routes.response(201, EntrySchema)
-def enter_file(files: dict[str, FileStorage], station_id: UUID) -> Any:
+@routes.response(201, EnteredSchema)
+def enter_file(files: dict[str, FileStorage], station_id: UUID) -> dict[str, Any]:
     """The same, from a filled-in form (XLSX or CSV)"""
-    return enter_sheet_file(current_actor(), station_id, files["file"].read())
+    return _entered(enter_sheet_file(current_actor(), station_id, files["file"].read()))
+
+
+def _described(entry: Any) -> dict[str, Any]:
+    return {"id": entry.id, "station_id": entry.station_id, "clerk": entry.clerk, "created_at": entry.created_at}
+
+
+def _entered(entered: Entered) -> dict[str, Any]:
+    compared = entered.comparison
+    return {
+        **_described(entered.entry),
+        "doubts": [describe_field(doubt) for doubt in entered.doubts],
+        "agreed": compared.agreed is not None if compared.entries == ENTRIES_NEEDED else None,
+    }
 
 
 def _sheet(command: dict[str, Any]) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,16 @@ class Candidate:
     def identity(self) -> tuple[Post, str, date]:
         """Two persons of one name are told apart by their birth dates."""
         return self.post, self.name, self.birth_date
+
+
+def tidied(candidate: Candidate) -> Candidate:
+    """With name and education as they are read from files. Raises Invalid for one that cannot be."""
+    try:
+        name, education = cells.person_name(candidate.name), cells.optional(candidate.education, longest=20)
+    except cells.Unreadable as fault:
+        faults = [FieldError("name", fault.code, fault.message, fault.facts)]
+        raise Invalid("candidate_invalid", "这名候选人不符合条件，请按提示核对。", fields=faults) from fault
+    return replace(candidate, name=name, education=education)
 
 
 def faults_of(

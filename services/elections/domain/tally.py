@@ -160,6 +160,11 @@ def compare_entries(entries: Iterable[Entry]) -> Comparison:
     return Comparison(len(sheets), differences, None if differences else sheets[0])
 
 
+def may_read(reader: str, typed_by: str, clerks: Iterable[str]) -> bool:
+    """Nobody sees another's figures before two have typed: the second types from the paper, not from the screen."""
+    return reader == typed_by or len(set(clerks)) >= ENTRIES_NEEDED
+
+
 def admit_clerk(clerk: str, earlier: Iterable[str]) -> None:
     """Raises Conflict for a third person: a mismatch is mended by reading the paper again, not by outvoting."""
     clerks = set(earlier)

@@ -11,13 +11,13 @@ from typing import Any
 
 from services.elections.domain.numbers import Share
 
-WIDTH = 340  # user units, about the pixels of a phone's column: text keeps its size there
+WIDTH = 310  # user units, about the pixels of a phone's column: text keeps its size there
 _ROW = 48
 _NAME_AT = 16  # baseline of a row's text
 _BAR_AT = 23
 _BAR_HEIGHT = 14
 _CAPTION = 26
-_LONGEST_NAME = 12  # characters that leave room for votes and mark; the table below has the whole name
+_LONGEST_NAME = 11  # characters that leave room for votes and mark; the table below has the whole name
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ def election(election_id: UUID) -> str:
 
 @pages.app_template_filter("article")
 def article(clause: str) -> str:
-    """`Art 19` → 第19条; clauses of other texts are translated as they are."""
+    """`Art 19` → 第19条. A clause that is no article of the law is a place's own rule."""
     found = _ARTICLE.fullmatch(clause)
-    return translate("第{number}条", number=found[1]) if found else translate(clause)
+    return translate("第{number}条", number=found[1]) if found else translate("地方规定")
 
 
 @pages.after_request

@@ -25,9 +25,12 @@ from shared.errors import NotFound
 
 
 def election(session: Session, actor: Actor, election_id: UUID, *, lock: bool = False) -> tables.Election:
-    """Raises NotFound. `lock` holds the row until the end of the transaction: events of one election stay in order."""
+    """Raises NotFound. `lock` holds the row until the end of the transaction: events of one election stay in order.
+
+    FOR NO KEY UPDATE, so that a roll being copied in, whose rows refer to the election, waits for nobody.
+    """
     query = select(tables.Election).where(tables.Election.id == election_id, within(tables.Election.area, actor))
-    found = session.scalar(query.with_for_update() if lock else query)
+    found = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if found is None:
         raise NotFound("election_not_found", "没有找到这次选举。")
     return found

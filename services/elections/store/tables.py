@@ -53,6 +53,7 @@ class StepTaken(Base):
 
     election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"), primary_key=True)
     step: Mapped[str] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(_AreaColumn, index=True)
     on: Mapped[date] = mapped_column(Date)
     by: Mapped[str]
     at: Mapped[datetime]
@@ -63,6 +64,7 @@ class Contest(Base):
 
     election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"), primary_key=True)
     post: Mapped[str] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(_AreaColumn, index=True)
     seats: Mapped[int]
 
 
@@ -83,12 +85,15 @@ class Candidate(Base):
 
 
 class Elector(Base):
+    """`roll` is the job that imported the row: a new roll is copied in beside the old one, which then goes."""
+
     __tablename__ = "electors"
     __table_args__ = (Index(None, "election_id", "id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"))
-    area: Mapped[str] = mapped_column(_AreaColumn)
+    roll: Mapped[UUID]
+    area: Mapped[str] = mapped_column(_AreaColumn, index=True)
     name: Mapped[str]
     sex: Mapped[str]
     birth_date: Mapped[date] = mapped_column(Date)
@@ -128,6 +133,7 @@ class StationCount(Base):
 
     station_id: Mapped[UUID] = mapped_column(ForeignKey("stations.id"), primary_key=True)
     election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"), index=True)
+    area: Mapped[str] = mapped_column(_AreaColumn, index=True)
     totals: Mapped[dict[str, Any]]
 
 
@@ -137,6 +143,7 @@ class Result(Base):
     __tablename__ = "results"
 
     election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"), primary_key=True)
+    area: Mapped[str] = mapped_column(_AreaColumn, index=True)
     verdict: Mapped[dict[str, Any]]
     counted_at: Mapped[datetime]
 
@@ -148,18 +155,23 @@ class Publication(Base):
 
     notice_id: Mapped[UUID] = mapped_column(primary_key=True)
     election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"), index=True)
+    area: Mapped[str] = mapped_column(_AreaColumn, index=True)
     title: Mapped[str]
     event_type: Mapped[str]
     published_at: Mapped[datetime]
 
 
 class RollFile(Base):
-    """An uploaded roll on its way to being imported: in the database, so that any worker can have it."""
+    """An uploaded roll on its way to being imported: in the database, so that any worker can have it.
+
+    Its id is that of the job that reads it; it goes when that is over.
+    """
 
     __tablename__ = "roll_files"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"))
+    area: Mapped[str] = mapped_column(_AreaColumn, index=True)
     name: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of
+from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of, tidied
 from services.elections.domain.changes import Change, allow
 from services.elections.domain.headers import read_headers
 from services.elections.domain.post import Post
@@ -22,6 +22,7 @@ from shared.tabular import read_table
 
 def add_candidate(actor: Actor, election_id: UUID, candidate: Candidate) -> tables.Candidate:
     """Raises Invalid for one who may not stand (Art 16, 18) or stands already."""
+    candidate = tidied(candidate)
     with unit_of_work(actor) as uow:
         found = _open(uow, actor, election_id)
         faults = faults_of(
@@ -38,8 +39,8 @@ def add_candidate(actor: Actor, election_id: UUID, candidate: Candidate) -> tabl
 
 def import_candidates(actor: Actor, election_id: UUID, content: bytes) -> int:
     """Adds all candidates of a file, or none; the answer is how many. Raises Invalid with every bad row."""
-    line, header, rows = read_table(content)
-    headers = read_headers(header, COLUMNS, line)
+    table = read_table(content)
+    headers = read_headers(table.header, COLUMNS, table.line)
     with unit_of_work(actor) as uow:
         found = _open(uow, actor, election_id)
         reader = CandidateList(
@@ -49,7 +50,7 @@ def import_candidates(actor: Actor, election_id: UUID, content: bytes) -> int:
             rules=rule_set(found.rule_set),
             known=elections.nominees(uow.session, found.id),
         )
-        candidates = list(reader.candidates(rows))
+        candidates = list(reader.candidates(table.rows))
         reader.check()
         return len(_add(uow, found, candidates))
 
@@ -61,12 +62,15 @@ def remove_candidate(actor: Actor, election_id: UUID, candidate_id: UUID) -> Non
         if candidate is None or candidate.election_id != found.id:
             raise NotFound("candidate_not_found", "没有找到这名候选人。")
         uow.session.delete(candidate)
-        uow.record("remove_candidate", subject=f"elections/{found.id}", area=found.area, before={"id": candidate_id})
+        before = {"id": candidate_id, "post": candidate.post, "name": candidate.name}
+        uow.record("remove_candidate", subject=f"elections/{found.id}", area=found.area, before=before)
 
 
 def _open(uow: UnitOfWork, actor: Actor, election_id: UUID) -> tables.Election:
+    """The election, if its candidates may be changed still; whoever has read its version before has an old one."""
     found = elections.election(uow.session, actor, election_id, lock=True)
     allow(Change.CANDIDATES, State(found.state))
+    found.version += 1
     return found
 
 

@@ -5,6 +5,7 @@ Every part may run twice (a worker died, the job was sent again) and comes to th
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.elections.domain.counting import Totals, station_totals, total
 from services.elections.domain.rule_set import Mode
-from services.elections.domain.steps import State, Step
+from services.elections.domain.steps import Step
 from services.elections.domain.verdict import decide
 from services.elections.store import elections, tables
 from services.elections.store.database import reading, unit_of_work
@@ -41,27 +42,31 @@ def count_station(station_id: UUID) -> None:
         if agreed is None:
             raise Conflict("entries_differ", "{station}的两次录入不一致，不能汇总。", station=station.name)
         facts = {"totals": station_totals(str(station.id), agreed).as_facts()}
-        row = insert(tables.StationCount).values(station_id=station.id, election_id=station.election_id, **facts)
+        place = {"station_id": station.id, "election_id": station.election_id, "area": station.area}
+        row = insert(tables.StationCount).values(**place, **facts)
         uow.session.execute(row.on_conflict_do_update(index_elements=["station_id"], set_=facts))
 
 
 def finish_count(job: Job) -> None:
-    """Adds the stations up, gives the verdict and ends the job. Does nothing when the count was finished before."""
+    """Adds the stations up, gives the verdict and ends the job. Raises JobTakenOver when that was done before."""
     election_id = UUID(job.arguments["election_id"])
     with unit_of_work(_SYSTEM) as uow:
         found = elections.election(uow.session, _SYSTEM, election_id, lock=True)
-        if State(found.state) is not State.COUNTING:
-            return
-        verdict = decide(
-            elections.ballots(uow.session, found.id),
-            _totals(uow, found.id),
-            electors=found.electors,
-            mode=Mode(found.mode),
-            rules=rule_set(found.rule_set),
-        ).as_facts()
-        uow.session.add(tables.Result(election_id=found.id, verdict=verdict, counted_at=clock.now()))
-        move(uow, found, Step.FINISH_COUNT, on=clock.today())
+        verdict = _verdict(uow, found)
         job.finish(uow, {"valid": verdict["valid"], "voted": verdict["voted"]})
+        move(uow, found, Step.FINISH_COUNT, on=clock.today())
+        uow.session.add(tables.Result(election_id=found.id, area=found.area, verdict=verdict, counted_at=clock.now()))
+
+
+def _verdict(uow: UnitOfWork, found: tables.Election) -> dict[str, Any]:
+    verdict = decide(
+        elections.ballots(uow.session, found.id),
+        _totals(uow, found.id),
+        electors=found.electors,
+        mode=Mode(found.mode),
+        rules=rule_set(found.rule_set),
+    )
+    return verdict.as_facts()
 
 
 def _totals(uow: UnitOfWork, election_id: UUID) -> Totals:

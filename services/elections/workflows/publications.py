@@ -20,6 +20,7 @@ def note_publication(uow: UnitOfWork, event: Event) -> None:
     row = insert(tables.Publication).values(
         notice_id=event.data["notice_id"],
         election_id=election_id,
+        area=event.area,
         title=event.data["title"],
         event_type=origin["event_type"],
         published_at=event.data["published_at"],
@@ -29,4 +30,7 @@ def note_publication(uow: UnitOfWork, event: Event) -> None:
 
 def _election_id(subject: str) -> UUID | None:
     kind, _, number = subject.partition("/")
-    return UUID(number) if kind == "elections" else None
+    try:
+        return UUID(number) if kind == "elections" else None
+    except ValueError:
+        return None

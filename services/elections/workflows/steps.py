@@ -37,7 +37,9 @@ def move(uow: UnitOfWork, found: tables.Election, step: Step, *, on: date) -> No
     before = State(found.state)
     found.state = advance(before, step, facts)
     found.version += 1
-    taken = tables.StepTaken(election_id=found.id, step=step, on=on, by=uow.actor.subject, at=clock.now())
+    taken = tables.StepTaken(
+        election_id=found.id, step=step, area=found.area, on=on, by=uow.actor.subject, at=clock.now()
+    )
     uow.session.add(taken)
     uow.record(
         step, subject=f"elections/{found.id}", area=found.area, before={"state": before}, after={"state": found.state}

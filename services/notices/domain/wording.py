@@ -74,7 +74,13 @@ def _environment() -> SandboxedEnvironment:
         "post_en": lambda post: _POSTS[post][1],
         "plain": plain,
     }
+    environment.filters["clause"] = _clause
     return environment
+
+
+def _clause(name: str) -> str:
+    """`Art 19` → 第19条."""
+    return f"第{name.removeprefix('Art ')}条" if name.startswith("Art ") else name
 
 
 def _day(value: date) -> str:

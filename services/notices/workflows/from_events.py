@@ -6,7 +6,9 @@ The second person of a notice by hand has been there already: whoever announced,
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import cast
 
+from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import insert
 
 from services.notices.domain.notice import State
@@ -19,12 +21,15 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.events.envelope import Event
 from shared.ids import new_id
 
+_INSERT_AREA = insert(cast("Table", Area.__table__))  # not the mapped class: that takes twice the time
+_KEEP_AREA = _INSERT_AREA.on_conflict_do_update(
+    index_elements=["code"], set_={"name": _INSERT_AREA.excluded.name, "level": _INSERT_AREA.excluded.level}
+)
+
 
 def keep_area(uow: UnitOfWork, event: Event) -> None:
     """Our copy of the register of areas."""
-    values = {name: event.data[name] for name in ("name", "level")}
-    row = insert(Area).values(code=event.data["code"], **values)
-    uow.session.execute(row.on_conflict_do_update(index_elements=["code"], set_=values))
+    uow.session.execute(_KEEP_AREA, event.data)
 
 
 def publish_from_event(uow: UnitOfWork, event: Event) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.training.domain.terms import Beginning, Ending, EndReason, Person, Won, newcomers, succession
@@ -18,12 +18,15 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.events.envelope import Event
 from shared.ids import new_id
 
+_INSERT_AREA = insert(cast("Table", Area.__table__))  # not the mapped class: that takes twice the time
+_KEEP_AREA = _INSERT_AREA.on_conflict_do_update(
+    index_elements=["code"], set_={"name": _INSERT_AREA.excluded.name, "level": _INSERT_AREA.excluded.level}
+)
+
 
 def keep_area(uow: UnitOfWork, event: Event) -> None:
     """Our copy of the register of areas."""
-    values = {name: event.data[name] for name in ("name", "level")}
-    row = insert(Area).values(code=event.data["code"], **values)
-    uow.session.execute(row.on_conflict_do_update(index_elements=["code"], set_=values))
+    uow.session.execute(_KEEP_AREA, event.data)
 
 
 def seat_committee(uow: UnitOfWork, event: Event) -> None:

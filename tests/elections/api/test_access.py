@@ -1,0 +1,119 @@
+"""Who gets in: every endpoint without a token, with a token for something else, and from another district."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
+from tests.elections.conftest import Office, candidates_csv, roll_csv
+
+ELECTION = {
+    "area": COMMUNITY,
+    "title": "x",
+    "polling_day": "2026-12-20",
+    "contests": [{"post": "director", "seats": 1}],
+}
+CANDIDATE = {"post": "director", "name": "王", "sex": "male", "birth_date": "1980-01-01", "nominated_by": "party"}
+SHEET = {"issued": 1, "recovered": 1, "contests": {}}
+
+# method, path, scope, what is sent
+ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("POST", "/areas", "elections:write", {"json": {"code": COMMUNITY, "name": "步埠"}}),
+    ("GET", "/areas", "elections:read", {}),
+    ("GET", "/areas/{area}", "elections:read", {}),
+    ("POST", "/elections", "elections:write", {"json": ELECTION}),
+    ("GET", "/elections", "elections:read", {}),
+    ("GET", "/elections/{election}", "elections:read", {}),
+    ("PATCH", "/elections/{election}", "elections:write", {"json": {"title": "y"}, "headers": {"If-Match": '"1"'}}),
+    ("POST", "/elections/{election}/steps", "elections:read", {"json": {"step": "cancel"}}),
+    ("GET", "/elections/{election}/result", "elections:read", {}),
+    ("POST", "/elections/{election}/roll", "elections:write", {"file": roll_csv()}),
+    ("GET", "/elections/{election}/electors", "elections:read", {}),
+    ("GET", "/elections/{election}/candidates", "elections:read", {}),
+    ("POST", "/elections/{election}/candidates", "elections:write", {"json": CANDIDATE}),
+    ("POST", "/elections/{election}/candidates/import", "elections:write", {"file": candidates_csv()}),
+    ("DELETE", "/elections/{election}/candidates/{candidate}", "elections:write", {}),
+    ("GET", "/elections/{election}/stations", "elections:read", {}),
+    ("POST", "/elections/{election}/stations", "elections:write", {"json": {"name": "三号站"}}),
+    ("GET", "/elections/{election}/tally", "elections:read", {}),
+    ("GET", "/stations/{station}/entries", "elections:read", {}),
+    ("POST", "/stations/{station}/entries", "elections:tally", {"json": SHEET}),
+    ("POST", "/stations/{station}/entries/upload", "elections:tally", {"file": "投票站,主会场".encode()}),
+]
+_LISTS = {("GET", "/areas"), ("GET", "/elections")}
+
+every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)
+
+
+def test_every_endpoint_is_tried(app: Flask) -> None:
+    tried = {(method, path.replace("{", "<").replace("}", ">")) for method, path, _, _ in ENDPOINTS}
+    names = {"<string(length=12):code>": "<area>"} | {
+        f"<uuid:{name}_id>": f"<{name}>" for name in ("election", "station", "candidate")
+    }
+    for rule in app.url_map.iter_rules():
+        path = rule.rule.removeprefix("/api/v1")
+        for written, short in names.items():
+            path = path.replace(written, short)
+        if rule.rule.startswith("/api/v1") and not path.startswith(("/jobs", "/events")):
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                assert (method, path) in tried
+
+
+def _call(office: Office, election: dict[str, Any], endpoint: tuple[str, str, dict[str, Any]], **options: Any) -> Any:
+    method, path, sent = endpoint
+    options |= {name: value for name, value in sent.items() if name != "file"}
+    if "file" in sent:
+        options["data"] = {"file": (io.BytesIO(sent["file"]), "file.csv")}
+    return office.call(method, path.format(**_ids(office, election)), **options)
+
+
+def _ids(office: Office, election: dict[str, Any]) -> dict[str, str]:
+    number = election["id"]
+    stations = office.get(f"/elections/{number}/stations").json["items"]
+    return {"area": COMMUNITY, "election": number, "station": stations[0]["id"], "candidate": number}
+
+
+@every_endpoint
+def test_without_a_token_nobody_gets_in(
+    office: Office, election: dict[str, Any], method: str, path: str, scope: str, sent: dict[str, Any]
+) -> None:
+    url = "/api/v1" + path.format(**_ids(office, election))
+    answer = office.client.open(url, method=method)
+    assert (answer.status_code, answer.json["code"]) == (401, "token_missing")
+    assert answer.content_type == "application/problem+json"
+
+
+@every_endpoint
+def test_a_token_for_something_else_is_not_enough(
+    office: Office, election: dict[str, Any], method: str, path: str, scope: str, sent: dict[str, Any]
+) -> None:
+    answer = _call(office, election, (method, path, sent), scopes=("notices:read", "training:write"))
+    assert (answer.status_code, answer.json["code"]) == (403, "scope_missing")
+    assert scope in answer.json["detail"]
+
+
+@every_endpoint
+def test_another_districts_things_are_not_found(
+    office: Office, election: dict[str, Any], method: str, path: str, scope: str, sent: dict[str, Any]
+) -> None:
+    answer = _call(office, election, (method, path, sent), area=FOREIGN_DISTRICT)
+    if (method, path) in _LISTS:
+        assert answer.json == {"items": [], "next": None}
+    else:
+        assert answer.status_code == 404, answer.json
+
+
+def test_a_step_needs_its_own_scope(office: Office, election: dict[str, Any]) -> None:
+    path = f"/elections/{election['id']}/steps"
+    assert office.post(path, {"step": "cancel"}, scopes=("elections:read",)).status_code == 403
+    only_write = office.post(path, {"step": "certify"}, scopes=("elections:read", "elections:write"))
+    assert (only_write.status_code, only_write.json["code"]) == (403, "scope_missing")
+
+
+def test_a_neighbouring_communitys_token_does_not_reach(office: Office, election: dict[str, Any]) -> None:
+    assert office.get(f"/elections/{election['id']}", area="450403002004").status_code == 404
+    assert office.get(f"/elections/{election['id']}", area=COMMUNITY).status_code == 200
