@@ -24,9 +24,7 @@ _SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "bubu"
 @click.command()
 @click.option("--once", is_flag=True, help="End the platform when the story is over.")
 @click.option("--data", type=click.Path(path_type=Path), default=Path(".shequ"), show_default=True, help="Data folder.")
-@click.option(
-    "--port-base", default=DEFAULT_BASE, show_default=True, help="First of the services' ports; 0: free ones."
-)
+@click.option("--port-base", default=DEFAULT_BASE, show_default=True, help="First of the ports; 0: free ones.")
 @click.option("--samples", type=click.Path(exists=True, path_type=Path), default=_SAMPLES, help="The office's files.")
 @click.option("--elections-url", help="Use a running platform: the address of its elections service …")
 @click.option("--training-url", help="… of its training service …")
@@ -41,7 +39,7 @@ def demo(once: bool, data: Path, port_base: int, samples: Path, key: Path | None
         raise click.UsageError("give all three addresses and --key, or none of them to start the platform here")
     try:
         if given and key:
-            play(console, Office(given, key, area=files.areas[0]["code"]), files)
+            _play_at(console, files, given, key)
         else:
             _play_here(console, files, Platform(data, port_base=port_base), once=once)
     except LauncherError as error:
@@ -49,6 +47,11 @@ def demo(once: bool, data: Path, port_base: int, samples: Path, key: Path | None
     except (Refused, RuntimeError, TimeoutError) as error:
         console.print(f"[red]演示没有完成 · the demo did not finish:[/] {error}")
         sys.exit(1)
+
+
+def _play_at(console: Console, files: CommunityFiles, addresses: dict[str, str], key: Path) -> None:
+    with Office(addresses, key, area=files.areas[0]["code"]) as office:
+        play(console, office, files)
 
 
 def _play_here(console: Console, files: CommunityFiles, platform: Platform, *, once: bool) -> None:
@@ -59,7 +62,7 @@ def _play_here(console: Console, files: CommunityFiles, platform: Platform, *, o
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         addresses, key = platform.endpoints.services, platform.endpoints.signing_key
-        play(console, Office(addresses, key, area=files.areas[0]["code"]), files)
+        _play_at(console, files, addresses, key)
         if not once:
             console.print("\n平台仍在运行，按 Ctrl-C 结束 · the platform goes on running; Ctrl-C ends it.")
             platform.supervise(console.print, until=stop.wait)

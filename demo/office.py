@@ -39,13 +39,19 @@ class Refused(Exception):
 
 @dataclass
 class Office:
-    """`urls` are the services' addresses by name, `key` the private key that signs the demo's tokens."""
+    """`urls`: the services' addresses by name. `key`: the private key that signs its tokens. Use it in `with`."""
 
     urls: dict[str, str]
     key: Path
     area: str
     _http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, trust_env=False))
     _tokens: dict[str, str] = field(default_factory=dict)
+
+    def __enter__(self) -> Office:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
 
     def get(self, person: str, service: str, path: str, **query: Any) -> Any:
         return self._call(person, "GET", service, path, params=query)

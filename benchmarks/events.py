@@ -1,0 +1,136 @@
+"""Events from one service's transaction to the others' committed effects."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+
+from sqlalchemy import create_engine, text
+
+from benchmarks.figures import Figure, percentile
+from benchmarks.processors import measured
+from shared.auth.actor import Actor
+from shared.database.database import Database
+from shared.embedded import Platform
+
+_AREAS = itertools.cycle(f"450403{street:03}{community:03}" for street in range(1, 21) for community in range(1, 51))
+_SUBSCRIBERS = ("training", "notices")
+_FLOOD = 20_000
+_PER_TRANSACTION = 100
+_RATE = 200  # events a second, each in a transaction of its own
+_SECONDS = 15
+_LIMIT = 120.0
+
+
+def throughput(platform: Platform) -> tuple[list[Figure], str]:
+    """Events a second when a flood is written, until both subscribers' effects are committed."""
+    database = _elections(platform)
+    first = _last_sequence(database)
+    with measured(platform) as usage:
+        started = time.monotonic()
+        for _ in range(_FLOOD // _PER_TRANSACTION):
+            _emit(database, _PER_TRANSACTION)
+        written = time.monotonic() - started
+        for subscriber in _SUBSCRIBERS:
+            _wait_for(platform, subscriber, first + _FLOOD)
+        seconds = time.monotonic() - started
+    rate = _FLOOD / seconds
+    figures = [
+        Figure("events/s end to end, each to two subscribers", f"{rate:,.0f}", "≥ 2,000", rate >= 2_000),
+        Figure("events/s written to the outbox, 100 in a transaction", f"{_FLOOD / written:,.0f}"),
+    ]
+    return figures, usage.told()
+
+
+def lag(platform: Platform) -> list[Figure]:
+    """The time from an event's transaction to the subscriber's commit, seen from outside every 5 ms."""
+    database = _elections(platform)
+    first = _last_sequence(database)
+    born: list[float] = []
+    seen: list[tuple[float, int]] = []
+    with _cursor_of(platform, "notices") as through:
+        ending = time.monotonic() + _SECONDS
+        next_at = time.monotonic()
+        while time.monotonic() < ending or len(seen) == 0 or seen[-1][1] < first + len(born):
+            if time.monotonic() < ending and time.monotonic() >= next_at:
+                _emit(database, 1)
+                born.append(time.monotonic())
+                next_at += 1 / _RATE
+            seen.append((time.monotonic(), next(through)))
+            if time.monotonic() > ending + _LIMIT:
+                raise TimeoutError("events did not arrive")
+    lags = list(_lags(born, seen, first))
+    p50, p99 = percentile(lags, 0.50), percentile(lags, 0.99)
+    return [
+        Figure(f"lag p50 at {len(born) / _SECONDS:.0f} events/s", f"{p50 * 1000:.0f} ms"),
+        Figure(f"lag p99 at {len(born) / _SECONDS:.0f} events/s", f"{p99 * 1000:.0f} ms", "< 1,000 ms", p99 < 1),
+    ]
+
+
+def _lags(born: list[float], seen: list[tuple[float, int]], first: int) -> Iterator[float]:
+    looks = iter(seen)
+    moment, through = next(looks)
+    for number, birth in enumerate(born, first + 1):
+        while through < number:
+            moment, through = next(looks)
+        yield moment - birth
+
+
+class _cursor_of:  # noqa: N801 - reads as a phrase
+    """Within the block, an iterator of how far a subscriber is with elections' events, read on one connection."""
+
+    def __init__(self, platform: Platform, subscriber: str) -> None:
+        url = platform.endpoints.databases[subscriber].replace("postgresql://", "postgresql+psycopg://")
+        self._engine = create_engine(url, isolation_level="AUTOCOMMIT")
+
+    def __enter__(self) -> Iterator[int]:
+        self._connection = self._engine.connect()
+        return self._read()
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+    def _read(self) -> Iterator[int]:
+        query = text("SELECT through FROM event_cursors WHERE source = 'elections'")
+        while True:
+            yield self._connection.scalar(query) or 0
+            time.sleep(0.002)
+
+
+def _wait_for(platform: Platform, subscriber: str, sequence: int) -> None:
+    deadline = time.monotonic() + _LIMIT
+    with _cursor_of(platform, subscriber) as through:
+        for reached in through:
+            if reached >= sequence:
+                return
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{subscriber} is at {reached} of {sequence}")
+            time.sleep(0.02)
+
+
+def _emit(database: Database, count: int) -> None:
+    """One transaction of so many events, each of another community."""
+    with database.unit_of_work(Actor.system("elections")) as uow:
+        for area in itertools.islice(_AREAS, count):
+            facts = {"code": area, "name": "步埠社区", "level": "community"}
+            uow.emit("elections.area_registered.v1", subject=f"areas/{area}", area=area, data=facts)
+
+
+def _elections(platform: Platform) -> Database:
+    database = Database("elections")
+    database.connect(platform.endpoints.databases["elections"], pool=2)
+    return database
+
+
+def _last_sequence(database: Database) -> int:
+    """After everything written before has been numbered."""
+    deadline = time.monotonic() + _LIMIT
+    with database.reading() as session:
+        query = text("SELECT count(*) FILTER (WHERE sequence IS NULL), coalesce(max(sequence), 0) FROM outbox")
+        waiting, last = session.execute(query).one()
+    while waiting and time.monotonic() < deadline:
+        time.sleep(0.05)
+        return _last_sequence(database)
+    return int(last)

@@ -1,0 +1,49 @@
+"""One platform for the system tests, on which the demo has been played: shared by all that only look."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from demo.__main__ import _SAMPLES
+from demo.files import CommunityFiles
+from demo.office import Office
+from demo.play import play
+from shared.embedded import Platform
+
+
+@dataclass(frozen=True)
+class Played:
+    """A running platform, the office that played the story on it, and what the story said."""
+
+    platform: Platform
+    office: Office
+    files: CommunityFiles
+    told: str
+
+    @property
+    def community(self) -> str:
+        return self.files.areas[-1]["code"]
+
+    @property
+    def election(self) -> str:
+        (election,) = self.office.get("clerk", "elections", "/api/v1/elections", area=self.community)["items"]
+        return election["id"]
+
+
+@pytest.fixture(scope="session")
+def played() -> Iterator[Played]:
+    files = CommunityFiles(_SAMPLES)
+    with tempfile.TemporaryDirectory(prefix="shequ-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with Platform(Path(folder), port_base=0, durable=False) as platform:
+            told, endpoints = io.StringIO(), platform.endpoints
+            with Office(endpoints.services, endpoints.signing_key, area=files.areas[0]["code"]) as office:
+                play(Console(file=told, width=160), office, files)
+                yield Played(platform, office, files, told.getvalue())

@@ -1,0 +1,84 @@
+"""The main job on the whole platform: real servers, real workers, public APIs."""
+
+from __future__ import annotations
+
+import urllib.request
+
+import pytest
+
+from shared.contracts import routing
+from tests.system.conftest import Played
+
+pytestmark = pytest.mark.xdist_group("platform")  # one platform serves them all
+
+
+def test_the_election_ends_with_the_committee_that_the_figures_say(played: Played) -> None:
+    result = played.office.get("clerk", "elections", f"/api/v1/elections/{played.election}/result")
+    assert result["valid"] is True
+    assert (result["voted"], result["electors"]) == (2307, 3200)
+    assert result["turnout"]["inequality"] == "2×2307 > 3200"
+    filled = {contest["post"]: sum(each["elected"] for each in contest["candidates"]) for contest in result["contests"]}
+    assert filled == {"director": 1, "vice_director": 2, "member": 4}
+
+
+def test_the_mismatch_was_found_and_the_count_refused_until_it_was_resolved(played: Played) -> None:
+    assert "第三投票站（新兴一路）的两次录入有1处不一致" in played.told
+    assert "293 ≠ 239" in played.told
+    tallies = played.office.get("clerk", "elections", f"/api/v1/elections/{played.election}/tally")["items"]
+    assert all(tally["agreed"] for tally in tallies)
+
+
+def test_every_elected_member_is_a_cadre_with_a_term_and_a_place_in_the_induction(played: Played) -> None:
+    cadres = played.office.get("trainer", "training", "/api/v1/cadres", area=played.community)["items"]
+    (session,) = played.office.get("trainer", "training", "/api/v1/sessions")["items"]
+    enrolled = played.office.get("trainer", "training", f"/api/v1/sessions/{session['id']}/enrolments")["items"]
+    assert len(cadres) == 7
+    assert {each["cadre_id"] for each in enrolled} == {cadre["id"] for cadre in cadres}
+
+
+def test_residents_find_five_notices_on_the_board_and_the_election_page_links_to_them(played: Played) -> None:
+    notices = played.office.get("editor", "notices", "/api/v1/notices", area=played.community)["items"]
+    assert len(notices) == 5
+    page = read(f"{played.office.urls['elections']}/elections/{played.election}")
+    linked = [notice for notice in notices if notice["origin_subject"] == f"elections/{played.election}"]
+    assert len(linked) == 4
+    assert all(notice["id"] in page for notice in linked)
+
+
+def test_every_event_reached_every_subscriber_and_none_became_a_dead_letter(played: Played) -> None:
+    states = {name: played.office.get("operator", name, "/api/v1/events/status") for name in routing.SERVICES}
+    assert all(state["dead_letters"] == 0 and state["waiting"] == 0 for state in states.values())
+    for source in routing.SERVICES:
+        events = played.office.get("operator", source, "/api/v1/events/published")["items"]
+        for subscriber in routing.subscribers_of(source):
+            heard = [event["sequence"] for event in events if subscriber in routing.ROUTES[event["type"]]]
+            assert states[subscriber]["sources"][source] >= max(heard, default=0)
+    assert "没有一次丢失" in played.told
+
+
+def test_one_correlation_id_goes_from_the_certification_to_the_notice_of_the_induction(played: Played) -> None:
+    def correlation(service: str, event_type: str) -> list[str]:
+        events = played.office.get("operator", service, "/api/v1/events/published")["items"]
+        return [event["correlation_id"] for event in events if event["type"] == event_type]
+
+    (certified,) = correlation("elections", "elections.result_certified.v1")
+    assert correlation("training", "training.cadres_enrolled.v1") == [certified]
+    assert correlation("notices", "notices.notice_published.v1").count(certified) == 2
+
+
+def test_every_worker_relay_and_the_beat_show_signs_of_life(played: Played) -> None:
+    assert all(process.alive for process in played.platform.processes.values())
+    beating = [process for process in played.platform.processes.values() if process.plan.has_heartbeat]
+    assert len(beating) == 7
+    assert all(process.heartbeat.exists() for process in beating)
+
+
+def test_metrics_and_readiness_are_told(played: Played) -> None:
+    for url in played.office.urls.values():
+        assert '"status":"ok"' in read(f"{url}/health/ready")
+        assert "shequ_http_requests_total" in read(f"{url}/metrics")
+
+
+def read(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own address
+        return answer.read().decode()

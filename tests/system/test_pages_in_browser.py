@@ -1,0 +1,96 @@
+"""The public pages in a real browser, at the widths of a phone and of a desk. No script runs: there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.system.conftest import Played
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("platform")]
+
+WIDTHS = (390, 1280)
+_QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must have Chromium: .ci/run installs it")
+        pytest.skip("Chromium is not installed (Debian: apt install chromium fonts-noto-cjk)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=_QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Without JavaScript, as some old phones and all screen readers' text modes have it."""
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 844}, locale="zh-CN", java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def addresses(played: Played) -> dict[str, str]:
+    urls = played.office.urls
+    return {
+        "board": f"{urls['notices']}/boards/{played.community}",
+        "election": f"{urls['elections']}/elections/{played.election}",
+        "calendar": f"{urls['training']}/calendar/{played.community}",
+    }
+
+
+@pytest.mark.parametrize("name", ["board", "election", "calendar"])
+def test_a_page_fits_its_width_in_either_language(page: Page, played: Played, name: str) -> None:
+    for language, html in (("zh", "zh-CN"), ("en", "en")):
+        answer = page.goto(f"{addresses(played)[name]}?lang={language}")
+        assert answer is not None
+        assert answer.status == 200
+        assert page.locator("html").get_attribute("lang") == html
+        assert page.locator("h1").count() == 1
+        width = page.viewport_size["width"]
+        for box in (each.bounding_box() for each in page.locator("main *").all()):
+            assert box is None or box["x"] + box["width"] <= width + 1
+        keep_picture(page, f"{name}-{language}-{width}")
+
+
+def test_the_language_chosen_stays_on_the_next_page(page: Page, played: Played) -> None:
+    page.goto(addresses(played)["board"])
+    page.get_by_role("link", name="English").click()
+    assert page.locator("h1").inner_text() == "Notice board"
+    page.goto(addresses(played)["board"])
+    assert page.locator("h1").inner_text() == "Notice board"
+
+
+def test_a_resident_goes_from_the_board_to_the_result_and_reads_the_numbers(page: Page, played: Played) -> None:
+    page.goto(addresses(played)["board"])
+    page.get_by_role("link", name="结果公告").click()
+    page.get_by_role("link", name="查看这次选举").click()
+    assert page.locator("svg[role=img]").count() == 3
+    assert "2×2307 > 3200" in page.locator("main").inner_text()
+
+
+def test_the_type_is_large_enough_to_read_and_links_are_easy_to_hit(browser: Browser, played: Played) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(addresses(played)["board"])
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p:last-child')).fontSize)")
+    assert size >= 16
+    context.close()
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """For whoever wants to look: SCREENSHOTS=folder make test."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
