@@ -50,6 +50,7 @@ class Platform:
     ) -> None:
         self.data = data.resolve()
         self.logs, self.run = self.data / "logs", self.data / "run"
+        self._endpoints_file = self.run / "endpoints.json"
         self._port_base, self._given_ports = port_base, ports or {}
         self._environment, self._plans = dict(environment or {}), plans
         self._stopping = stopping or threading.Event()
@@ -98,14 +99,15 @@ class Platform:
         lock = FolderLock(self.run / "lock")
         self._undo.callback(lock.release)
         end_leftovers(self.data, self.run)
+        self._endpoints_file.unlink(missing_ok=True)
         ports = choose_ports(self._port_base, self._given_ports)
         self.endpoints = self._start_servers(ports)
         self._go_on()
         migrate(self.endpoints.databases)
         self._start_processes(ports)
         wait_until_ready(self._awaited(), self.processes.values(), self._go_on)
-        self.endpoints.write(self.run / "endpoints.json")
-        self._undo.callback((self.run / "endpoints.json").unlink, missing_ok=True)
+        self._undo.callback(self._endpoints_file.unlink, missing_ok=True)
+        self.endpoints.write(self._endpoints_file)
 
     def _go_on(self) -> None:
         if self._stopping.is_set():

@@ -8,6 +8,7 @@ and the others take effect.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -24,8 +25,17 @@ from shared.events.envelope import Batch, Event, Handler
 log = logging.getLogger(__name__)
 
 
+_TURN_SECONDS = 0.3  # how long a batch waits for the one before it, which a sibling process is just handling
+_TURN_POLL_SECONDS = 0.02
+
+
 class GapAhead(Exception):
     """The batch starts past what the subscriber has: an earlier one is still on its way, or lost."""
+
+    def __init__(self, source: str, through: int, after: int) -> None:
+        super().__init__(f"{source}: have {through}, batch starts after {after}")
+        self.source = source
+        self.through = through
 
 
 class Receiver:
@@ -36,6 +46,18 @@ class Receiver:
         self._handlers = handlers
         self._actor = Actor.system(database.service)
 
+    def receive_in_turn(self, batch: Batch) -> int:
+        """Like `receive`, but gives the batch before this one a moment: with several processes, the next one is often
+        picked up first. Raises GapAhead when that does not come."""
+        deadline = time.monotonic() + _TURN_SECONDS
+        while True:
+            try:
+                return self.receive(batch)
+            except GapAhead:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(_TURN_POLL_SECONDS)
+
     def receive(self, batch: Batch) -> int:
         """Takes a batch; the answer is how many of its events were new. Raises GapAhead when it comes too early."""
         with self._database.unit_of_work(self._actor) as uow:
@@ -43,7 +65,7 @@ class Receiver:
             if batch.through <= through:
                 return 0
             if batch.after > through:
-                raise GapAhead(f"{batch.source}: have {through}, batch starts after {batch.after}")
+                raise GapAhead(batch.source, through, batch.after)
             fresh = inbox.claim(uow.session, batch.source, [e for e in batch.events if e.sequence > through])
             self._handle_all(uow, fresh)
             inbox.move_cursor(uow.session, batch.source, batch.through)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -16,8 +18,30 @@ from shared.events import dead_letters, inbox, outbox
 from shared.events.envelope import Event
 from shared.events.receive import Receiver
 
+log = logging.getLogger(__name__)
+
 Ask = Callable[[str, str, int], None]
 """(source, subscriber, after) → the source's task `rewind_events` is sent."""
+
+
+_ASK_AGAIN_SECONDS = 2.0  # the answer takes a moment; every early batch until then would ask the same
+
+
+class Asking:
+    """Asks a source for what follows a gap, once for each gap and process within two seconds."""
+
+    def __init__(self, subscriber: str, ask: Ask) -> None:
+        self._subscriber = subscriber
+        self._ask = ask
+        self._last: dict[str, tuple[int, float]] = {}
+
+    def once(self, source: str, through: int) -> None:
+        known, moment = self._last.get(source, (-1, 0.0))
+        if known == through and time.monotonic() - moment < _ASK_AGAIN_SECONDS:
+            return
+        self._last[source] = (through, time.monotonic())
+        log.info("events are missing, asking for them", extra={"source": source, "through": through})
+        self._ask(source, self._subscriber, through)
 
 
 def ask_for_missing(database: Database, ask: Ask, *, silent_seconds: float) -> None:

@@ -13,11 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared import context, logs, metrics
-from shared.events.receive import GapAhead
 
 log = logging.getLogger(__name__)
 
-TEMPORARY = (DBAPIError, PoolTimeout, BrokerError, RedisError, GapAhead, ConnectionError)
+TEMPORARY = (DBAPIError, PoolTimeout, BrokerError, RedisError, ConnectionError)
 """Errors that pass: the task is tried again with growing pauses. Every other error ends it, with a traceback."""
 
 

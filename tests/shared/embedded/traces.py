@@ -25,8 +25,8 @@ def _is_of(process: psutil.Process, folder: str) -> bool:
         return False
 
 
-def eventually(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + SECONDS
+def eventually(condition: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"did not happen: {what}"
         time.sleep(0.05)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from itertools import pairwise
 from typing import Any
 
@@ -62,6 +63,15 @@ def test_a_batch_that_comes_too_early_is_left_for_later(batches: Any, subscriber
         subscriber.receive([second])
     assert (subscriber.names, subscriber.taken) == ([], 0)
     subscriber.receive([first, second])
+    assert subscriber.names == ["a", "b"]
+
+
+def test_a_batch_waits_for_the_one_before_it_that_a_sibling_handles(batches: Any, subscriber: Subscriber) -> None:
+    (first,), (second,) = batches("a"), batches("b")
+    sibling = threading.Timer(0.1, subscriber.receive, [[first]])
+    sibling.start()
+    assert subscriber.receiver.receive_in_turn(second) == 1
+    sibling.join()
     assert subscriber.names == ["a", "b"]
 
 

@@ -10,6 +10,7 @@ from celery import Celery
 
 from shared.database.database import Database
 from shared.embedded import RedisServer
+from shared.events.envelope import Batch
 from shared.events.relay import Relay
 from shared.settings import Settings
 from shared.worker.factory import create_worker
@@ -44,6 +45,16 @@ def test_a_tick_asks_the_sources_for_what_may_be_missing(worker: Celery, redis_s
     (message,) = _queued(redis_server, "notices.events")
     assert message["headers"]["task"] == "notices.rewind_events"
     assert message["headers"]["expires"]
+
+
+def test_early_batches_ask_at_once_for_what_is_missing_and_are_not_tried_again(
+    worker: Celery, redis_server: RedisServer
+) -> None:
+    early = Batch(source="notices", after=5, through=6, events=()).to_message()
+    for _ in range(3):
+        worker.tasks["elections.receive_events"].apply(kwargs={"batch": early}, throw=True)
+    (message,) = _queued(redis_server, "notices.events")
+    assert message["headers"]["task"] == "notices.rewind_events"
 
 
 def test_a_batch_for_a_service_without_handlers_is_kept_in_dead_letters(
