@@ -21,7 +21,7 @@ Entries = dict[tuple[int, int], int]
 def grant_passage(folder: Path, user: int) -> bool:
     """False if the user may pass already. Raises OSError where the file system knows no access lists."""
     entries = _read(folder)
-    if entries.get((_USER, user), 0) & _PASS:
+    if entries.get((_USER, user), 0) & entries.get((_MASK, _NOBODY), 0) & _PASS:  # chmod may have cut the mask since
         return False
     entries[_USER, user] = entries.get((_USER, user), 0) | _PASS
     # The mask limits named users; without one the owning group's permissions would be lost in it.

@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 from collections.abc import Mapping
 from contextlib import ExitStack
+from random import SystemRandom
 
 from shared.contracts.routing import SERVICES
 from shared.embedded.errors import PortTaken
 
 DEFAULT_BASE = 8001
 _HIGHEST = 65535
+_FREE_PORTS = range(20_000, 32_000)
+_random = SystemRandom()
 
 
 def choose_ports(base: int, given: Mapping[str, int | None]) -> dict[str, int]:
@@ -25,19 +28,29 @@ def choose_ports(base: int, given: Mapping[str, int | None]) -> dict[str, int]:
 
 def free_port() -> int:
     with ExitStack() as held:
-        return _listen(held, 0)
+        return _listen_anywhere(held)
 
 
 def _try(held: ExitStack, service: str, port: int) -> int:
     if not 0 <= port <= _HIGHEST:
         raise PortTaken(f"{port} for {service} is no port: --{service}-port takes 0 (any free one) to {_HIGHEST}")
     try:
-        return _listen(held, port)
+        return _listen(held, port) if port else _listen_anywhere(held)
     except OSError as error:
         raise PortTaken(
             f"port {port} for {service} is taken ({error.strerror}): stop what listens there, or choose another with "
             f"--{service}-port (0: any free one)"
         ) from error
+
+
+def _listen_anywhere(held: ExitStack) -> int:
+    """Any free port below those that the system gives to outgoing connections: one of them might take it meanwhile."""
+    for port in _random.sample(_FREE_PORTS, len(_FREE_PORTS)):
+        try:
+            return _listen(held, port)
+        except OSError:
+            continue
+    raise PortTaken("no port is free")
 
 
 def _listen(held: ExitStack, port: int) -> int:

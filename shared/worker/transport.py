@@ -1,30 +1,24 @@
 """kombu's Redis transport, made to outlive the loss of Redis while messages are not yet acknowledged.
 
-When the connection is lost, kombu hands unacknowledged messages back over a connection that is gone; at some moments
-this ends in an AttributeError or AssertionError that Celery does not expect, and the worker process dies of it (seen
-with celery and kombu 5.7). Nothing needs them back: what is lost is sent again (see `shared.events`, `shared.jobs`).
+When the connection is lost, Celery acknowledges messages, or hands them back, on a channel that is closed by then.
+kombu answers with an AttributeError, which Celery does not expect: the worker dies of it (seen with celery and kombu
+5.7, tests/system/test_faults.py). As the connection error that it is, Celery logs it and goes on. What was not
+acknowledged may come again and is recognised; what is lost is sent again (see `shared.events` and `shared.jobs`).
 """
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from kombu.transport import redis
-
-log = logging.getLogger(__name__)
-
-
-class QoS(redis.QoS):
-    def restore_unacked_once(self, stderr: Any = None) -> None:
-        try:
-            super().restore_unacked_once(stderr)  # type: ignore[no-untyped-call]
-        except (AttributeError, AssertionError) as error:
-            log.warning("unacknowledged messages not handed back", extra={"error": type(error).__name__})
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 
 class Channel(redis.Channel):
-    QoS = QoS
+    def _connparams(self, asynchronous: bool = False) -> Any:
+        if self.connection is None or self.connection.client is None:
+            raise RedisConnectionError("the channel was closed when the connection was lost")
+        return super()._connparams(asynchronous)  # type: ignore[no-untyped-call]
 
 
 class Transport(redis.Transport):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -47,7 +48,15 @@ def test_what_is_committed_is_what_the_generator_makes(tmp_path: Path) -> None:
     made = CliRunner().invoke(generate, ["--out", str(tmp_path)])
     assert made.exit_code == 0, made.output
     for path in sorted(tmp_path.rglob("*.*")):
-        assert path.read_bytes() == (BUBU / path.relative_to(tmp_path)).read_bytes(), path.name
+        assert contents(path) == contents(BUBU / path.relative_to(tmp_path)), path.name
+
+
+def contents(path: Path) -> object:
+    """Of a workbook its parts: another zlib packs the same parts otherwise."""
+    if path.suffix != ".xlsx":
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_the_roll_is_a_chinese_office_s_csv_of_some_3200_adults(roll: list[dict[str, str]]) -> None:

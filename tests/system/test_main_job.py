@@ -7,6 +7,7 @@ import urllib.request
 import pytest
 
 from shared.contracts import routing
+from tests.shared.embedded.traces import eventually
 from tests.system.conftest import Played
 
 pytestmark = pytest.mark.xdist_group("platform")  # one platform serves them all
@@ -70,7 +71,7 @@ def test_every_worker_relay_and_the_beat_show_signs_of_life(played: Played) -> N
     assert all(process.alive for process in played.platform.processes.values())
     beating = [process for process in played.platform.processes.values() if process.plan.has_heartbeat]
     assert len(beating) == 7
-    assert all(process.heartbeat.exists() for process in beating)
+    eventually(lambda: all(process.heartbeat.exists() for process in beating), "the first heartbeats", 30)
 
 
 def test_metrics_and_readiness_are_told(played: Played) -> None:

@@ -69,7 +69,7 @@ def test_the_line_of_a_request_has_its_ids_and_no_secret(
 
 
 def test_requests_are_counted_by_route_and_not_by_address(client: FlaskClient) -> None:
-    client.get("/api/v1/things/0190f0c0-0000-7000-8000-000000000000/finish")
+    client.post("/api/v1/things/0190f0c0-0000-7000-8000-000000000000/finish")
     client.get("/somewhere/else")
     text = client.get("/metrics").text
     assert 'route="/api/v1/things/<uuid:thing_id>/finish"' in text
