@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared import metrics
 from shared.database.database import Database
 from shared.database.migrate import newest_revision
+from shared.events import gauges
 from shared.settings import Settings
 
 _BROKER_TIMEOUT = 2  # seconds; a probe must answer before its own limit
@@ -38,7 +39,7 @@ def health_blueprint(settings: Settings, database: Database) -> Blueprint:
 
     @health.get("/metrics")
     def exposition() -> Response:
-        return Response(metrics.exposition(), content_type="text/plain; version=0.0.4")
+        return Response(metrics.exposition() + gauges.exposition(database), content_type="text/plain; version=0.0.4")
 
     return health
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,7 +9,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -21,33 +19,15 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.database.tables import jobs, outbox
 from shared.jobs.run import Job, carry_on, carry_out
-from tests.conftest import COMMUNITY, DISTRICT
+from tests.conftest import COMMUNITY
+from tests.office import Office
 
 EVERYTHING = ("elections:read", "elections:write", "elections:tally", "elections:certify")
 CONTESTS = [{"post": "director", "seats": 1}, {"post": "vice_director", "seats": 1}, {"post": "member", "seats": 3}]
 
 
-class Office:
-    """A client that speaks as a given person; `clerk` unless told otherwise."""
-
-    def __init__(self, client: FlaskClient, token: Callable[..., str]) -> None:
-        self.client, self._token = client, token
-
-    def call(
-        self, method: str, path: str, *, subject: str = "clerk", scopes: tuple[str, ...] = EVERYTHING,
-        area: str = DISTRICT, headers: dict[str, str] | None = None, **options: Any,
-    ) -> TestResponse:  # fmt: skip
-        bearer = {"Authorization": f"Bearer {self._token(*scopes, area=area, subject=subject)}", **(headers or {})}
-        return self.client.open(f"/api/v1{path}", method=method, headers=bearer, **options)
-
-    def get(self, path: str, **options: Any) -> TestResponse:
-        return self.call("GET", path, **options)
-
-    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("POST", path, json=body, **options)
-
-    def upload(self, path: str, content: bytes, name: str = "file.csv", **options: Any) -> TestResponse:
-        return self.call("POST", path, data={"file": (io.BytesIO(content), name)}, **options)
+class ElectionOffice(Office):
+    """A client that also takes an election's steps, so many days ago."""
 
     def step(self, election_id: str, step: str, *, days_before: int = 0, **options: Any) -> TestResponse:
         on = (clock.today() - timedelta(days=days_before)).isoformat()
@@ -61,8 +41,8 @@ def app(settings_for: Callable[..., Any], new_database: Callable[[str], str]) ->
 
 
 @pytest.fixture
-def office(app: Flask, token: Callable[..., str]) -> Office:
-    return Office(app.test_client(), token)
+def office(app: Flask, token: Callable[..., str]) -> ElectionOffice:
+    return ElectionOffice(app.test_client(), token, EVERYTHING)
 
 
 @pytest.fixture

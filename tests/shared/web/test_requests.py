@@ -75,3 +75,10 @@ def test_requests_are_counted_by_route_and_not_by_address(client: FlaskClient) -
     assert 'route="/api/v1/things/<uuid:thing_id>/finish"' in text
     assert 'route="unknown"' in text
     assert "somewhere" not in text
+
+
+def test_how_far_events_have_got_is_told_as_gauges(client: FlaskClient, clerk: dict[str, str]) -> None:
+    client.post("/api/v1/things", json=THING, headers=clerk)
+    text = client.get("/metrics").text
+    assert "\nshequ_events_waiting 1.0" in text
+    assert "\nshequ_dead_letters 0.0" in text
