@@ -50,6 +50,7 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.CANDIDATES_PUBLISHED, Step.OPEN_POLLING): State.POLLING,
     (State.POLLING, Step.CLOSE): State.CLOSED,
     (State.CLOSED, Step.COUNT): State.COUNTING,
+    (State.COUNTING, Step.COUNT): State.COUNTING,  # again, should the work have been given up: it comes to the same end
     (State.COUNTING, Step.FINISH_COUNT): State.COUNTED,
     (State.COUNTED, Step.CERTIFY): State.CERTIFIED,  # State.VOID when the verdict is that the election is not valid
     # Once the boxes are closed there are votes, and only their count may decide: no cancelling from there.
@@ -62,7 +63,9 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
 
 TERMINAL = frozenset({State.CERTIFIED, State.VOID, State.CANCELLED})
 
-WAY: tuple[tuple[State, Step], ...] = tuple(key for key in TRANSITIONS if key[1] is not Step.CANCEL)
+WAY: tuple[tuple[State, Step], ...] = tuple(
+    (state, step) for (state, step), then in TRANSITIONS.items() if step is not Step.CANCEL and then is not state
+)
 """The straight way, in order: each state and the step that leaves it."""
 
 

@@ -37,16 +37,20 @@ def move(uow: UnitOfWork, found: tables.Election, step: Step, *, on: date) -> No
     before = State(found.state)
     found.state = advance(before, step, facts)
     found.version += 1
-    taken = tables.StepTaken(
-        election_id=found.id, step=step, area=found.area, on=on, by=uow.actor.subject, at=clock.now()
-    )
-    uow.session.add(taken)
+    if step not in facts.taken:  # a count that is started again was started on the day of the first time
+        _note(uow, found, step, on)
     uow.record(
         step, subject=f"elections/{found.id}", area=found.area, before={"state": before}, after={"state": found.state}
     )
     uow.session.flush()
     if step in _CONSEQUENCES:
         _CONSEQUENCES[step](uow, found, on)
+
+
+def _note(uow: UnitOfWork, found: tables.Election, step: Step, on: date) -> None:
+    uow.session.add(
+        tables.StepTaken(election_id=found.id, step=step, area=found.area, on=on, by=uow.actor.subject, at=clock.now())
+    )
 
 
 def _start_count(uow: UnitOfWork, found: tables.Election, _on: date) -> None:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import update
+
+from services.elections.store.database import database
+from shared.auth.actor import Actor
+from shared.database.tables import jobs
+from shared.jobs.states import JobState
 from tests.elections.conftest import Office, events, run_jobs, type_sheets
 
 
@@ -59,3 +65,17 @@ def test_the_public_page_shows_figures_only_after_certification(
     assert "选举有效" in after
     assert after.count("<svg") == 3
     assert "2×8 &gt; 10" in after
+
+
+def test_a_count_whose_work_was_given_up_is_started_again_and_comes_to_its_result(
+    office: Office, closed_election: dict[str, Any]
+) -> None:
+    number = closed_election["id"]
+    type_sheets(office, number)
+    office.step(number, "count")
+    with database.unit_of_work(Actor.system("test")) as uow:
+        uow.session.execute(update(jobs).values(state=JobState.FAILED))
+    assert office.step(number, "count").json["state"] == "counting"
+    assert [job["state"] for job in run_jobs()] == ["done"]
+    assert office.get(f"/elections/{number}").json["state"] == "counted"
+    assert office.step(number, "count").status_code == 409
