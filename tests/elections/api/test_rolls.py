@@ -15,7 +15,7 @@ from services.elections.store import tables
 from services.elections.store.database import database, reading
 from services.elections.workflows import rolls
 from shared.auth.actor import Actor
-from tests.elections.conftest import Office, roll_csv, run_jobs
+from tests.elections.conftest import EVERYTHING, Office, roll_csv, run_jobs
 
 HEADER = "姓名,性别,出生日期,住址,居民小组,登记类型"
 PERSON = "张三,男,1980-01-02,和平路12号,一组,户籍"
@@ -193,7 +193,7 @@ def test_an_upload_past_the_limit_is_refused(
     settings_for: Callable[..., Any], new_database: Callable[[str], str], token: Callable[..., str]
 ) -> None:
     settings = dataclasses.replace(settings_for("elections", new_database("elections")), max_upload_bytes=100_000)
-    office = Office(create_app(settings).test_client(), token)
+    office = Office(create_app(settings).test_client(), token, EVERYTHING)
     answer = office.upload("/elections/01a20945-f187-70d2-ac92-e0b084eb6532/roll", b"x" * 200_000)
     database.dispose()
     assert (answer.status_code, answer.json["code"]) == (413, "too_large")
