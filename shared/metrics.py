@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, start_http_server
 from prometheus_client.registry import REGISTRY
+
+_SHARED = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+"""Where the processes of one container (web or pool processes) put their figures together; None: each has its own."""
+
+if _SHARED:
+    Path(_SHARED).mkdir(parents=True, exist_ok=True)  # before the first metric is made, which opens a file there
 
 REQUESTS = Counter("shequ_http_requests_total", "HTTP requests answered", ["service", "route", "method", "status"])
 REQUEST_SECONDS = Histogram("shequ_http_request_seconds", "Time to answer", ["service", "route"])
@@ -17,8 +24,17 @@ TASK_SECONDS = Histogram("shequ_task_seconds", "Time a Celery task took", ["task
 
 def exposition() -> bytes:
     """This process's metrics, or those of all processes that share PROMETHEUS_MULTIPROC_DIR, in the text format."""
-    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-        return generate_latest(REGISTRY)
+    return generate_latest(_registry())
+
+
+def serve(port: int) -> None:
+    """Answers Prometheus on a port of its own: for workers and relays, which have no web server."""
+    start_http_server(port, registry=_registry())
+
+
+def _registry() -> CollectorRegistry:
+    if not _SHARED:
+        return REGISTRY
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return generate_latest(registry)
+    return registry

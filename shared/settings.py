@@ -33,6 +33,7 @@ class Settings:
     replay_after_seconds: float
     job_retry_seconds: float
     heartbeat_file: Path | None
+    metrics_port: int | None
     log_level: str
 
     def public_url(self, service: str) -> str:
@@ -62,6 +63,7 @@ def read_settings(service: str) -> Settings:
         replay_after_seconds=env.float("REPLAY_AFTER_SECONDS", 10),  # a subscriber that heard nothing for so long asks
         job_retry_seconds=env.float("JOB_RETRY_SECONDS", 60),  # a job without a sign of life for so long is sent again
         heartbeat_file=env.path("HEARTBEAT_FILE", None),
+        metrics_port=env.int("METRICS_PORT", None),  # of workers and relays; the web process has /metrics
         log_level=env.str("LOG_LEVEL", "INFO"),
     )
     try:

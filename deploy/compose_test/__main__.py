@@ -52,6 +52,7 @@ def _play(stack: Stack) -> None:
     _step("no event waits or failed", operator.nothing_waits_or_failed)
     _step("each event had its effect once", lambda: _count_effects(stack, operator))
     _step("two notices workers run", lambda: _expect_workers(stack))
+    _step("workers and relays tell their metrics", lambda: _expect_metrics(stack))
     _step("everything is healthy still and nothing was restarted", lambda: _wait_until_healthy(stack))
 
 
@@ -75,6 +76,14 @@ def _wait_until_healthy(stack: Stack) -> None:
 def _expect_workers(stack: Stack) -> None:
     if (count := len(stack.containers("notices-worker"))) != 2:
         raise Failed(f"{count} notices workers run instead of 2")
+
+
+def _expect_metrics(stack: Stack) -> None:
+    fetch = "import urllib.request as r; print(r.urlopen('http://127.0.0.1:9100/metrics', timeout=5).read().decode())"
+    for container, metric in (("elections-worker", "shequ_tasks_total"), ("elections-relay", "shequ_relayed_total")):
+        shown = stack.execute(container, "python", "-c", fetch).stdout
+        if f"{metric}{{" not in shown:
+            raise Failed(f"{container} does not tell {metric}: {shown[:500]!r}")
 
 
 def _count_effects(stack: Stack, operator: Operator) -> None:

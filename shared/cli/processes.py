@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from shared import logs
+from shared import logs, metrics
 from shared.contracts.routing import SERVICES
 
 service_argument = click.argument("service", type=click.Choice(SERVICES))
@@ -38,6 +38,8 @@ def relay(service: str) -> None:
     logs.configure(f"{service}-relay", settings.log_level)
     worker = Relay(Database(service), settings, make_sender(settings.redis_url))
     stop_on_signals(worker)
+    if settings.metrics_port:
+        metrics.serve(settings.metrics_port)
     worker.run()
 
 

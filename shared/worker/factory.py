@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import Celery, signals
 
-from shared import logs
+from shared import logs, metrics
 from shared.database.database import Database
 from shared.events import recovery
 from shared.events.envelope import Batch, Handler
@@ -23,6 +23,8 @@ def create_worker(settings: Settings, database: Database, handlers: Mapping[str,
     app = make_celery(settings.service, settings.redis_url)
     logs.configure(settings.service, settings.log_level)
     heartbeat.install(app, settings.heartbeat_file)
+    if port := settings.metrics_port:
+        signals.worker_init.connect(lambda **_: metrics.serve(port), weak=False)
     signals.worker_process_init.connect(lambda **_: database.forget_connections(), weak=False)
     signals.setup_logging.connect(lambda **_: None, weak=False)  # ours stands; Celery would add its own
     _register_event_tasks(app, settings, database, Receiver(database, handlers))
