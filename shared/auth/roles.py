@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 SCOPES: dict[str, str] = {
-    "elections:read": "read elections, rolls and tallies",
-    "elections:write": "prepare elections and take their steps",
+    "elections:read": "read elections, candidates and tallies",
+    "elections:write": "prepare elections, keep the roll and take steps",
     "elections:tally": "type tally sheets",
     "elections:certify": "certify results",
     "elections:operate": "dead letters, jobs and event status of the elections service",

@@ -52,11 +52,11 @@ def upload(files: dict[str, FileStorage], election_id: UUID) -> tuple[dict[str, 
 
 
 @routes.route("/<uuid:election_id>/electors", methods=["GET"])
-@requires("elections:read")
+@requires("elections:write")
 @routes.arguments(PageArguments, location="query")
 @routes.response(200, page_of(ElectorSchema))
 def list_electors(page: dict[str, Any], election_id: UUID) -> Page:
-    """The electors, in the order of the file"""
+    """The electors, in the order of the file. For those who keep the roll: birth dates and addresses are in it"""
     with reading() as session:
         found = elections.election(session, current_actor(), election_id)
         query = select(Elector).where(Elector.election_id == found.id)
