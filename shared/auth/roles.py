@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SCOPES: dict[str, str] = {
     "elections:read": "read elections, candidates and tallies",
+    "elections:roll:read": "read the roll of electors, with birth dates and addresses",
     "elections:write": "prepare elections, keep the roll and take steps",
     "elections:tally": "type tally sheets",
     "elections:certify": "certify results",
@@ -22,7 +23,7 @@ _READ = frozenset({"elections:read", "training:read", "notices:read"})
 ROLES: dict[str, frozenset[str]] = {
     "observer": _READ,
     "tally_clerk": frozenset({"elections:read", "elections:tally"}),
-    "election_clerk": _READ | {"elections:write", "notices:write"},
+    "election_clerk": _READ | {"elections:write", "elections:roll:read", "notices:write"},
     "election_certifier": _READ | {"elections:certify"},
     "training_clerk": _READ | {"training:write"},
     "notice_editor": _READ | {"notices:write"},

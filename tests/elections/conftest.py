@@ -22,7 +22,7 @@ from shared.jobs.run import Job, carry_on, carry_out
 from tests.conftest import COMMUNITY
 from tests.office import Office
 
-EVERYTHING = ("elections:read", "elections:write", "elections:tally", "elections:certify")
+EVERYTHING = ("elections:read", "elections:roll:read", "elections:write", "elections:tally", "elections:certify")
 CONTESTS = [{"post": "director", "seats": 1}, {"post": "vice_director", "seats": 1}, {"post": "member", "seats": 3}]
 
 

@@ -52,7 +52,7 @@ def upload(files: dict[str, FileStorage], election_id: UUID) -> tuple[dict[str, 
 
 
 @routes.route("/<uuid:election_id>/electors", methods=["GET"])
-@requires("elections:write")
+@requires("elections:roll:read")
 @routes.arguments(PageArguments, location="query")
 @routes.response(200, page_of(ElectorSchema))
 def list_electors(page: dict[str, Any], election_id: UUID) -> Page:

@@ -32,7 +32,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/elections/{election}/steps", "elections:read", {"json": {"step": "cancel"}}),
     ("GET", "/elections/{election}/result", "elections:read", {}),
     ("POST", "/elections/{election}/roll", "elections:write", {"file": roll_csv()}),
-    ("GET", "/elections/{election}/electors", "elections:write", {}),
+    ("GET", "/elections/{election}/electors", "elections:roll:read", {}),
     ("GET", "/elections/{election}/candidates", "elections:read", {}),
     ("POST", "/elections/{election}/candidates", "elections:write", {"json": CANDIDATE}),
     ("POST", "/elections/{election}/candidates/import", "elections:write", {"file": candidates_csv()}),

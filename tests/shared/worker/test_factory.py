@@ -18,7 +18,10 @@ from tests.shared.events.wire import Wire, emit
 
 
 @pytest.fixture
-def worker(settings: Settings, database: Database) -> Celery:
+def worker(settings: Settings, database: Database, redis_server: RedisServer) -> Celery:
+    """On an empty broker: workers of other tests leave questions to services that do not run."""
+    with redis_server.client() as redis:
+        redis.flushall()
     return create_worker(dataclasses.replace(settings, replay_after_seconds=0), database, {})
 
 
