@@ -69,6 +69,25 @@ def test_a_refused_job_shows_its_reasons_in_the_readers_language(
     ]
 
 
+def test_the_faults_in_a_file_are_for_who_sent_it_or_may_write(
+    client: FlaskClient, token: Callable[..., str], job_id: UUID, database: Database
+) -> None:
+    refusal = Invalid(
+        "rows_invalid", "提交的内容有误，请按提示修改。", fields=[FieldError("row 2", "x", "坏")], total=5
+    )
+    _set(database, state="refused", outcome=describe_refusal(refusal))
+
+    def outcome(*scopes: str, subject: str) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {token(*scopes, subject=subject)}"}
+        return client.get(f"/api/v1/jobs/{job_id}", headers=headers).json["outcome"]
+
+    assert "fields" in outcome("elections:read", subject=ACTOR.subject)
+    assert "fields" in outcome("elections:read", "elections:write", subject="wang")
+    observed = outcome("elections:read", subject="wang")
+    assert "fields" not in observed
+    assert observed["total"] == 5
+
+
 def test_another_districts_job_is_not_found(client: FlaskClient, job_id: UUID, token: Callable[..., str]) -> None:
     foreign = {"Authorization": f"Bearer {token('elections:read', area='450405000000')}"}
     assert client.get(f"/api/v1/jobs/{job_id}", headers=foreign).status_code == 404
