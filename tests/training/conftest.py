@@ -25,6 +25,7 @@ Elected = tuple[str, str, date]
 
 ZHANG: Elected = ("director", "张平海", date(1967, 9, 19))
 CHEN: Elected = ("member", "陈丽敏", date(1984, 10, 22))
+HE: Elected = ("member", "何秋月", date(1990, 3, 8))
 LIU: Elected = ("member", "刘梓", date(2001, 2, 12))
 
 
@@ -32,6 +33,12 @@ LIU: Elected = ("member", "刘梓", date(2001, 2, 12))
 def app(settings_for: Callable[..., Any], new_database: Callable[[str], str]) -> Iterator[Flask]:
     yield create_app(settings_for("training", new_database("training")))
     database.dispose()
+
+
+@pytest.fixture
+def client(app: Flask, token: Callable[..., str]) -> Callable[[], Office]:
+    """A further client of its own, for a thread of its own."""
+    return lambda: Office(app.test_client(), token, SCOPES)
 
 
 @pytest.fixture

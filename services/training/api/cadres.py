@@ -41,6 +41,7 @@ class TermSchema(Schema):
 
 class CadreSchema(CadreSummarySchema):
     birth_year = fields.Integer(required=True)
+    posts = fields.List(fields.String(), required=True, metadata={"description": "held now"})
     birth_date = fields.Date(metadata={"description": "for training:write only"})
     terms = fields.List(fields.Nested(TermSchema), required=True)
     calendar_url = fields.String(metadata={"description": "for training:write only: whoever has it can read it"})
@@ -85,7 +86,9 @@ def _shown(cadre_id: UUID) -> dict[str, Any]:
     with reading() as db:
         found = cadres.cadre(db, actor, cadre_id)
         shown = {name: getattr(found, name) for name in ("id", "area", "name", "sex")}
-        shown |= {"birth_year": found.birth_date.year, "terms": cadres.terms(db, found.id)}
+        terms = cadres.terms(db, found.id)
+    posts = [term.post for term in terms if term.ended_on is None]
+    shown |= {"birth_year": found.birth_date.year, "posts": posts, "terms": terms}
     if actor.has("training:write"):
         address = url_for("pages.cadre_calendar", key=found.calendar_key, _external=True)
         shown |= {"birth_date": found.birth_date, "calendar_url": address}

@@ -1,17 +1,16 @@
-"""Training sessions: what a session must be like, and which one takes new cadres."""
+"""Training sessions: what a session must be like."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from shared import areas
 from shared.errors import Conflict, FieldError, Invalid
 
 LONGEST = timedelta(hours=12)
+FARTHEST_YEARS = 5  # a term of office: what lies beyond is a slip of the pen
 
 
 class SessionKind(StrEnum):
@@ -43,8 +42,9 @@ class Slot:
     def free(self) -> int:
         return self.capacity - self.enrolled
 
-    def overlaps(self, other: Slot) -> bool:
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+    def clashes(self, other: Slot) -> bool:
+        """Whether nobody can be in both. A session does not clash with itself."""
+        return self.id != other.id and self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 def check_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
@@ -57,6 +57,9 @@ def check_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Non
         faults.append(FieldError("ends_at", "too_long", "一次培训不超过{hours}小时。", hours))
     if starts_at <= now:
         faults.append(FieldError("starts_at", "in_the_past", "开始时间已经过去。"))
+    elif starts_at > now + timedelta(days=366 * FARTHEST_YEARS):
+        years = {"years": FARTHEST_YEARS}
+        faults.append(FieldError("starts_at", "too_far_ahead", "开始时间不能在{years}年以后。", years))
     if faults:
         raise Invalid("session_invalid", "培训安排有误，请按提示修改。", fields=faults)
 
@@ -71,19 +74,3 @@ def check_capacity(capacity: int, enrolled: int) -> None:
 def must_be_scheduled(state: SessionState) -> None:
     if state is not SessionState.SCHEDULED:
         raise Conflict("session_cancelled", "这次培训已取消。")
-
-
-def admit(slot: Slot, others: Iterable[Slot]) -> None:
-    """Raises Conflict when the session is full or the cadre has to be elsewhere at that time (`others`)."""
-    if slot.free < 1:
-        raise Conflict("session_full", "这次培训已满{capacity}人。", capacity=slot.capacity)
-    clash = next((other for other in others if other.id != slot.id and slot.overlaps(other)), None)
-    if clash is not None:
-        start = clash.starts_at.isoformat()
-        raise Conflict("times_overlap", "与该干部{start}开始的另一次培训时间冲突。", start=start)
-
-
-def place_for(count: int, area: str, slots: Iterable[Slot]) -> Slot | None:
-    """The earliest of the slots that is held for the area and has places for all of them together; None if none has."""
-    fitting = [slot for slot in slots if areas.reaches(slot.area, area) and slot.free >= count]
-    return min(fitting, key=lambda slot: slot.starts_at, default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +37,7 @@ class Held:
     id: UUID
     person: Person
     post: str
+    starts_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,12 @@ class Won:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """`renewed`: the person held the same post until now."""
+    """`renewed`: the person held the same post until now. `until`: the term is history, it ended on that day."""
 
     person: Person
     post: str
     renewed: bool
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +64,49 @@ class Ending:
     reason: EndReason
 
 
-def succession(
-    held: Sequence[Held], won: Sequence[Won], posts: AbstractSet[str]
-) -> tuple[list[Beginning], list[Ending]]:
-    """Every term in one of the election's `posts` ends; so does any other of a person who was elected to a post."""
-    posts_of = {(term.person, term.post) for term in held}
-    begins = [Beginning(each.person, each.post, (each.person, each.post) in posts_of) for each in won]
-    elected = {each.person: each.post for each in won}
-    ends = [Ending(term.id, _reason(term, elected)) for term in held if term.post in posts or term.person in elected]
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A valid election's: `later` are those of its posts that a newer one has decided since, with the day when."""
+
+    starts_on: date
+    posts: AbstractSet[str]
+    won: Sequence[Won]
+    later: Mapping[str, date]
+
+
+def succession(held: Sequence[Held], result: Result) -> tuple[list[Beginning], list[Ending]]:
+    """Every term in one of the result's posts ends; so does any other of a person who was elected to a post.
+
+    Nothing that began after the result's own day ends: where a newer result is known, this one is history.
+    """
+    begins = [_beginning(each, held, result) for each in result.won]
+    elected: dict[Person, set[str]] = {}
+    for each in begins:
+        if each.until is None:
+            elected.setdefault(each.person, set()).add(each.post)
+    decided = result.posts - result.later.keys()
+    before = [term for term in held if term.starts_on <= result.starts_on]
+    ends = [
+        Ending(term.id, _reason(term, elected)) for term in before if term.post in decided or term.person in elected
+    ]
     return begins, ends
 
 
 def newcomers(begins: Iterable[Beginning]) -> list[Beginning]:
-    """Those who need an induction: in a post that they did not hold before."""
-    return [each for each in begins if not each.renewed]
+    """Those who need an induction: in a post now that they did not hold before."""
+    return [each for each in begins if not each.renewed and each.until is None]
 
 
-def _reason(term: Held, elected: dict[Person, str]) -> EndReason:
-    post = elected.get(term.person)
-    if post is None:
+def _beginning(won: Won, held: Iterable[Held], result: Result) -> Beginning:
+    own = [term for term in held if term.person == won.person]
+    moved = [term.starts_on for term in own if term.starts_on > result.starts_on]
+    ends = [*moved, *([result.later[won.post]] if won.post in result.later else [])]
+    renewed = not ends and any(term.post == won.post for term in own)
+    return Beginning(won.person, won.post, renewed, min(ends, default=None))
+
+
+def _reason(term: Held, elected: Mapping[Person, AbstractSet[str]]) -> EndReason:
+    posts = elected.get(term.person)
+    if posts is None:
         return EndReason.NOT_RE_ELECTED
-    return EndReason.RE_ELECTED if post == term.post else EndReason.MOVED
+    return EndReason.RE_ELECTED if term.post in posts else EndReason.MOVED

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from services.training.domain.sessions import SessionState
 from services.training.store.tables import Cadre, TrainingSession
@@ -22,10 +23,15 @@ def calendar_of(cadre: Cadre, sessions: Iterable[TrainingSession]) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{cadre.name}的培训")
     calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
+    calendar.add_component(_civil_zone())  # an empty calendar has it too: RFC 5545 asks for one component at least
     for session in sessions:
         calendar.add_component(_event(session))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+@cache
+def _civil_zone() -> Timezone:
+    return Timezone.from_tzid(CIVIL_ZONE.key)
 
 
 def _event(session: TrainingSession) -> Event:

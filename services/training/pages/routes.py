@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -40,19 +40,20 @@ def cadre_calendar(key: str) -> Response:
     with reading() as db:
         found = cadres.cadre_by_key(db, key)
         own = sessions.sessions_of_cadre(db, found.id)
-    newest = max((session.changed_at for session in own), default=found.created_at)
+    newest = max([found.calendar_changed_at, *(session.changed_at for session in own)])
     answer = _answer(calendar_of(found, own), public=False, modified=newest)
     answer.content_type = "text/calendar; charset=utf-8"
     return answer
 
 
-def _by_month(rows: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _by_month(rows: Iterable[dict[str, Any]]) -> list[tuple[date, list[dict[str, Any]]]]:
+    """Each month by its first day."""
     shown = [{**row, "kind": SessionKind(row["session"].kind).zh, "cancelled": _cancelled(row)} for row in rows]
     return [(month, list(group)) for month, group in groupby(shown, key=_month)]
 
 
-def _month(row: dict[str, Any]) -> str:
-    return f"{row['session'].starts_at.astimezone(clock.CIVIL_ZONE):%Y-%m}"
+def _month(row: dict[str, Any]) -> date:
+    return clock.civil_date(row["session"].starts_at).replace(day=1)
 
 
 def _cancelled(row: dict[str, Any]) -> bool:

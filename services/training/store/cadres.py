@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from services.training.domain.terms import Held, Person
-from services.training.store.tables import Area, Cadre, Term
+from services.training.store.tables import Area, Cadre, DecidedPost, Term
+from shared import clock
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
@@ -40,13 +41,31 @@ def terms(db: Session, cadre_id: UUID) -> Sequence[Term]:
 def held(db: Session, area: str) -> list[Held]:
     """The terms that run in a community."""
     query = select(Term, Cadre).join(Cadre, Cadre.id == Term.cadre_id).where(Term.area == area, Term.ended_on.is_(None))
-    return [Held(term.id, Person(cadre.name, cadre.birth_date), term.post) for term, cadre in db.execute(query)]
+    return [
+        Held(term.id, Person(cadre.name, cadre.birth_date), term.post, term.starts_on)
+        for term, cadre in db.execute(query)
+    ]
 
 
-def newest_start(db: Session, area: str, election_id: UUID) -> date | None:
-    """When the newest term of another election began in a community."""
-    query = select(func.max(Term.starts_on)).where(Term.area == area, Term.election_id != election_id)
-    return db.scalar(query)
+def running_election(db: Session, cadre_id: UUID) -> UUID | None:
+    """The election by which the cadre holds a post now, the newest if there are two."""
+    query = select(Term.election_id).where(Term.cadre_id == cadre_id, Term.ended_on.is_(None))
+    return db.scalar(query.order_by(Term.starts_on.desc()).limit(1))
+
+
+def touch_calendars(db: Session, cadre_ids: Collection[UUID]) -> None:
+    """To be called when the cadres take or leave places: a feed's Last-Modified must not fall behind."""
+    db.execute(update(Cadre).where(Cadre.id.in_(cadre_ids)).values(calendar_changed_at=clock.now()))
+
+
+def is_known(db: Session, election_id: UUID) -> bool:
+    return bool(db.scalar(select(exists().where(DecidedPost.election_id == election_id))))
+
+
+def decided_later(db: Session, area: str, day: date) -> dict[str, date]:
+    """The posts that elections after `day` have decided in a community, each with the first day on which one did."""
+    query = select(DecidedPost.post, func.min(DecidedPost.starts_on)).group_by(DecidedPost.post)
+    return dict(db.execute(query.where(DecidedPost.area == area, DecidedPost.starts_on > day)).all())
 
 
 def area(db: Session, code: str) -> Area:

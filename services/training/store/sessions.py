@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,8 +22,18 @@ _ENROLLED = (
 )
 
 
+_PLACES_KEY = 0x5E9C  # for the advisory lock; the relay and the migrations have keys of their own
+
+
+def hold_places(db: Session) -> None:
+    """Whoever gives out, frees or looks for places is alone until the transaction ends; to be called before any row is
+    locked. Else a result and a session that are written at the same time would each miss the other, and the newly
+    elected would wait beside a session with room for them."""
+    db.execute(select(func.pg_advisory_xact_lock(_PLACES_KEY)))
+
+
 def session(db: Session, actor: Actor, session_id: UUID, *, lock: bool = False) -> TrainingSession:
-    """Raises NotFound. `lock` keeps others from taking places meanwhile."""
+    """Raises NotFound. `lock` keeps others from changing it meanwhile."""
     query = select(TrainingSession).where(TrainingSession.id == session_id, within(TrainingSession.area, actor))
     found = db.scalar(query.with_for_update() if lock else query)
     if found is None:
@@ -51,12 +61,12 @@ def induction_slots(db: Session, *, after: datetime) -> list[Slot]:
     return [slot(db, found) for found in db.scalars(query)]
 
 
-def slots_of(db: Session, cadre_id: UUID) -> list[Slot]:
-    """The sessions in which the cadre has a place."""
+def slots_of(db: Session, cadre_ids: Collection[UUID]) -> list[Slot]:
+    """The sessions in which one of the cadres has a place."""
     query = (
         select(TrainingSession)
-        .join(Enrolment, Enrolment.session_id == TrainingSession.id)
-        .where(Enrolment.cadre_id == cadre_id, TrainingSession.state == SessionState.SCHEDULED)
+        .where(TrainingSession.state == SessionState.SCHEDULED)
+        .where(TrainingSession.id.in_(select(Enrolment.session_id).where(Enrolment.cadre_id.in_(cadre_ids))))
     )
     return [_slot(found, 0) for found in db.scalars(query)]
 

@@ -28,7 +28,8 @@ class Area(Base):
 
 class Cadre(Base):
     """`calendar_key` opens the cadre's calendar feed to whoever has it; it is kept as it is because the cadre's office
-    must be able to show the address again, and it is replaced when it has got about."""
+    must be able to show the address again, and it is replaced when it has got about. `calendar_changed_at` is when the
+    cadre last took or left a place; the sessions themselves tell when they changed."""
 
     __tablename__ = "cadres"
     __table_args__ = (UniqueConstraint("area", "name", "birth_date"),)
@@ -40,6 +41,7 @@ class Cadre(Base):
     birth_date: Mapped[date] = mapped_column(Date)
     calendar_key: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    calendar_changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Term(Base):
@@ -58,6 +60,17 @@ class Term(Base):
     ends_on: Mapped[date] = mapped_column(Date)
     ended_on: Mapped[date | None] = mapped_column(Date)
     end_reason: Mapped[str | None]
+
+
+class DecidedPost(Base):
+    """A valid election has filled this post, or could have. Its result is known, however late or often it comes."""
+
+    __tablename__ = "decided_posts"
+
+    election_id: Mapped[UUID] = mapped_column(primary_key=True)
+    post: Mapped[str] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(String(12), index=True)
+    starts_on: Mapped[date] = mapped_column(Date)
 
 
 class TrainingSession(Base):

@@ -10,10 +10,19 @@ from typing import Any, cast
 from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.terms import Beginning, Ending, EndReason, Person, Won, newcomers, succession
-from services.training.store import cadres
-from services.training.store.tables import Area, Cadre, Term
-from services.training.workflows.induction import enrol_or_wait
+from services.training.domain.terms import (
+    Beginning,
+    Ending,
+    EndReason,
+    Person,
+    Result,
+    Won,
+    newcomers,
+    succession,
+)
+from services.training.store import cadres, sessions
+from services.training.store.tables import Area, Cadre, DecidedPost, Term
+from services.training.workflows.induction import enrol_or_wait, forget_leavers
 from shared.database.unit_of_work import UnitOfWork
 from shared.events.envelope import Event
 from shared.ids import new_id
@@ -30,21 +39,33 @@ def keep_area(uow: UnitOfWork, event: Event) -> None:
 
 
 def seat_committee(uow: UnitOfWork, event: Event) -> None:
-    """A result that is not valid changes nothing. One that is older than what is known is kept as history only."""
+    """A result that is not valid changes nothing; nor does one that is known, under whatever event it comes again."""
     facts = event.data
-    if not facts["valid"]:
+    if not facts["valid"] or cadres.is_known(uow.session, facts["election_id"]):
         return
+    sessions.hold_places(uow.session)
+    result = _result(uow, event)
+    begins, ends = succession(cadres.held(uow.session, event.area), result)
+    _keep_decided(uow, event, result)
     members = _members(uow, event)
-    newer = cadres.newest_start(uow.session, event.area, facts["election_id"])
-    if newer is not None and newer > facts["term"]["starts_on"]:
-        _begin(uow, event, [Beginning(each.person, each.post, False) for each in _won(facts)], members, ended_on=newer)
-        return
-    posts = {contest["post"] for contest in facts["contests"]}
-    begins, ends = succession(cadres.held(uow.session, event.area), _won(facts), posts)
-    _end(uow, ends, facts["term"]["starts_on"])
+    _end(uow, ends, result.starts_on)
     _begin(uow, event, begins, members)
+    forget_leavers(uow, event.area)
     new = [(members[each.person], each.post) for each in newcomers(begins)]
     enrol_or_wait(uow, facts["election_id"], event.area, new)
+
+
+def _result(uow: UnitOfWork, event: Event) -> Result:
+    starts_on = event.data["term"]["starts_on"]
+    posts = {contest["post"] for contest in event.data["contests"]}
+    later = cadres.decided_later(uow.session, event.area, starts_on)
+    return Result(starts_on, posts, _won(event.data), later)
+
+
+def _keep_decided(uow: UnitOfWork, event: Event, result: Result) -> None:
+    for post in sorted(result.posts):
+        election_id = event.data["election_id"]
+        uow.session.add(DecidedPost(election_id=election_id, post=post, area=event.area, starts_on=result.starts_on))
 
 
 def _won(facts: Mapping[str, Any]) -> list[Won]:
@@ -85,14 +106,7 @@ def _cadre(uow: UnitOfWork, area: str, person: Person, sex: str) -> Cadre:
     return found
 
 
-def _begin(
-    uow: UnitOfWork,
-    event: Event,
-    begins: list[Beginning],
-    members: Mapping[Person, Cadre],
-    *,
-    ended_on: date | None = None,
-) -> None:
+def _begin(uow: UnitOfWork, event: Event, begins: list[Beginning], members: Mapping[Person, Cadre]) -> None:
     for each in begins:
         term = Term(
             id=new_id(),
@@ -103,8 +117,8 @@ def _begin(
             renewed=each.renewed,
             starts_on=event.data["term"]["starts_on"],
             ends_on=event.data["term"]["ends_on"],
-            ended_on=ended_on,
-            end_reason=EndReason.SUPERSEDED if ended_on else None,
+            ended_on=each.until,
+            end_reason=EndReason.SUPERSEDED if each.until else None,
         )
         uow.session.add(term)
         uow.record("begin_term", subject=f"cadres/{term.cadre_id}", area=event.area, after={"post": term.post})

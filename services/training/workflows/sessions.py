@@ -7,18 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.training.domain.sessions import (
-    SessionKind,
-    SessionState,
-    admit,
-    check_capacity,
-    check_times,
-    must_be_scheduled,
-)
+from services.training.domain.enrolment import admit
+from services.training.domain.sessions import SessionKind, SessionState, check_capacity, check_times, must_be_scheduled
 from services.training.store import cadres, sessions
 from services.training.store.database import unit_of_work
 from services.training.store.tables import Area, Enrolment, TrainingSession
-from services.training.workflows.induction import enrol_waiting, wait_again
+from services.training.workflows.induction import enrol_waiting, stop_waiting, wait_again
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -44,6 +38,7 @@ def schedule_session(actor: Actor, command: NewSession) -> TrainingSession:
     actor.must_reach(command.area)
     check_times(command.starts_at, command.ends_at, now=clock.now())
     with unit_of_work(actor) as uow:
+        sessions.hold_places(uow.session)
         _must_be_registered(uow, command.area)
         made = TrainingSession(
             id=new_id(), state=SessionState.SCHEDULED, version=1, changed_at=clock.now(), **asdict(command)
@@ -58,13 +53,14 @@ def schedule_session(actor: Actor, command: NewSession) -> TrainingSession:
             data={"session_id": made.id, **facts},
         )
         _record(uow, made, "schedule_session", after=facts)
-        if command.kind is SessionKind.INDUCTION:
-            enrol_waiting(uow, made)
+        enrol_waiting(uow, made)
         return made
 
 
 def change_session(actor: Actor, session_id: UUID, changes: dict[str, Any], *, version: int) -> TrainingSession:
+    """Raises PreconditionFailed, Invalid or Conflict. An induction with more room takes in committees that wait."""
     with unit_of_work(actor) as uow:
+        sessions.hold_places(uow.session)
         found = sessions.session(uow.session, actor, session_id, lock=True)
         must_match(found.version, version)
         must_be_scheduled(SessionState(found.state))
@@ -76,12 +72,15 @@ def change_session(actor: Actor, session_id: UUID, changes: dict[str, Any], *, v
         check_capacity(found.capacity, sessions.slot(uow.session, found).enrolled)
         _touch(found)
         _record(uow, found, "change_session", before=before, after=changes)
+        uow.session.flush()
+        enrol_waiting(uow, found)
         return found
 
 
 def cancel_session(actor: Actor, session_id: UUID, *, reason: str) -> TrainingSession:
     """The enrolled keep the cancelled session in their calendars, marked so; an induction's look for another."""
     with unit_of_work(actor) as uow:
+        sessions.hold_places(uow.session)
         found = sessions.session(uow.session, actor, session_id, lock=True)
         must_be_scheduled(SessionState(found.state))
         found.state, found.cancel_reason = SessionState.CANCELLED, reason
@@ -96,24 +95,38 @@ def cancel_session(actor: Actor, session_id: UUID, *, reason: str) -> TrainingSe
 def enrol_cadre(actor: Actor, session_id: UUID, cadre_id: UUID) -> None:
     """Raises Conflict when the session is full, the cadre is in it already or has to be elsewhere then."""
     with unit_of_work(actor) as uow:
+        sessions.hold_places(uow.session)
         found = sessions.session(uow.session, actor, session_id, lock=True)
-        cadre = cadres.cadre(uow.session, actor, cadre_id, lock=True)
+        cadre = cadres.cadre(uow.session, actor, cadre_id)
         must_be_scheduled(SessionState(found.state))
         if uow.session.get(Enrolment, (found.id, cadre.id)) is not None:
             raise Conflict("enrolled_already", "该干部已经报名。")
-        admit(sessions.slot(uow.session, found), sessions.slots_of(uow.session, cadre.id))
-        uow.session.add(Enrolment(session_id=found.id, cadre_id=cadre.id))
+        admit(sessions.slot(uow.session, found), sessions.slots_of(uow.session, [cadre.id]))
+        _take_place(uow, found, cadre.id)
         _record(uow, found, "enrol", after={"cadre": cadre.id})
 
 
 def remove_enrolment(actor: Actor, session_id: UUID, cadre_id: UUID) -> None:
+    """A place in an induction that is given up by hand stays so: the cadre does not wait for another."""
     with unit_of_work(actor) as uow:
+        sessions.hold_places(uow.session)
         found = sessions.session(uow.session, actor, session_id, lock=True)
         enrolment = uow.session.get(Enrolment, (found.id, cadre_id))
         if enrolment is None:
             raise NotFound("enrolment_not_found", "该干部没有报名这次培训。")
         uow.session.delete(enrolment)
+        cadres.touch_calendars(uow.session, [cadre_id])
         _record(uow, found, "remove_enrolment", before={"cadre": cadre_id})
+
+
+def _take_place(uow: UnitOfWork, found: TrainingSession, cadre_id: UUID) -> None:
+    """A place in an induction ends the wait for one, and names the election: if it is cancelled, they wait again."""
+    election_id = None
+    if found.kind == SessionKind.INDUCTION:
+        election_id = cadres.running_election(uow.session, cadre_id)
+        stop_waiting(uow, [cadre_id])
+    uow.session.add(Enrolment(session_id=found.id, cadre_id=cadre_id, election_id=election_id))
+    cadres.touch_calendars(uow.session, [cadre_id])
 
 
 def _must_be_registered(uow: UnitOfWork, area: str) -> None:

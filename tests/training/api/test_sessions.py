@@ -46,10 +46,20 @@ def test_a_token_of_another_service_is_not_enough(office: Office, method: str, p
     assert (answer.status_code, answer.json["code"]) == (403, "scope_missing")
 
 
+@pytest.mark.parametrize(("method", "path"), [each for each in ENDPOINTS if each[0] != "GET"])
+def test_who_may_only_read_changes_nothing(office: Office, method: str, path: str) -> None:
+    address = path.format(id="01890000-0000-7000-8000-000000000000")
+    answer = office.call(method, address, json=BODIES.get(path), scopes=("training:read",))
+    assert (answer.status_code, answer.json["code"]) == (403, "scope_missing")
+
+
 def test_another_district_s_session_and_cadres_are_not_found(office: Office, elections: Publisher) -> None:
     made = schedule(office)
     certify(elections, result([ZHANG]))
     cadre = roster(office)["张平海"]
+    enrolment = f"/sessions/{made['id']}/enrolments/{cadre['id']}"
+    assert office.call("DELETE", enrolment, area=FOREIGN_DISTRICT).status_code == 404
+    assert office.patch(f"/sessions/{made['id']}", {"venue": "x"}, version=1, area=FOREIGN_DISTRICT).status_code == 404
     for method, path, body in (
         ("GET", f"/sessions/{made['id']}", None),
         ("POST", f"/sessions/{made['id']}/cancellation", {"reason": "x"}),
@@ -60,6 +70,7 @@ def test_another_district_s_session_and_cadres_are_not_found(office: Office, ele
     ):
         assert office.call(method, path, json=body, area=FOREIGN_DISTRICT).status_code == 404, path
     assert office.get("/sessions", area=FOREIGN_DISTRICT).json["items"] == []
+    assert office.get("/cadres", area=FOREIGN_DISTRICT).json["items"] == []
     assert office.post("/sessions", session_body(), area=FOREIGN_DISTRICT).status_code == 404
 
 
@@ -76,6 +87,11 @@ def test_scheduling_tells_of_it_with_its_address_and_version(office: Office, ele
         ({"ends_at": (clock.now() + timedelta(days=13)).isoformat()}, "ends_at", "ends_before_start"),
         ({"ends_at": (clock.now() + timedelta(days=16)).isoformat()}, "ends_at", "too_long"),
         ({"starts_at": (clock.now() - timedelta(days=1)).isoformat()}, "starts_at", "in_the_past"),
+        (
+            {"starts_at": "9999-12-31T23:00:00-05:00", "ends_at": "9999-12-31T23:30:00-05:00"},
+            "starts_at",
+            "too_far_ahead",
+        ),
         ({"capacity": 0}, "capacity", "out_of_range"),
         ({"capacity": "20"}, "capacity", "not_a_number"),
         ({"area": "12"}, "area", "invalid"),
@@ -101,6 +117,38 @@ def test_a_change_needs_the_version_that_was_read(office: Office, elections: Pub
     assert office.patch(path, {"venue": "新址"}, version=1).json["venue"] == "新址"
     assert office.patch(path, {"venue": "另一处"}, version=1).status_code == 412
     assert office.get(path).json["venue"] == "新址"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"), [({"capacity": 0}, "capacity"), ({"kind": "course"}, "kind"), ({"title": None}, "title")]
+)
+def test_a_change_that_cannot_be_leaves_the_session_as_it_was(
+    office: Office, elections: Publisher, change: dict, field: str
+) -> None:
+    made = schedule(office)
+    answer = office.patch(f"/sessions/{made['id']}", change, version=1)
+    assert (answer.status_code, answer.json["fields"][0]["field"]) == (422, field)
+    assert office.get(f"/sessions/{made['id']}").json == made
+
+
+def test_a_session_is_not_moved_to_times_that_cannot_be(office: Office, elections: Publisher) -> None:
+    made = schedule(office)
+    answer = office.patch(f"/sessions/{made['id']}", {"ends_at": made["starts_at"]}, version=1)
+    assert (answer.status_code, answer.json["fields"][0]["code"]) == (422, "ends_before_start")
+
+
+def test_unknown_sessions_and_cadres_cannot_be_enrolled(office: Office, elections: Publisher) -> None:
+    made = schedule(office)
+    nobody = {"cadre_id": "01890000-0000-7000-8000-000000000000"}
+    assert office.post(f"/sessions/{made['id']}/enrolments", nobody).json["code"] == "cadre_not_found"
+    assert office.post(f"/sessions/{nobody['cadre_id']}/enrolments", nobody).json["code"] == "session_not_found"
+    assert office.post(f"/sessions/{made['id']}/enrolments", {}).status_code == 422
+
+
+def test_a_cancellation_needs_its_reason(office: Office, elections: Publisher) -> None:
+    made = schedule(office)
+    assert office.post(f"/sessions/{made['id']}/cancellation", {"reason": " "}).status_code == 422
+    assert office.get(f"/sessions/{made['id']}").json["state"] == "scheduled"
 
 
 def test_places_that_are_taken_cannot_be_cut(office: Office, elections: Publisher) -> None:
@@ -148,6 +196,10 @@ def test_lists_are_filtered_and_paged(office: Office, elections: Publisher) -> N
     for area in (DISTRICT, COMMUNITY, OTHER_COMMUNITY):
         schedule(office, area=area, title=area)
     assert [item["area"] for item in office.get(f"/sessions?area={COMMUNITY}").json["items"]] == [COMMUNITY]
+    tomorrow = (clock.now() + timedelta(days=1)).isoformat().replace("+", "%2B")
+    assert len(office.get(f"/sessions?since={tomorrow}").json["items"]) == 3
+    assert office.get(f"/sessions?until={tomorrow}").json["items"] == []
+    assert office.get("/sessions?since=yesterday").status_code == 422
     first = office.get("/sessions?limit=2").json
     second = office.get(f"/sessions?limit=2&cursor={first['next']}").json
     assert len({item["id"] for item in first["items"] + second["items"]}) == 3
@@ -161,5 +213,5 @@ def test_birth_date_and_calendar_address_are_for_those_who_keep_the_roster(
     cadre = roster(office)["张平海"]
     assert cadre["birth_date"] == "1967-09-19"
     masked = office.get(f"/cadres/{cadre['id']}", scopes=("training:read",)).json
-    assert masked["birth_year"] == 1967
+    assert (masked["birth_year"], masked["posts"]) == (1967, ["director"])
     assert masked.keys().isdisjoint({"birth_date", "calendar_url"})
