@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from shared.errors import FieldError, Invalid, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from services.elections.domain.post import Post
     from services.elections.domain.rule_set import CommitteeRule
@@ -23,11 +23,20 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One contest as printed: the candidates' ids stand in the order given, which also orders equal votes in lists."""
+    """One contest as printed: the candidates' ids stand in the order given, which also orders equal votes in lists.
+
+    `persons` says which person a candidate is where one stands for several posts: the candidate's id if it is not
+    named. `women` are the candidates who are.
+    """
 
     post: Post
     seats: int
     candidates: tuple[str, ...]
+    persons: Mapping[str, str] = field(default_factory=dict)
+    women: frozenset[str] = frozenset()
+
+    def person(self, candidate: str) -> str:
+        return self.persons.get(candidate, candidate)
 
 
 def check_contests(contests: Sequence[Contest]) -> None:

@@ -47,14 +47,20 @@ more_than_half = Share(2, 1, including=False)  # 过半数
 more_than_two_thirds = Share(3, 2, including=False)  # 超过三分之二
 at_least_two_thirds = Share(3, 2, including=True)  # 三分之二以上
 at_least_third = Share(3, 1, including=True)  # 不得少于三分之一，三分之一以上
+at_least_four_fifths = Share(5, 4, including=True)  # 五分之四以上
+at_least_fifth = Share(5, 1, including=True)  # 五分之一以上
 at_least_tenth = Share(10, 1, including=True)  # 十分之一以上
+any_vote = Share(1, 0, including=False)  # one is enough
 
 WORDS = {
     "more_than_half": more_than_half,
     "more_than_two_thirds": more_than_two_thirds,
     "at_least_two_thirds": at_least_two_thirds,
     "at_least_third": at_least_third,
+    "at_least_four_fifths": at_least_four_fifths,
+    "at_least_fifth": at_least_fifth,
     "at_least_tenth": at_least_tenth,
+    "any_vote": any_vote,
 }
 """The words that a rule set may use."""
 
@@ -99,4 +105,6 @@ def _leap_day(year: int) -> date | None:
 
 
 def _product(times: int, number: int) -> str:
+    if not times:
+        return "0"
     return str(number) if times == 1 else f"{times}×{number}"

@@ -1,18 +1,16 @@
 """The rules that an election opened under: law as data, pinned by its id.
 
-The files are `services/elections/rules/*.yaml`; reading them is the store's work, their meaning is here.
+The files are `services/elections/rules/*.yaml`, `domain/rule_parsing.py` reads them; what they mean is here. Every
+part names its clause: an article of the law, or `local rule` where the law leaves it to the place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
 
-from services.elections.domain.numbers import WORDS, Share
-from shared.errors import FieldError, Invalid
+from services.elections.domain.numbers import Share
 
 
 class Mode(StrEnum):
@@ -22,11 +20,57 @@ class Mode(StrEnum):
     HOUSEHOLD = "household"
     REPRESENTATIVES = "representatives"
 
+    @property
+    def zh(self) -> str:
+        return _MODE_ZH[self]
+
+
+_MODE_ZH = {Mode.ALL: "全体居民投票", Mode.HOUSEHOLD: "户代表投票", Mode.REPRESENTATIVES: "居民代表投票"}
+
+
+class CommitteeKind(StrEnum):
+    """居民委员会 by the urban law, 村民委员会 by the village law."""
+
+    URBAN = "urban"
+    VILLAGE = "village"
+
+
+class WomenFill(StrEnum):
+    """What follows when the winners would be men only."""
+
+    MOST_VOTES = (
+        "most_votes"  # the woman with most votes who passes takes a seat; if none passes one seat is left for women
+    )
+    SEAT_LEFT = "seat_left"  # one member seat is left for a ballot of women
+
+
+class AgentRule(StrEnum):
+    ANY_ELECTOR = "any_elector"
+    RELATIVE = "relative"
+    RELATIVE_OR_ELECTOR = "relative_or_elector"
+
+
+class PaperStyle(StrEnum):
+    """How a paper is marked: so many names as seats, or for, against or abstain beside each name."""
+
+    CHOOSE = "choose"
+    MARKS = "marks"
+
+
+class CandidateOrder(StrEnum):
+    VOTES = "votes"  # by nominations
+    STROKES = "strokes"  # by the strokes of the surname
+
 
 @dataclass(frozen=True, slots=True)
 class CommitteeRule:
+    """`women`: members who must be women; `women_fill`: how the seat comes about."""
+
     least: int
     most: int
+    women: int
+    women_fill: WomenFill
+    relatives_apart: bool
     clause: str
 
 
@@ -37,8 +81,32 @@ class TermRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ElectionCommitteeRule:
+    """居民选举委员会: who runs the election (Art 15)."""
+
+    least: int
+    odd: bool
+    relatives_apart: bool
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentativesRule:
+    """One representative for so many households (Art 13)."""
+
+    households_least: int
+    households_most: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class ElectorRule:
+    """`worker_months`: how long a community worker from elsewhere must have worked here; `resident_months`: how long
+    somebody whose household is registered elsewhere must have lived here, 0 for 常住 without a number."""
+
     age: int
+    worker_months: int
+    resident_months: int
     clause: str
 
 
@@ -53,9 +121,52 @@ class RollRule:
 
 @dataclass(frozen=True, slots=True)
 class NominationRule:
+    """`names_most_seats`: nobody names more persons than there are seats. `withdraw_days`: so long after the list a
+    candidate may withdraw, 0 for until polling day. `bars`: codes of what keeps a person from standing."""
+
+    party: bool
     joint_electors: int
+    names_most_seats: bool
     more_than_seats: bool
     days_before: int
+    withdraw_days: int
+    order: CandidateOrder
+    bars: tuple[str, ...]
+    meeting_required: bool
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyRule:
+    """`modes` in which there are proxies; `days_before` polling day the lists are published."""
+
+    modes: frozenset[Mode]
+    most: int
+    agent: AgentRule
+    candidate_may: bool
+    days_before: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollingRule:
+    """`staff_least`: persons who oversee each station or mobile box."""
+
+    staff_least: int
+    secret_booth: bool
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRule:
+    """A single paper: `votes_count_down` lets votes for a higher post count towards lower ones; `void_grounds` are
+    codes."""
+
+    style: PaperStyle
+    write_in: bool
+    abstain: bool
+    votes_count_down: bool
+    void_grounds: tuple[str, ...]
     clause: str
 
 
@@ -79,8 +190,21 @@ class ElectedRule:
 
 @dataclass(frozen=True, slots=True)
 class AnotherBallotRule:
+    """`turnout`: whether it, too, is valid only with the turnout of a first ballot; `days_within` the first one, 0
+    for no limit."""
+
     share: Share
     extra_candidates: int
+    turnout: bool
+    days_within: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TieRule:
+    """Equal votes at the cut: a vote among the tied, `share` of whose papers is needed."""
+
+    share: Share
     clause: str
 
 
@@ -91,93 +215,78 @@ class PapersRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RecallRule:
+    """`petition`: share of electors, delegates or representatives who must ask; `agreed`: share of voters who must
+    agree. `hold_within`: days from the petition, 0 for no limit."""
+
+    petition: TurnoutRule
+    turnout: TurnoutRule
+    agreed: Share
+    hold_within: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRule:
+    """`call`: share of members who may demand it (of the representatives where `call_representatives` is given
+    instead); `present` of all members; `agreed` of those present. `notice_days` before it is held."""
+
+    call: Share
+    call_representatives: Share
+    notice_days: int
+    present: Share
+    agreed: Share
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsRule:
+    """`representatives_share`: of a representatives' meeting's members, representatives must be so many (Art 28)."""
+
+    residents: MeetingRule
+    representatives: MeetingRule
+    representatives_share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalRule:
+    per_year: int
+    fails_end_post: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRule:
+    days: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
+    """`area` is the prefix of the division codes where it holds, empty for the whole country."""
+
     id: str
     law: str
+    kind: CommitteeKind
+    area: str
     effective: date
     committee: CommitteeRule
     term: TermRule
+    modes: frozenset[Mode]
+    election_committee: ElectionCommitteeRule
+    representatives: RepresentativesRule
     electors: ElectorRule
     roll: RollRule
     nomination: NominationRule
+    proxies: ProxyRule
+    polling: PollingRule
+    paper: PaperRule
     turnout: TurnoutRule
     elected: ElectedRule
     another_ballot: AnotherBallotRule
+    tie: TieRule
     papers: PapersRule
-
-
-def parse_rule_set(source: Mapping[str, Any]) -> RuleSet:
-    """Raises Invalid naming every value that is missing, unknown or of the wrong kind: a rule is never guessed."""
-    faults: list[FieldError] = []
-    rule_set = _parse(RuleSet, source, "", faults)
-    if rule_set is None:
-        raise Invalid("rule_set_invalid", "规则集“{id}”有误。", fields=faults, id=str(source.get("id", "")))
-    return rule_set
-
-
-_Part = TypeVar("_Part")
-
-
-def _parse(part: type[_Part], source: object, path: str, faults: list[FieldError]) -> _Part | None:
-    """`part` read from a mapping by its fields' types; None, with faults noted, when anything is wrong."""
-    if not isinstance(source, Mapping):
-        faults.append(FieldError(path.rstrip("."), "rule_missing", "缺少这一组规则。"))
-        return None
-    before = len(faults)
-    names = {field.name: str(field.type) for field in fields(part)}  # type: ignore[arg-type]  # always a dataclass
-    values = {name: _value(kind, source.get(name), path + name, faults) for name, kind in names.items()}
-    faults += [FieldError(f"{path}{name}", "rule_unknown", "没有这项规则。") for name in source if name not in names]
-    return part(**values) if len(faults) == before else None
-
-
-def _value(kind: str, value: object, path: str, faults: list[FieldError]) -> Any:
-    if kind in _PARTS:
-        return _parse(_PARTS[kind], value, f"{path}.", faults)
-    try:
-        return _READERS[kind](value)
-    except (TypeError, ValueError, KeyError):
-        faults.append(FieldError(path, "rule_value", "规则的值“{value}”不能用。", {"value": str(value)}))
-        return None
-
-
-def _exactly(kind: type) -> Callable[[Any], Any]:
-    def read(value: Any) -> Any:
-        if type(value) is not kind:  # a bool is an int in Python, and a datetime a date: neither is meant here
-            raise TypeError
-        return value
-
-    return read
-
-
-def _whole_number(value: Any) -> int:
-    if type(value) is not int or value < 0:
-        raise ValueError
-    return value
-
-
-def _dates(value: Any) -> frozenset[date]:
-    return frozenset(map(_exactly(date), value))
-
-
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "str": _exactly(str),
-    "bool": _exactly(bool),
-    "date": _exactly(date),
-    "int": _whole_number,
-    "frozenset[date]": _dates,
-    "Share": WORDS.__getitem__,
-}
-_PARTS: Mapping[str, type] = {
-    part.__name__: part
-    for part in (
-        CommitteeRule,
-        TermRule,
-        ElectorRule,
-        RollRule,
-        NominationRule,
-        TurnoutRule,
-        ElectedRule,
-        AnotherBallotRule,
-        PapersRule,
-    )
-}
+    recall: RecallRule
+    meetings: MeetingsRule
+    appraisal: AppraisalRule
+    handover: HandoverRule

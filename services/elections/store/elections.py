@@ -80,11 +80,17 @@ def nominees(session: Session, election_id: UUID) -> list[Nominee]:
 
 def ballots(session: Session, election_id: UUID) -> list[Ballot]:
     """The paper: for each post its seats and its candidates' ids."""
-    by_post: dict[str, list[str]] = defaultdict(list)
+    by_post: dict[str, list[tables.Candidate]] = defaultdict(list)
     for candidate in candidates(session, election_id):
-        by_post[candidate.post].append(str(candidate.id))
+        by_post[candidate.post].append(candidate)
     return [
-        Ballot(Post(contest.post), contest.seats, tuple(by_post[contest.post]))
+        Ballot(
+            Post(contest.post),
+            contest.seats,
+            tuple(str(each.id) for each in by_post[contest.post]),
+            persons={str(each.id): f"{each.name} {each.birth_date}" for each in by_post[contest.post]},
+            women=frozenset(str(each.id) for each in by_post[contest.post] if each.sex == Sex.FEMALE),
+        )
         for contest in contests(session, election_id)
     ]
 

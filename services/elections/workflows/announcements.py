@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from services.elections.domain.steps import Step
 from services.elections.domain.timetable import Timetable, term
 from services.elections.store import elections, tables
 from services.elections.store.rule_sets import rule_set
@@ -17,13 +18,13 @@ def tell_announced(uow: UnitOfWork, found: tables.Election, on: date) -> None:
     contests = elections.contests(uow.session, found.id)
     seats = [{"post": contest.post, "seats": contest.seats} for contest in contests]
     facts = {"mode": found.mode, "announced_on": on, "rule_set": found.rule_set, "contests": seats}
-    _emit(uow, found, "elections.election_announced.v1", facts)
+    tell(uow, found, "elections.election_announced.v1", facts)
 
 
 def tell_roll_published(uow: UnitOfWork, found: tables.Election, on: date) -> None:
     until = Timetable(found.polling_day, rule_set(found.rule_set)).objections_until(on)
     facts = {"published_on": on, "electors": found.electors, "roll_hash": found.roll_hash, "objections_until": until}
-    _emit(uow, found, "elections.roll_published.v1", facts)
+    tell(uow, found, "elections.roll_published.v1", facts)
 
 
 def tell_candidates_published(uow: UnitOfWork, found: tables.Election, on: date) -> None:
@@ -36,7 +37,7 @@ def tell_candidates_published(uow: UnitOfWork, found: tables.Election, on: date)
         }
         for contest in elections.contests(uow.session, found.id)
     ]
-    _emit(uow, found, "elections.candidates_published.v1", {"published_on": on, "contests": contests})
+    tell(uow, found, "elections.candidates_published.v1", {"published_on": on, "contests": contests})
 
 
 def tell_result(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
@@ -58,7 +59,18 @@ def tell_result(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
         "term": {"starts_on": begins.starts_on, "ends_on": begins.ends_on},
         "contests": [_contest_result(contest, persons) for contest in verdict["contests"]],
     }
-    _emit(uow, found, "elections.result_certified.v1", facts)
+    tell(uow, found, "elections.result_certified.v1", facts)
+
+
+def tell_polls_opened(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    stations = [{"name": station.name, "kind": station.kind} for station in elections.stations(uow.session, found.id)]
+    tell(uow, found, "elections.polls_opened.v1", {"opened_on": on, "stations": stations})
+
+
+def tell_cancelled(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    """A draft was never told of, so nobody needs to hear that it is gone."""
+    if Step.ANNOUNCE in elections.taken(uow.session, found.id):
+        tell(uow, found, "elections.election_cancelled.v1", {"cancelled_on": on})
 
 
 def _contest_result(contest: Mapping[str, Any], persons: Mapping[str, tables.Candidate]) -> dict[str, Any]:
@@ -77,6 +89,7 @@ def _shown(candidate: tables.Candidate) -> dict[str, Any]:
     return {"candidate_id": candidate.id, "name": candidate.name, "sex": candidate.sex}
 
 
-def _emit(uow: UnitOfWork, found: tables.Election, event_type: str, facts: Mapping[str, Any]) -> None:
+def tell(uow: UnitOfWork, found: tables.Election, event_type: str, facts: Mapping[str, Any]) -> None:
+    """Emits an event about an election: `facts` beside its id, title and polling day."""
     common = {"election_id": found.id, "title": found.title, "polling_day": found.polling_day}
     uow.emit(event_type, subject=f"elections/{found.id}", area=found.area, data={**common, **facts})

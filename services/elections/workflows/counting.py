@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.elections.domain.counting import Totals, station_totals, total
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import Step
-from services.elections.domain.verdict import decide
+from services.elections.domain.verdict import Poll, decide
 from services.elections.store import elections, tables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set
@@ -59,14 +59,9 @@ def finish_count(job: Job) -> None:
 
 
 def _verdict(uow: UnitOfWork, found: tables.Election) -> dict[str, Any]:
-    verdict = decide(
-        elections.ballots(uow.session, found.id),
-        _totals(uow, found.id),
-        electors=found.electors,
-        mode=Mode(found.mode),
-        rules=rule_set(found.rule_set),
-    )
-    return verdict.as_facts()
+    rules = rule_set(found.rule_set)
+    poll = Poll(electors=found.electors, mode=Mode(found.mode), women_needed=rules.committee.women)
+    return decide(elections.ballots(uow.session, found.id), _totals(uow, found.id), poll, rules).as_facts()
 
 
 def _totals(uow: UnitOfWork, election_id: UUID) -> Totals:

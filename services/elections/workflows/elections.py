@@ -102,7 +102,7 @@ def add_station(actor: Actor, election_id: UUID, station: NewStation) -> tables.
 def _rules(command: NewElection) -> RuleSet:
     """A rule set that is not there is a fault in what was sent: the election is not what was not found."""
     try:
-        return rule_set(command.rule_set) if command.rule_set else rule_set_in_force(command.polling_day)
+        return rule_set(command.rule_set) if command.rule_set else rule_set_in_force(command.area, command.polling_day)
     except NotFound as error:
         field = "rule_set" if command.rule_set else "polling_day"
         fault = FieldError(field, error.code, error.message, error.facts)

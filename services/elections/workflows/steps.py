@@ -61,6 +61,8 @@ _CONSEQUENCES: dict[Step, Consequence] = {
     Step.ANNOUNCE: announcements.tell_announced,
     Step.PUBLISH_ROLL: announcements.tell_roll_published,
     Step.PUBLISH_CANDIDATES: announcements.tell_candidates_published,
+    Step.OPEN_POLLING: announcements.tell_polls_opened,
     Step.COUNT: _start_count,
     Step.CERTIFY: announcements.tell_result,
+    Step.CANCEL: announcements.tell_cancelled,
 }

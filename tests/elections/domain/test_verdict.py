@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from services.elections.domain.counting import Totals, merge, station_totals
 from services.elections.domain.outcomes import Outcome
 from services.elections.domain.rule_set import Mode
-from services.elections.domain.verdict import Verdict, decide
+from services.elections.domain.verdict import Poll, Verdict, decide
 from tests.elections.domain.factories import RULES, ballot, figures, sheet
 
 MODES = [
@@ -33,7 +33,7 @@ def counted(recovered: int, *, issued: int | None = None, void: int = 0) -> Tota
 
 
 def verdict(recovered: int, *, electors: int = 1600, mode: Mode = Mode.ALL, **totals: int) -> Verdict:
-    return decide([ballot("AB")], counted(recovered, **totals), electors=electors, mode=mode, rules=RULES)
+    return decide([ballot("AB")], counted(recovered, **totals), Poll(electors, mode), RULES)
 
 
 @pytest.mark.parametrize(("mode", "electors", "voted", "valid"), MODES)
@@ -73,12 +73,12 @@ def test_papers_are_compared_over_the_whole_poll_not_by_station() -> None:
     """An elector may be given the paper at one station and drop it in another's box."""
     one = station_totals("1", sheet(500, 501, figures(A=501, B=0)))
     two = station_totals("2", sheet(500, 499, figures(A=499, B=0)))
-    assert decide([ballot("AB")], merge(one, two), electors=1600, mode=Mode.ALL, rules=RULES).valid
+    assert decide([ballot("AB")], merge(one, two), Poll(1600, Mode.ALL), RULES).valid
 
 
 def test_a_place_without_the_paper_rule_shows_no_paper_test() -> None:
     rules = replace(RULES, papers=replace(RULES.papers, over_issued_voids=False))
-    found = decide([ballot("AB")], counted(1001, issued=1000), electors=1600, mode=Mode.ALL, rules=rules)
+    found = decide([ballot("AB")], counted(1001, issued=1000), Poll(1600, Mode.ALL), rules)
     assert (found.valid, found.papers) == (True, ())
 
 

@@ -1,4 +1,4 @@
-"""What the elections service tells."""
+"""Elections from the announcement to the certified result."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from shared.contracts.base import AreaCode, Contract, count, post
 
 LEVELS = ("province", "prefecture", "county", "subdistrict", "community")
 MODES = ("all", "household", "representatives")
-OUTCOMES = ("filled", "tie", "short", "no_winner", "void")
+KINDS = ("term", "by_election", "another_ballot", "revote")
+OUTCOMES = ("filled", "tie", "short", "no_winner", "women", "void")
 SEXES = ("male", "female")
 
 
@@ -33,6 +34,7 @@ class ElectionAnnounced(Contract):
     announced_on = fields.Date(required=True)
     rule_set = fields.String(required=True)
     contests = fields.List(fields.Nested(Seats), required=True)
+    kind = fields.String(validate=validate.OneOf(KINDS))
 
 
 class RollPublished(Contract):
@@ -95,7 +97,17 @@ class Term(Contract):
     ends_on = fields.Date(required=True)
 
 
+class ExceptionShown(Contract):
+    """A duty from which the district released the election, and why."""
+
+    duty = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
 class ResultCertified(Contract):
+    """`kind` is `term` unless it is named: all posts contested are filled anew. The other kinds fill seats that are
+    empty, and end nobody's term; `parent_election_id` is the election that left them."""
+
     election_id = fields.UUID(required=True)
     title = fields.String(required=True)
     mode = fields.String(required=True, validate=validate.OneOf(MODES))
@@ -108,6 +120,9 @@ class ResultCertified(Contract):
     turnout = fields.Nested(Finding, required=True)
     term = fields.Nested(Term, required=True)
     contests = fields.List(fields.Nested(ContestResult), required=True)
+    kind = fields.String(validate=validate.OneOf(KINDS))
+    parent_election_id = fields.UUID()
+    exceptions = fields.List(fields.Nested(ExceptionShown))
 
 
 EVENTS: dict[str, type[Schema]] = {

@@ -1,0 +1,47 @@
+"""Polling stations, typed sheets, and the count."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.elections.store.tables.base import AreaColumn, Base
+
+
+class Station(Base):
+    __tablename__ = "stations"
+    __table_args__ = (UniqueConstraint("election_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"))
+    area: Mapped[str] = mapped_column(AreaColumn, index=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+
+
+class Entry(Base):
+    """One typing of a station's sheet; corrections are new rows, and of each clerk the latest counts."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    station_id: Mapped[UUID] = mapped_column(ForeignKey("stations.id"), index=True)
+    area: Mapped[str] = mapped_column(AreaColumn, index=True)
+    clerk: Mapped[str]
+    figures: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class StationCount(Base):
+    """A station's agreed figures as they went into the count."""
+
+    __tablename__ = "station_counts"
+
+    station_id: Mapped[UUID] = mapped_column(ForeignKey("stations.id"), primary_key=True)
+    election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"), index=True)
+    area: Mapped[str] = mapped_column(AreaColumn, index=True)
+    totals: Mapped[dict[str, Any]]
