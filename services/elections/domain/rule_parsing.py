@@ -23,8 +23,9 @@ def overlaid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     for name, value in changes.items():
         below = merged.get(name)
         if isinstance(below, Mapping) and isinstance(value, Mapping):
-            value = overlaid(below, value)
-        merged[name] = value
+            merged[name] = overlaid(below, value)
+        else:
+            merged[name] = value
     return merged
 
 
