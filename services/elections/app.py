@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.elections.api import areas, candidates, elections, entries, rolls, stations
+from services.elections.api import areas, candidates, elections, entries, further, rolls, stations
 from services.elections.pages.routes import pages
 from services.elections.store.database import database
 from shared.settings import Settings, load_settings
@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api=[
             areas.routes,
             elections.routes,
+            further.routes,
             rolls.routes,
             candidates.routes,
             stations.routes,

@@ -22,7 +22,14 @@ from shared.jobs.run import Job, carry_on, carry_out
 from tests.conftest import COMMUNITY
 from tests.office import Office
 
-EVERYTHING = ("elections:read", "elections:roll:read", "elections:write", "elections:tally", "elections:certify")
+EVERYTHING = (
+    "elections:read",
+    "elections:roll:read",
+    "elections:write",
+    "elections:tally",
+    "elections:certify",
+    "elections:supervise",
+)
 CONTESTS = [{"post": "director", "seats": 1}, {"post": "vice_director", "seats": 1}, {"post": "member", "seats": 3}]
 
 
@@ -114,6 +121,34 @@ def sheet_for(office: Office, election_id: str, *, issued: int, recovered: int, 
         votes = {each: recovered * (place < contest["seats"]) for place, each in enumerate(of_post)}
         contests[contest["post"]] = {"void": 0, "votes": votes, "others": 0}
     return {"issued": issued, "recovered": recovered, "contests": contests}
+
+
+def enter_sheets(office: Office, election_id: str, figures: dict[str, dict[str, Any]], *, papers: int) -> None:
+    """Two people type sheets that come to `figures` (votes by name, by post); all of it at the first station."""
+    standing = office.get(f"/elections/{election_id}/candidates").json["items"]
+    stations = office.get(f"/elections/{election_id}/stations").json["items"]
+    for place, station in enumerate(stations):
+        first = place == 0
+        contests = {
+            post: {
+                "void": 0,
+                "votes": {each["id"]: votes[each["name"]] if first else 0 for each in standing if each["post"] == post},
+            }
+            for post, votes in figures.items()
+        }
+        sheet = {"issued": papers * first, "recovered": papers * first, "contests": contests}
+        for person in ("typist-1", "typist-2"):
+            answer = office.post(f"/stations/{station['id']}/entries", sheet, subject=person)
+            assert answer.status_code == 201, answer.json
+
+
+def count_and_certify(office: Office, election_id: str) -> dict[str, Any]:
+    """The certified result."""
+    assert office.step(election_id, "count").status_code == 200
+    assert [job["state"] for job in run_jobs()] == ["done"]
+    certified = office.step(election_id, "certify", subject="certifier")
+    assert certified.status_code == 200, certified.json
+    return office.get(f"/elections/{election_id}/result").json
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
 from services.elections.domain.contests import Contest
+from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.post import Post
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import State, Step
@@ -31,6 +32,8 @@ routes = Blueprint(
 )
 
 STATION_KINDS = ("station", "mobile")
+_OPENED = (ElectionKind.TERM, ElectionKind.BY_ELECTION)
+"""Further ballots are called by a result (`/further-ballots`)."""
 _BY_HAND = [step.value for step in Step if step is not Step.FINISH_COUNT]
 
 
@@ -50,6 +53,8 @@ class NewElectionSchema(ApiSchema):
     mode = fields.String(load_default="all", validate=validate.OneOf([mode.value for mode in Mode]))
     polling_day = fields.Date(required=True)
     rule_set = text(most=50, required=False, metadata={"description": "default: the one in force on polling day"})
+    kind = fields.Enum(ElectionKind, by_value=True, load_default=ElectionKind.TERM, validate=validate.OneOf(_OPENED))
+    term_ends_on = fields.Date(metadata={"description": "of a by-election: when the current term ends (Art 24)"})
     contests = fields.List(fields.Nested(ContestSchema), required=True, validate=validate.Length(min=1, max=3))
     stations = fields.List(fields.Nested(NewStationSchema), load_default=list, validate=validate.Length(max=200))
 
@@ -73,6 +78,7 @@ class StepTakenSchema(Schema):
 
 class NextStepSchema(Schema):
     step = fields.String(required=True)
+    responsible = fields.String(required=True, metadata={"description": "who takes it"})
     missing = fields.List(fields.Nested(ProblemMissingSchema), required=True)
 
 
@@ -80,12 +86,22 @@ class ElectionSummarySchema(Schema):
     id = fields.UUID(required=True)
     area = fields.String(required=True)
     title = fields.String(required=True)
+    kind = fields.String(required=True)
     mode = fields.String(required=True)
     polling_day = fields.Date(required=True)
     state = fields.String(required=True)
 
 
+class ExceptionSchema(Schema):
+    duty = fields.String(required=True)
+    reason = fields.String(required=True)
+    by = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
 class ElectionSchema(ElectionSummarySchema):
+    parent_id = fields.UUID(required=True, allow_none=True)
+    term_ends_on = fields.Date(required=True, allow_none=True)
     rule_set = fields.String(required=True)
     version = fields.Integer(required=True)
     electors = fields.Integer(required=True)
@@ -93,6 +109,10 @@ class ElectionSchema(ElectionSummarySchema):
     contests = fields.List(fields.Nested(SeatsSchema), required=True)
     steps = fields.List(fields.Nested(StepTakenSchema), required=True)
     next_steps = fields.List(fields.Nested(NextStepSchema), required=True)
+    exceptions = fields.List(fields.Nested(ExceptionSchema), required=True)
+    further_ballots = fields.List(
+        fields.UUID(), required=True, metadata={"description": "elections for seats that this one left empty"}
+    )
 
 
 class ElectionFilters(PageArguments):
@@ -119,6 +139,10 @@ class StandingSchema(Schema):
     tied = fields.Boolean(required=True)
     inequality = fields.String(required=True)
     clause = fields.String(required=True)
+    carried = fields.Integer(
+        load_default=0, metadata={"description": "votes given for a higher post that count towards this one"}
+    )
+    passed_over = fields.String(metadata={"description": "why somebody with enough votes has no seat"})
 
 
 class NamedSchema(Schema):
@@ -135,6 +159,7 @@ class ContestResultSchema(Schema):
     others = fields.Integer(required=True)
     candidates = fields.List(fields.Nested(StandingSchema), required=True)
     another_ballot = fields.List(fields.Nested(NamedSchema), required=True)
+    women_seats = fields.Integer(metadata={"description": "of the seats short, those for women only"})
 
 
 class ResultSchema(Schema):
@@ -147,6 +172,7 @@ class ResultSchema(Schema):
     papers = fields.List(fields.Nested(FindingSchema), required=True)
     turnout = fields.Nested(FindingSchema, required=True)
     contests = fields.List(fields.Nested(ContestResultSchema), required=True)
+    exceptions = fields.List(fields.Nested(ExceptionSchema), required=True)
 
 
 @routes.route("", methods=["POST"])

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from services.elections.domain.contests import committee_size
+from services.elections.domain.exceptions import still_missing
+from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.steps import Step
 from services.elections.domain.tally import ENTRIES_NEEDED
 from services.elections.domain.timetable import Timetable
@@ -18,9 +20,9 @@ Duties = Iterator[Missing | None]
 
 
 def missing_for(step: Step, facts: ElectionFacts) -> list[Missing]:
-    """Every unmet duty of the step, not only the first."""
+    """Every unmet duty of the step, not only the first; without those from which the election was released."""
     found = (*_dates(facts), *_DUTIES[step](facts))
-    return [missing for missing in found if missing is not None]
+    return still_missing((missing for missing in found if missing is not None), facts.excused)
 
 
 def _dates(facts: ElectionFacts) -> Duties:
@@ -39,10 +41,10 @@ def _announce(facts: ElectionFacts) -> Duties:
     if rules.effective > facts.polling_day:
         days = {"effective": rules.effective.isoformat(), "polling_day": facts.polling_day.isoformat()}
         yield Missing("rule_set_not_in_force", "所用规则{effective}起施行，选举日是{polling_day}。", facts=days)
-    if facts.contests:
-        yield committee_size(facts.seats, rules.committee)
-    else:
+    if not facts.contests:
         yield Missing("contests_missing", "还没有确定职务和应选名额。", rules.committee.clause)
+    elif facts.kind is ElectionKind.TERM:
+        yield committee_size(facts.seats, rules.committee)
     yield Timetable(facts.polling_day, rules).polling_day_too_near(facts.on)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from services.elections.domain.kinds import ElectionKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -41,7 +43,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class ElectionFacts:
-    """`on` is the civil day of the act, `today` the day on which it is recorded; `valid` is the verdict's."""
+    """`on` is the civil day of the act, `today` the day on which it is recorded; `valid` is the verdict's.
+
+    `excused` are the codes of duties from which the election was released.
+    """
 
     on: date
     today: date
@@ -54,6 +59,8 @@ class ElectionFacts:
     clerks: frozenset[str] = frozenset()
     taken: Mapping[Step, Taken] = field(default_factory=dict)
     valid: bool | None = None
+    kind: ElectionKind = ElectionKind.TERM
+    excused: frozenset[str] = frozenset()
 
     @property
     def seats(self) -> int:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Sex(StrEnum):
@@ -38,3 +42,8 @@ class Nomination(StrEnum):
 
 
 _REGISTRATION_ZH = {Registration.HOUSEHOLD: "户籍", Registration.RESIDENT: "常住", Registration.WORKER: "社区工作者"}
+
+
+def person_key(name: str, birth_date: date) -> str:
+    """Two persons of one name are told apart by their birth dates."""
+    return f"{name} {birth_date}"

@@ -42,6 +42,21 @@ class Step(StrEnum):
     def zh(self) -> str:
         return _STEP_ZH[self]
 
+    @property
+    def responsible(self) -> Body:
+        return Body.OFFICE if self is Step.CERTIFY else Body.ELECTION_COMMITTEE
+
+
+class Body(StrEnum):
+    """Who has to act."""
+
+    ELECTION_COMMITTEE = "election_committee"
+    OFFICE = "office"
+
+    @property
+    def zh(self) -> str:
+        return "居民选举委员会" if self is Body.ELECTION_COMMITTEE else "确认人（不得录入过计票单）"
+
 
 TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.DRAFT, Step.ANNOUNCE): State.ANNOUNCED,

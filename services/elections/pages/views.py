@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.elections.domain.exceptions import EXCUSABLE
 from services.elections.domain.facts import Taken
 from services.elections.domain.outcomes import Outcome
 from services.elections.domain.post import Post
@@ -64,6 +65,15 @@ class ContestShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionShown:
+    """A duty from which the office above released the election."""
+
+    duty: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ElectionPage:
     election: tables.Election
     state: State
@@ -72,6 +82,7 @@ class ElectionPage:
     milestones: tuple[Milestone, ...]
     contests: tuple[ContestShown, ...]
     verdict: dict[str, Any] | None
+    exceptions: tuple[ExceptionShown, ...]
     notices: Sequence[tables.Publication]
 
 
@@ -119,6 +130,10 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
             for contest in elections.contests(session, found.id)
         ),
         verdict=verdict,
+        exceptions=tuple(
+            ExceptionShown(EXCUSABLE[each.duty], each.reason, each.at)
+            for each in elections.exceptions(session, found.id)
+        ),
         notices=_notices(session, found.id),
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,15 +14,16 @@ from sqlalchemy.orm import Session
 from services.elections.domain.candidates import Candidate as Nominee
 from services.elections.domain.contests import Ballot
 from services.elections.domain.facts import ContestFacts, ElectionFacts, StationFacts, Taken
-from services.elections.domain.persons import Nomination, Sex
+from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.persons import Nomination, Sex, person_key
 from services.elections.domain.post import Post
-from services.elections.domain.steps import Step
+from services.elections.domain.steps import State, Step
 from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
 from services.elections.store import tables
 from services.elections.store.rule_sets import rule_set
 from shared.auth.actor import Actor
 from shared.database.scope import within
-from shared.errors import NotFound
+from shared.errors import Conflict, NotFound
 
 
 def election(session: Session, actor: Actor, election_id: UUID, *, lock: bool = False) -> tables.Election:
@@ -88,7 +90,7 @@ def ballots(session: Session, election_id: UUID) -> list[Ballot]:
             Post(contest.post),
             contest.seats,
             tuple(str(each.id) for each in by_post[contest.post]),
-            persons={str(each.id): f"{each.name} {each.birth_date}" for each in by_post[contest.post]},
+            persons={str(each.id): person_key(each.name, each.birth_date) for each in by_post[contest.post]},
             women=frozenset(str(each.id) for each in by_post[contest.post] if each.sex == Sex.FEMALE),
         )
         for contest in contests(session, election_id)
@@ -122,6 +124,55 @@ def result(session: Session, election_id: UUID) -> tables.Result | None:
     return session.get(tables.Result, election_id)
 
 
+def exceptions(session: Session, election_id: UUID) -> Sequence[tables.GrantedException]:
+    """In the order in which they were granted."""
+    granted = tables.GrantedException
+    return session.scalars(select(granted).where(granted.election_id == election_id).order_by(granted.at)).all()
+
+
+def children(session: Session, election_id: UUID) -> Sequence[tables.Election]:
+    """The further ballots that an election led to, oldest first."""
+    query = select(tables.Election).where(tables.Election.parent_id == election_id).order_by(tables.Election.id)
+    return session.scalars(query).all()
+
+
+def root(session: Session, found: tables.Election) -> tables.Election:
+    """The election that a further ballot goes back to; itself for one that is no further ballot."""
+    while found.parent_id is not None:
+        found = session.get_one(tables.Election, found.parent_id)
+    return found
+
+
+def family(session: Session, found: tables.Election) -> list[tables.Election]:
+    """The first election and all further ballots that follow on it."""
+    members = [root(session, found)]
+    for member in members:  # grows while it is walked
+        members += children(session, member.id)
+    return members
+
+
+def winners(session: Session, elected_by: Iterable[tables.Election]) -> list[tables.Candidate]:
+    """Who was elected by those of the elections that are certified."""
+    certified = [each.id for each in elected_by if each.state == State.CERTIFIED]
+    results = session.scalars(select(tables.Result).where(tables.Result.election_id.in_(certified)))
+    elected = [
+        UUID(standing["candidate_id"])
+        for row in results
+        for contest in row.verdict["contests"]
+        for standing in contest["candidates"]
+        if standing["elected"]
+    ]
+    return list(session.scalars(select(tables.Candidate).where(tables.Candidate.id.in_(elected))))
+
+
+def certified_verdict(session: Session, found: tables.Election) -> dict[str, Any]:
+    """Raises Conflict unless the result is certified."""
+    stored = result(session, found.id)
+    if stored is None or State(found.state) is not State.CERTIFIED:
+        raise Conflict("result_not_certified", "选举结果还没有确认。")
+    return stored.verdict
+
+
 def facts(session: Session, found: tables.Election, *, on: date, today: date, actor: str) -> ElectionFacts:
     """Everything that the steps of this election are judged by."""
     nominated = [candidate.post for candidate in candidates(session, found.id)]
@@ -142,6 +193,8 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         clerks=frozenset(entry.clerk for rows in typed.values() for entry in rows),
         taken=taken(session, found.id),
         valid=None if verdict is None else verdict.verdict["valid"],
+        kind=ElectionKind(found.kind),
+        excused=frozenset(exception.duty for exception in exceptions(session, found.id)),
     )
 
 

@@ -42,6 +42,9 @@ def describe(session: Session, found: tables.Election, actor: Actor, *, today: d
         "id": found.id,
         "area": found.area,
         "title": found.title,
+        "kind": found.kind,
+        "parent_id": found.parent_id,
+        "term_ends_on": found.term_ends_on,
         "mode": found.mode,
         "polling_day": found.polling_day,
         "rule_set": found.rule_set,
@@ -51,7 +54,11 @@ def describe(session: Session, found: tables.Election, actor: Actor, *, today: d
         "roll_hash": found.roll_hash,
         "contests": elections.contests(session, found.id),
         "steps": steps_taken(session, found.id),
-        "next_steps": [{"step": step, "missing": missing_for(step, facts)} for step in steps],
+        "next_steps": [
+            {"step": step, "responsible": step.responsible.zh, "missing": missing_for(step, facts)} for step in steps
+        ],
+        "exceptions": elections.exceptions(session, found.id),
+        "further_ballots": [child.id for child in elections.children(session, found.id)],
     }
 
 
@@ -100,7 +107,9 @@ def result(actor: Actor, election_id: UUID) -> dict[str, Any]:
         stored = elections.result(session, found.id)
         if stored is None:
             raise NotFound("result_not_found", "这次选举还没有计票结果。")
-        return {"election_id": found.id, "state": found.state, **with_names(session, found.id, stored.verdict)}
+        shown = with_names(session, found.id, stored.verdict)
+        exceptions = elections.exceptions(session, found.id)
+        return {"election_id": found.id, "state": found.state, **shown, "exceptions": exceptions}
 
 
 def with_names(session: Session, election_id: UUID, verdict: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,13 @@ from shared.database.unit_of_work import UnitOfWork
 def tell_announced(uow: UnitOfWork, found: tables.Election, on: date) -> None:
     contests = elections.contests(uow.session, found.id)
     seats = [{"post": contest.post, "seats": contest.seats} for contest in contests]
-    facts = {"mode": found.mode, "announced_on": on, "rule_set": found.rule_set, "contests": seats}
+    facts = {
+        "kind": found.kind,
+        "mode": found.mode,
+        "announced_on": on,
+        "rule_set": found.rule_set,
+        "contests": seats,
+    }
     tell(uow, found, "elections.election_announced.v1", facts)
 
 
@@ -28,8 +34,18 @@ def tell_roll_published(uow: UnitOfWork, found: tables.Election, on: date) -> No
 
 
 def tell_candidates_published(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    facts = {"published_on": on, "contests": _standing_for(uow, found)}
+    tell(uow, found, "elections.candidates_published.v1", facts)
+
+
+def tell_another_ballot(uow: UnitOfWork, child: tables.Election) -> None:
+    facts = {"parent_election_id": child.parent_id, "kind": child.kind, "contests": _standing_for(uow, child)}
+    tell(uow, child, "elections.another_ballot_called.v1", facts)
+
+
+def _standing_for(uow: UnitOfWork, found: tables.Election) -> list[dict[str, Any]]:
     standing = elections.candidates(uow.session, found.id)
-    contests = [
+    return [
         {
             "post": contest.post,
             "seats": contest.seats,
@@ -37,7 +53,6 @@ def tell_candidates_published(uow: UnitOfWork, found: tables.Election, on: date)
         }
         for contest in elections.contests(uow.session, found.id)
     ]
-    tell(uow, found, "elections.candidates_published.v1", {"published_on": on, "contests": contests})
 
 
 def tell_result(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
@@ -46,7 +61,6 @@ def tell_result(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
     if result is None:
         raise LookupError(f"election {found.id} was certified without a result")
     verdict = result.verdict
-    begins = term(found.polling_day, rule_set(found.rule_set))
     persons = {str(row.id): row for row in elections.candidates(uow.session, found.id)}
     facts = {
         "mode": found.mode,
@@ -56,10 +70,21 @@ def tell_result(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
         "electors": verdict["electors"],
         "voted": verdict["voted"],
         "turnout": verdict["turnout"],
-        "term": {"starts_on": begins.starts_on, "ends_on": begins.ends_on},
+        "term": {"starts_on": found.polling_day, "ends_on": _term_end(found)},
         "contests": [_contest_result(contest, persons) for contest in verdict["contests"]],
+        "kind": found.kind,
+        "exceptions": [
+            {"duty": each.duty, "reason": each.reason} for each in elections.exceptions(uow.session, found.id)
+        ],
     }
+    if found.parent_id is not None:
+        facts["parent_election_id"] = found.parent_id
     tell(uow, found, "elections.result_certified.v1", facts)
+
+
+def _term_end(found: tables.Election) -> date:
+    """Who fills an empty seat serves to the end of the term that runs (Art 24)."""
+    return found.term_ends_on or term(found.polling_day, rule_set(found.rule_set)).ends_on
 
 
 def tell_polls_opened(uow: UnitOfWork, found: tables.Election, on: date) -> None:

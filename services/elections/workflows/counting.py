@@ -12,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.elections.domain.counting import Totals, station_totals, total
+from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.persons import Sex, person_key
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import Step
 from services.elections.domain.verdict import Poll, decide
@@ -59,9 +61,21 @@ def finish_count(job: Job) -> None:
 
 
 def _verdict(uow: UnitOfWork, found: tables.Election) -> dict[str, Any]:
-    rules = rule_set(found.rule_set)
-    poll = Poll(electors=found.electors, mode=Mode(found.mode), women_needed=rules.committee.women)
-    return decide(elections.ballots(uow.session, found.id), _totals(uow, found.id), poll, rules).as_facts()
+    ballots, totals = elections.ballots(uow.session, found.id), _totals(uow, found.id)
+    return decide(ballots, totals, _poll(uow, found), rule_set(found.rule_set)).as_facts()
+
+
+def _poll(uow: UnitOfWork, found: tables.Election) -> Poll:
+    """Who was elected by the ballots before this one has a seat, and counts among the women."""
+    seated = elections.winners(uow.session, elections.family(uow.session, found))
+    women = sum(person.sex == Sex.FEMALE for person in seated)
+    return Poll(
+        electors=found.electors,
+        mode=Mode(found.mode),
+        kind=ElectionKind(found.kind).ballot,
+        elected=frozenset(person_key(person.name, person.birth_date) for person in seated),
+        women_needed=max(0, rule_set(found.rule_set).committee.women - women),
+    )
 
 
 def _totals(uow: UnitOfWork, election_id: UUID) -> Totals:

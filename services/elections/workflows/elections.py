@@ -11,8 +11,9 @@ from uuid import UUID
 
 from services.elections.domain.changes import Change, allow
 from services.elections.domain.contests import Contest, check_contests
+from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.numbers import latest_birth_date
-from services.elections.domain.rule_set import RuleSet
+from services.elections.domain.rule_set import Mode, RuleSet
 from services.elections.domain.steps import State
 from services.elections.store import elections, rolls, tables
 from services.elections.store.database import unit_of_work
@@ -32,7 +33,10 @@ class NewStation:
 
 @dataclass(frozen=True, slots=True)
 class NewElection:
-    """`rule_set` is the id of one; None takes the one in force on polling day, and pins it."""
+    """`rule_set` is the id of one; None takes the one in force on polling day, and pins it.
+
+    A by-election names the day on which the term that it fills into ends (Art 24).
+    """
 
     area: str
     title: str
@@ -41,6 +45,8 @@ class NewElection:
     contests: Sequence[Contest]
     stations: Sequence[NewStation] = ()
     rule_set: str | None = None
+    kind: ElectionKind = ElectionKind.TERM
+    term_ends_on: date | None = None
 
 
 def create_election(actor: Actor, command: NewElection) -> tables.Election:
@@ -49,12 +55,15 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
     actor.must_reach(command.area)
     check_contests(command.contests)
     rules = _rules(command)
+    _check_kind(command, rules)
     with unit_of_work(actor) as uow:
         _must_be_community(uow, command.area)
         made = tables.Election(
             id=new_id(),
             area=command.area,
             title=command.title,
+            kind=command.kind,
+            term_ends_on=command.term_ends_on,
             mode=command.mode,
             polling_day=command.polling_day,
             rule_set=rules.id,
@@ -109,6 +118,26 @@ def _rules(command: NewElection) -> RuleSet:
         raise Invalid("election_invalid", "选举有误，请按提示修改。", fields=[fault]) from error
 
 
+def _check_kind(command: NewElection, rules: RuleSet) -> None:
+    """Raises Invalid for a mode that the rules do not know, and for a by-election whose term is not told or is over."""
+    faults: list[FieldError] = []
+    if command.mode not in rules.modes:
+        facts = {"law": rules.law, "modes": "、".join(mode.zh for mode in Mode if mode in rules.modes)}
+        faults.append(FieldError("mode", "mode_not_in_rules", "{law}规定的选举方式：{modes}。", facts))
+    if command.kind is ElectionKind.BY_ELECTION and not _ends_later(command):
+        message = "补选的任期到本届届满为止，请写明届满日，应在选举日之后。"
+        faults.append(FieldError("term_ends_on", "term_end_missing", message))
+    if command.kind is ElectionKind.TERM and command.term_ends_on is not None:
+        message = "换届选举的任期从选举日起计算，不能另定届满日。"
+        faults.append(FieldError("term_ends_on", "term_end_not_free", message))
+    if faults:
+        raise Invalid("election_invalid", "选举有误，请按提示修改。", fields=faults)
+
+
+def _ends_later(command: NewElection) -> bool:
+    return command.term_ends_on is not None and command.term_ends_on > command.polling_day
+
+
 def _must_be_community(uow: UnitOfWork, code: str) -> None:
     """A residents' committee is a community's, and the register says which those are."""
     area = uow.session.get(tables.Area, code)
@@ -150,4 +179,5 @@ def _nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
 
 
 def _described(command: NewElection) -> dict[str, Any]:
-    return {"title": command.title, "mode": command.mode, "polling_day": command.polling_day}
+    names = ("title", "kind", "mode", "polling_day", "term_ends_on")
+    return {name: getattr(command, name) for name in names}

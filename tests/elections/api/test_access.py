@@ -31,6 +31,13 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("PATCH", "/elections/{election}", "elections:write", {"json": {"title": "y"}, "headers": {"If-Match": '"1"'}}),
     ("POST", "/elections/{election}/steps", "elections:read", {"json": {"step": "cancel"}}),
     ("GET", "/elections/{election}/result", "elections:read", {}),
+    (
+        "POST",
+        "/elections/{election}/exceptions",
+        "elections:supervise",
+        {"json": {"duty": "roll_late", "reason": "台风停工两日，经区民政局同意顺延。"}},
+    ),
+    ("POST", "/elections/{election}/further-ballots", "elections:write", {"json": {"polling_day": "2026-12-20"}}),
     ("POST", "/elections/{election}/roll", "elections:write", {"file": roll_csv()}),
     ("GET", "/elections/{election}/electors", "elections:roll:read", {}),
     ("GET", "/elections/{election}/candidates", "elections:read", {}),

@@ -21,7 +21,11 @@ def test_an_election_is_made_as_a_draft_that_says_what_is_missing(office: Office
     assert made.headers["Location"] == f"/api/v1/elections/{made.json['id']}"
     assert made.headers["ETag"] == '"1"'
     assert (made.json["state"], made.json["mode"], made.json["rule_set"]) == ("draft", "all", "cn-urban-2026")
-    assert made.json["next_steps"] == [{"step": "announce", "missing": []}, {"step": "cancel", "missing": []}]
+    who = "居民选举委员会"
+    assert made.json["next_steps"] == [
+        {"step": "announce", "responsible": who, "missing": []},
+        {"step": "cancel", "responsible": who, "missing": []},
+    ]
     assert events()[-1]["type"] == "elections.area_registered.v1"
 
 

@@ -33,6 +33,7 @@ def test_an_election_goes_from_draft_to_certified_and_tells_of_each_publication(
         "elections.election_announced.v1",
         "elections.roll_published.v1",
         "elections.candidates_published.v1",
+        "elections.polls_opened.v1",
         "elections.result_certified.v1",
     ]
 

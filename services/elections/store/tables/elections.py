@@ -46,6 +46,11 @@ class Election(Base):
     roll_hash: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
+    @property
+    def roll_election(self) -> UUID:
+        """The election whose electors may vote in this one."""
+        return self.roll_of or self.id
+
 
 class StepTaken(Base):
     """`on` is the civil day of the act, `at` the moment at which it was recorded."""
