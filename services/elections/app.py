@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from services.elections.api import areas, candidates, elections, entries, further, rolls, stations
+from services.elections.pages.desk import desk
 from services.elections.pages.routes import pages
 from services.elections.store.database import database
 from shared.settings import Settings, load_settings
+from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
 
@@ -27,5 +29,5 @@ def create_app(settings: Settings | None = None) -> Flask:
             stations.routes,
             entries.routes,
         ],
-        page_blueprints=[pages],
+        page_blueprints=[pages, sign_in, desk],
     )

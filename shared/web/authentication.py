@@ -23,13 +23,16 @@ def use_verifier(app: Any, verifier: TokenVerifier) -> None:
     app.extensions[_EXTENSION] = verifier
 
 
+def verifier_of(app: Any) -> TokenVerifier:
+    return cast("TokenVerifier", app.extensions[_EXTENSION])
+
+
 def authenticate() -> Response | None:
     """Sets the actor. Raises Unauthenticated; an answer comes back only for a request that was answered before."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated("token_missing", "请先登录：请求须带 Authorization: Bearer 凭证。")
-    verifier: TokenVerifier = current_app.extensions[_EXTENSION]
-    g.actor = verifier.actor(token.strip())
+    g.actor = verifier_of(current_app).actor(token.strip())
     return idempotency.begin(g.actor)
 
 

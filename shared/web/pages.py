@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,8 @@ from shared.clock import CIVIL_ZONE
 from shared.messages import HTML_LANGUAGE, translate
 from shared.web.requests import LANGUAGE_COOKIE
 
+_ARTICLE = re.compile(r"Art ([0-9]+(?:–[0-9]+)?)")
+
 frame = Blueprint("frame", __name__, static_folder="static", static_url_path="/static/frame")
 
 
@@ -24,7 +27,7 @@ def register(app: Flask, blueprints: Sequence[Blueprint]) -> None:
         app.register_blueprint(blueprint)
     app.jinja_loader = ChoiceLoader([PackageLoader("shared.web", "templates")])
     app.jinja_env.globals |= {"_": translate, "other_language": other_language, "language": language}
-    app.jinja_env.filters |= {"day": day, "moment": moment, "clock_time": clock_time}
+    app.jinja_env.filters |= {"day": day, "moment": moment, "article": article, "clock_time": clock_time}
     app.after_request(_remember_language)
 
 
@@ -49,6 +52,12 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     local = value.astimezone(CIVIL_ZONE)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def article(clause: str) -> str:
+    """`Art 19` → 第19条. A clause that is no article of the law is a place's own rule."""
+    found = _ARTICLE.fullmatch(clause)
+    return translate("第{number}条", number=found[1]) if found else translate("地方规定")
 
 
 def clock_time(value: datetime) -> str:

@@ -117,6 +117,14 @@ def test_every_message_of_a_service_has_english(path: Path) -> None:
     assert sorted({text for text in _told(path) if text not in ENGLISH}) == []
 
 
+DESKS = [path for path in files("services", suffix=".py") if path.name.startswith("desk_")]
+
+
+@pytest.mark.parametrize("path", DESKS, ids=name_of)
+def test_every_word_of_a_desk_has_english(path: Path) -> None:
+    assert sorted({text for text in _all_literals(path) if text not in ENGLISH}) == []
+
+
 @pytest.mark.parametrize("path", files("shared", "services", suffix=".html"), ids=name_of)
 def test_every_text_of_a_template_is_marked_and_has_english(path: Path) -> None:
     assert [text for text in _in_templates(path) if text not in ENGLISH] == []

@@ -14,6 +14,7 @@ from shared.auth.roles import SCOPES
 from shared.contracts.routing import SERVICES
 from shared.settings import Settings, read_settings
 from shared.web.authentication import authenticate
+from shared.web.desk.sign_in import authenticate_desk
 
 OF_EVERY_SERVICE = {
     "/openapi.json",
@@ -48,6 +49,12 @@ def _service(app: Flask) -> str:
     return app.config["SETTINGS"].service
 
 
+SIGNING_IN = {"/desk/sign-in", "/desk/sign-out"}
+"""Of a service that has a desk: what changes is only the reader's own cookie."""
+
+DESKS = {"elections"}
+
+
 def _blueprint(app: Flask, rule: Rule) -> Any:
     return app.blueprints.get(rule.endpoint.rpartition(".")[0])
 
@@ -56,15 +63,29 @@ def test_every_route_needs_a_token_or_is_listed_as_public(app: Flask) -> None:
     public = {
         rule.rule
         for rule in app.url_map.iter_rules()
-        if getattr(_blueprint(app, rule), "authentication", None) != "bearer"
+        if getattr(_blueprint(app, rule), "authentication", None) not in {"bearer", "desk"}
     }
-    assert public == OF_EVERY_SERVICE | PUBLIC[_service(app)]
+    signing_in = SIGNING_IN if _service(app) in DESKS else set()
+    assert public == OF_EVERY_SERVICE | PUBLIC[_service(app)] | signing_in
 
 
 def test_bearer_routes_authenticate_first(app: Flask) -> None:
     for name, blueprint in app.blueprints.items():
         if getattr(blueprint, "authentication", None) == "bearer":
             assert app.before_request_funcs[name][0] is authenticate
+
+
+def test_desk_pages_authenticate_first(app: Flask) -> None:
+    for name, blueprint in app.blueprints.items():
+        if getattr(blueprint, "authentication", None) == "desk":
+            assert app.before_request_funcs[name][0] is authenticate_desk
+
+
+def test_what_is_done_at_a_desk_is_an_operation_of_the_api_with_its_scope(app: Flask) -> None:
+    for blueprint in app.blueprints.values():
+        for action in getattr(blueprint, "actions", {}).values():
+            scope = getattr(app.view_functions[action.endpoint], "required_scope", None)
+            assert scope in SCOPES, action.endpoint
 
 
 def test_every_bearer_route_needs_a_scope_of_its_service(app: Flask) -> None:
@@ -77,7 +98,8 @@ def test_every_bearer_route_needs_a_scope_of_its_service(app: Flask) -> None:
 
 def test_what_anyone_may_see_changes_nothing(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
-        if getattr(_blueprint(app, rule), "authentication", None) != "bearer":
+        authentication = getattr(_blueprint(app, rule), "authentication", None)
+        if authentication not in {"bearer", "desk"} and rule.rule not in SIGNING_IN:
             assert (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}, rule
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
 from services.elections.pages import views
-from shared.messages import translate
 from shared.settings import Settings
 
 pages = Blueprint("pages", __name__, template_folder="templates")
 
 _SECONDS = 60  # that a page may be kept: a certified result is on every phone within a minute
-_ARTICLE = re.compile(r"Art ([0-9]+)")
 
 
 @pages.get("/")
@@ -39,13 +36,6 @@ def election(election_id: UUID) -> str:
         notices_url=settings.public_url("notices"),
         training_url=settings.public_url("training"),
     )
-
-
-@pages.app_template_filter("article")
-def article(clause: str) -> str:
-    """`Art 19` → 第19条. A clause that is no article of the law is a place's own rule."""
-    found = _ARTICLE.fullmatch(clause)
-    return translate("第{number}条", number=found[1]) if found else translate("地方规定")
 
 
 @pages.after_request

@@ -1,0 +1,68 @@
+"""The desk of an election: the list of an office's elections, each as a list of tasks, and a page for each task's
+things.
+
+What can be done stands in `desk_actions`; this module only shows it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import g, render_template, request
+
+from services.elections.domain.steps import State, Step
+from services.elections.pages import desk_actions, desk_overview, desk_sections
+from services.elections.pages.desk_words import WORDS
+from shared import clock
+from shared.web.desk.inside import ask
+from shared.web.desk.pages import Desk
+
+desk = Desk("desk", __name__, actions=desk_actions.ACTIONS, words=WORDS)
+
+
+@desk.context_processor
+def _words() -> dict[str, Any]:
+    """Chinese words for the codes that the API answers with."""
+    return {
+        "words": WORDS.values,
+        "states": {state.value: state.zh for state in State},
+        "steps": {step.value: step.zh for step in Step},
+    }
+
+
+@desk.get("/")
+def overview() -> str:
+    """The elections within reach, those first where something is overdue."""
+    rows = desk_overview.rows(g.actor, today=clock.today())
+    return render_template("desk/overview.html", rows=rows, done=_done(), may=desk.may)
+
+
+@desk.get("/elections/<uuid:election_id>")
+def election(election_id: UUID) -> str:
+    shown = ask(f"/api/v1/elections/{election_id}")
+    sections = [section for section in desk_sections.SECTIONS if section.shown(shown)]
+    return render_template(
+        "desk/election.html", election=shown, sections=sections, done=_done(), may=desk.may, here=request.path
+    )
+
+
+@desk.get("/elections/<uuid:election_id>/<section>")
+def section(election_id: UUID, section: str) -> str:
+    found = desk_sections.by_code(section)
+    shown = ask(f"/api/v1/elections/{election_id}")
+    return render_template(
+        "desk/section.html",
+        election=shown,
+        section=found,
+        tables=[(table, table.rows(str(election_id))) for table in found.tables if g.actor.has(table.scope)],
+        actions=desk.actions,
+        done=_done(),
+        may=desk.may,
+        here=request.path,
+    )
+
+
+def _done() -> Any:
+    """The action that was done just now, to say so."""
+    return desk.actions.get(request.args.get("done", ""))

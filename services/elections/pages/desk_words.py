@@ -1,0 +1,51 @@
+"""How the desk's forms and tables speak: what a field is called, and the words for values."""
+
+from __future__ import annotations
+
+from services.elections.domain.persons import Nomination, Registration, Sex
+from services.elections.domain.post import Post
+from services.elections.domain.rule_set import Mode
+from services.elections.domain.steps import State
+from shared.web.desk.forms import Words
+
+LABELS = {
+    "address": "住址",
+    "area": "区划代码",
+    "birth_date": "出生日期",
+    "code": "区划代码",
+    "contests": "职务和名额",
+    "duty": "免除的要求",
+    "education": "文化程度",
+    "file": "文件",
+    "issued": "发出选票",
+    "joint_electors": "联名人数",
+    "kind": "类别",
+    "mode": "选举方式",
+    "name": "姓名或名称",
+    "nominated_by": "提名方式",
+    "on": "日期",
+    "polling_day": "选举日",
+    "post": "职务",
+    "reason": "理由",
+    "recovered": "收回选票",
+    "rule_set": "规则集",
+    "seats": "应选名额",
+    "sex": "性别",
+    "stations": "投票站",
+    "step": "步骤",
+    "term_ends_on": "届满日（只在补选时填）",
+    "title": "标题",
+}
+
+VALUES = {
+    **{mode.value: mode.zh for mode in Mode},
+    **{post.value: post.zh for post in Post},
+    **{state.value: state.zh for state in State},
+    **{sex.value: sex.zh for sex in Sex},
+    **{way.value: way.zh for way in Nomination},
+    **{kind.value: kind.zh for kind in Registration},
+    "station": "投票站",
+    "mobile": "流动票箱",
+}
+
+WORDS = Words(LABELS, VALUES, {})

@@ -1,0 +1,103 @@
+"""Actions at the desk: each is an operation of the API with a title, on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+from marshmallow import Schema
+from werkzeug.datastructures import FileStorage
+
+from shared.ids import new_id
+from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, inputs
+from shared.web.desk.inside import Answer, call
+
+Ids = Mapping[str, str]
+"""The variables of an operation's path, such as `election_id`."""
+
+ChoicesFor = Callable[[Ids], Mapping[str, Choices]]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`endpoint` is Flask's name of the API operation. `fixed` is sent with every form and not shown.
+
+    `choices` gives the values from which a field is chosen, by the field's name; `labels` what a field is called here.
+    """
+
+    endpoint: str
+    title: str
+    hint: str = ""
+    button: str = "办理"
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    choices: ChoicesFor | None = None
+    form: Callable[[Ids], list[Field | Rows]] | None = None
+    rows: int = 5
+    name: str = ""
+
+    @property
+    def code(self) -> str:
+        """In the action's address: two actions may be one operation with other fixed values."""
+        return self.name or self.endpoint
+
+    @property
+    def method(self) -> str:
+        return next(iter((self._rule.methods or set()) - {"HEAD", "OPTIONS"}))
+
+    @property
+    def scope(self) -> str:
+        return str(getattr(self._view, "required_scope", ""))
+
+    def path(self, ids: Ids) -> str:
+        adapter = current_app.url_map.bind("")
+        wanted = {name: ids[name] for name in self._rule.arguments if name in ids}
+        return adapter.build(self.endpoint, wanted)
+
+    def fields(self, words: Words, ids: Ids, values: Mapping[str, str]) -> list[Field | Rows]:
+        if self.form is not None:
+            return self.form(ids)
+        chosen = self.choices(ids) if self.choices else {}
+        here = Words({**words.labels, **self.labels}, words.values, {**words.choices, **chosen}, self.rows)
+        found = (each for schema in self._schemas for each in inputs(schema, here, values))
+        return [each for each in found if each.name not in self.fixed]
+
+    def perform(
+        self,
+        ids: Ids,
+        values: Mapping[str, str],
+        *,
+        files: Mapping[str, FileStorage],
+        version: str | None,
+        key: str | None,
+    ) -> Answer:
+        """Sends what was typed. `version` goes as If-Match, `key` as Idempotency-Key: a second click changes
+        nothing."""
+        body = dict(self.fixed)
+        for schema in self._schemas:
+            body |= body_of(schema, values)
+        headers = {"If-Match": f'"{version}"'} if version else {}
+        if key and self.method == "POST":
+            headers["Idempotency-Key"] = key
+        return call(self.method, self.path(ids), body=body, files=files, headers=headers)
+
+    @property
+    def _schemas(self) -> list[Schema]:
+        """What the operation's body is read by."""
+        arguments = getattr(self._view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
+        schemas = (each["schema"] for each in arguments if each["in"] in {"json", "files", "form"})
+        return [each() if isinstance(each, type) else each for each in schemas]
+
+    @property
+    def _view(self) -> Any:
+        return current_app.view_functions[self.endpoint]
+
+    @property
+    def _rule(self) -> Any:
+        return next(rule for rule in current_app.url_map.iter_rules(self.endpoint))
+
+
+def new_key() -> str:
+    return str(new_id())

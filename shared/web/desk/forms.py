@@ -1,0 +1,188 @@
+"""Forms out of the schemas of API operations, and what was typed back into what the schemas read.
+
+Names of inputs are paths: `contests.0.seats` is the seats of the first contest. Rows that stay empty are not sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_smorest.fields import Upload
+from marshmallow import Schema, fields, validate
+
+Choices = Sequence[tuple[str, str]]
+"""Values with the words in which people see them."""
+
+_BLANK_ROWS = 5
+_LONG = 200  # characters: longer texts get a field of several lines
+_CIVIL_OFFSET = ":00+08:00"  # what a browser's datetime field leaves out
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input. `kind` is text, lines, number, date, moment, choice, many, file or yes."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    value: str = ""
+    choices: Choices = ()
+    hint: str = ""
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of inputs: a line for each item."""
+
+    name: str
+    label: str
+    lines: tuple[tuple[Field, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a service's forms speak: labels by field name, words by value, and choices by field name."""
+
+    labels: Mapping[str, str]
+    values: Mapping[str, str]
+    choices: Mapping[str, Choices]
+    rows: int = _BLANK_ROWS
+
+    def label(self, name: str) -> str:
+        return self.labels.get(name, name)
+
+
+def inputs(schema: Schema, words: Words, values: Mapping[str, str], prefix: str = "") -> Iterator[Field | Rows]:
+    """The inputs of a schema; `values` (by input name) are what was typed before."""
+    for name, field in schema.load_fields.items():
+        path = f"{prefix}{name}"
+        inner = _item(field)
+        if isinstance(field, fields.List) and isinstance(inner, fields.Nested):
+            yield _rows(path, name, inner.schema, words, values)
+        elif isinstance(inner, fields.Nested):
+            yield from inputs(inner.schema, words, values, f"{path}.")
+        elif not isinstance(inner, fields.Dict):
+            yield _input(path, name, field, words, values)
+
+
+def _rows(path: str, name: str, schema: Schema, words: Words, values: Mapping[str, str]) -> Rows:
+    typed = {int(key[len(path) + 1 :].split(".")[0]) for key in values if key.startswith(f"{path}.")}
+    count = max(words.rows, max(typed, default=-1) + 1)
+    lines = (tuple(_line(path, number, schema, words, values)) for number in range(count))
+    return Rows(path, words.label(name), tuple(lines))
+
+
+def _line(path: str, number: int, schema: Schema, words: Words, values: Mapping[str, str]) -> Iterator[Field]:
+    """A line may stay empty, so none of its inputs is required."""
+    for each in inputs(schema, words, values, f"{path}.{number}."):
+        if isinstance(each, Field):
+            yield replace(each, required=False)
+
+
+def _input(path: str, name: str, field: fields.Field[Any], words: Words, values: Mapping[str, str]) -> Field:
+    inner = _item(field)
+    choices = words.choices.get(name) or _choices(inner, words)
+    kind = "many" if choices and isinstance(field, fields.List) else "choice" if choices else _kind(field, inner)
+    return Field(
+        name=path,
+        label=words.label(name),
+        kind=kind,
+        required=field.required,
+        value=values.get(path, _default(field)),
+        choices=choices,
+        most=_longest(inner),
+    )
+
+
+def _item(field: Any) -> Any:
+    return field.inner if isinstance(field, fields.List) else field
+
+
+_KINDS: tuple[tuple[type[Any], str], ...] = (
+    (Upload, "file"),
+    (fields.Boolean, "yes"),
+    (fields.Integer, "number"),
+    (fields.Date, "date"),
+    (fields.DateTime, "moment"),
+)
+
+
+def _kind(field: Any, inner: Any) -> str:
+    if isinstance(field, fields.List):
+        return "lines"
+    found = next((kind for cls, kind in _KINDS if isinstance(inner, cls)), "text")
+    longest = _longest(inner)
+    return "lines" if found == "text" and longest is not None and longest > _LONG else found
+
+
+def _choices(field: Any, words: Words) -> Choices:
+    if isinstance(field, fields.Enum):
+        return [(member.value, getattr(member, "zh", member.value)) for member in field.enum]
+    rule = next((rule for rule in _rules(field) if isinstance(rule, validate.OneOf)), None)
+    return [(str(value), words.values.get(str(value), str(value))) for value in rule.choices] if rule else ()
+
+
+def _longest(field: Any) -> int | None:
+    return next((rule.max for rule in _rules(field) if isinstance(rule, validate.Length)), None)
+
+
+def _rules(field: Any) -> Iterable[Any]:
+    return field.validators
+
+
+def _default(field: Any) -> str:
+    value = field.load_default
+    value = getattr(value, "value", value)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def typed(form: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By input name, without what stayed empty; several values of one name stand on lines of their own."""
+    found: dict[str, str] = {}
+    for name, value in form:
+        if value.strip():
+            found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found
+
+
+def body_of(schema: Schema, values: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed, as the JSON that the schema reads."""
+    tree: dict[str, Any] = {}
+    for path, value in values.items():
+        *above, last = path.split(".")
+        place = tree
+        for step in above:
+            place = place.setdefault(step, {})
+        place[last] = value
+    return {name: _value(schema.load_fields[name], value) for name, value in tree.items() if name in schema.load_fields}
+
+
+def _value(field: Any, value: Any) -> Any:
+    if isinstance(field, fields.List):
+        return _items(field, value)
+    if isinstance(field, fields.Nested):
+        return {name: _value(field.schema.load_fields[name], each) for name, each in value.items()}
+    if isinstance(field, fields.Dict):
+        return {key: _value(field.value_field, each) for key, each in value.items()}
+    return _plain(field, value)
+
+
+def _items(field: fields.List[Any], value: Any) -> list[Any]:
+    if isinstance(value, str):
+        return [_plain(field.inner, line.strip()) for line in value.splitlines() if line.strip()]
+    return [_value(field.inner, value[number]) for number in sorted(value, key=int)]
+
+
+def _plain(field: Any, value: str) -> Any:
+    """A text that is no number stays one: the schema then says what is wrong with it."""
+    if isinstance(field, fields.Integer):
+        return int(value) if value.strip().isdecimal() else value
+    if isinstance(field, fields.Boolean):
+        return value == "true"
+    if isinstance(field, fields.DateTime) and len(value) == len("2026-01-31T09:00"):
+        return f"{value}{_CIVIL_OFFSET}"
+    return value.strip()

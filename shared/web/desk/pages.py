@@ -1,0 +1,101 @@
+"""The pages of a service's desk: one for each action, and whatever pages the service adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from shared.web.desk.actions import Action, Ids, new_key
+from shared.web.desk.forms import Words, typed
+from shared.web.desk.inside import Answer, Refused
+from shared.web.desk.sign_in import authenticate_desk
+
+_OWN = ("back", "version", "key")
+_ID = "id."
+"""Before the names of hidden inputs that stand in the operation's path."""
+
+
+class Desk(Blueprint):
+    """Pages for officers who are signed in. `actions` are what can be done, `words` how forms speak."""
+
+    authentication = "desk"
+
+    def __init__(self, name: str, import_name: str, *, actions: Sequence[Action], words: Words) -> None:
+        super().__init__(name, import_name, url_prefix="/desk", template_folder="templates")
+        self.actions = {action.code: action for action in actions}
+        self.words = words
+        self.before_request(authenticate_desk)
+        self.after_request(_keep_private)
+        self.register_error_handler(Refused, _refused)
+        self.add_url_rule("/do/<code>", "show_action", self._show)
+        self.add_url_rule("/do/<code>", "perform_action", self._perform, methods=["POST"])
+
+    def may(self, code: str) -> bool:
+        """Whether the person at the desk has the right that the action needs."""
+        return bool(g.actor.has(self.actions[code].scope))
+
+    def _show(self, code: str) -> str:
+        action = self._action(code)
+        hidden = {name: value for name, value in request.args.items() if name.startswith(_ID) or name in _OWN}
+        return self._page(action, {**hidden, "key": new_key()}, values={})
+
+    def _perform(self, code: str) -> ResponseReturnValue:
+        action = self._action(code)
+        form = typed(request.form.items(multi=True))
+        hidden = {name: value for name, value in form.items() if name.startswith(_ID) or name in _OWN}
+        values = {name: value for name, value in form.items() if name not in hidden}
+        files = {name: file for name, file in request.files.items() if file.filename}
+        answer = action.perform(_ids(hidden), values, files=files, version=hidden.get("version"), key=hidden.get("key"))
+        if answer.ok:
+            return redirect(_back(hidden, code), 303)
+        return self._page(action, {**hidden, "key": new_key()}, values, answer), answer.status
+
+    def _page(
+        self, action: Action, hidden: Mapping[str, str], values: Mapping[str, str], answer: Answer | None = None
+    ) -> str:
+        problem: dict[str, Any] = answer.body or {} if answer else {}
+        return render_template(
+            "desk/action.html",
+            action=action,
+            fields=action.fields(self.words, _ids(hidden), values),
+            hidden=hidden,
+            problem=problem,
+            faults=_by_field(problem),
+            label=self.words.label,
+        )
+
+    def _action(self, code: str) -> Action:
+        if code not in self.actions:
+            abort(404)
+        return self.actions[code]
+
+
+def _ids(hidden: Mapping[str, str]) -> Ids:
+    return {name.removeprefix(_ID): value for name, value in hidden.items() if name.startswith(_ID)}
+
+
+def _back(hidden: Mapping[str, str], code: str) -> str:
+    """A page of this desk, which then says that the action was done."""
+    wanted = hidden.get("back", "")
+    page = wanted if wanted.startswith("/desk/") and "\\" not in wanted else "/desk/"
+    path, _, fragment = page.partition("#")
+    anchor = f"#{fragment}" if fragment else ""
+    return f"{request.script_root}{path.partition('?')[0]}?done={code}{anchor}"
+
+
+def _by_field(problem: Mapping[str, Any]) -> dict[str, str]:
+    return {fault["field"]: fault["message"] for fault in problem.get("fields", ())}
+
+
+def _refused(error: Refused) -> tuple[str, int]:
+    body = error.answer.body or {}
+    page = render_template("problem.html", title=body.get("title", ""), detail=body.get("detail", ""))
+    return page, error.answer.status
+
+
+def _keep_private(response: Response) -> Response:
+    response.cache_control.no_store = True
+    return response

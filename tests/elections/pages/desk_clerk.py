@@ -1,0 +1,60 @@
+"""A person at the desk: fills in forms and presses their buttons, as a browser does without scripts."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.conftest import DISTRICT
+
+_LINK = re.compile(r'<a href="([^"]+)"[^>]*>([^<]+)</a>')
+
+
+class _Inputs(HTMLParser):
+    """The names of a form's inputs with their values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag in {"input", "select", "textarea"} and found.get("name"):
+            self.values[str(found["name"])] = found.get("value") or ""
+
+
+class DeskClerk:
+    def __init__(self, client: FlaskClient, token: Callable[..., str], subject: str, scopes: tuple[str, ...]) -> None:
+        self.client = client
+        code = token(*scopes, area=DISTRICT, subject=subject)
+        entered = self.post("/desk/sign-in", {"code": code})
+        assert entered.status_code == 303, entered.get_data(as_text=True)
+
+    def get(self, path: str) -> str:
+        self.answer = self.client.get(path, headers={"Accept": "text/html"})
+        return self.answer.get_data(as_text=True)
+
+    def post(self, path: str, form: dict[str, Any], **headers: str) -> TestResponse:
+        return self.client.post(path, data=form, headers={"Sec-Fetch-Site": "same-origin", **headers})
+
+    def links(self, page: str) -> dict[str, str]:
+        """Addresses by the words of the link."""
+        return {unescape(words).strip(): unescape(address) for address, words in _LINK.findall(page)}
+
+    def do(self, page: str, link: str, **typed: Any) -> TestResponse:
+        """Follows a link of the page to a form, fills it in and sends it; names use `__` for the dots of paths."""
+        address = self.links(self.get(page))[link]
+        form = _Inputs()
+        form.feed(self.get(address))
+        files = {name: (io.BytesIO(value), "f.csv") for name, value in typed.items() if isinstance(value, bytes)}
+        values = {name.replace("__", "."): value for name, value in typed.items() if name not in files}
+        unknown = values.keys() - form.values.keys()
+        assert not unknown, unknown
+        return self.post(address, {**form.values, **values, **files})

@@ -1,0 +1,151 @@
+"""The desk: everything by hand, in forms, with the rights and the rules of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from shared import clock
+from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
+from tests.elections.conftest import EVERYTHING, Office, candidates_csv, roll_csv, run_jobs
+from tests.elections.pages.desk_clerk import DeskClerk
+
+
+@pytest.fixture
+def at_desk(app: Flask, token: Callable[..., str]) -> Callable[..., DeskClerk]:
+    def sign_in(subject: str = "clerk", scopes: tuple[str, ...] = EVERYTHING) -> DeskClerk:
+        return DeskClerk(app.test_client(), token, subject, scopes)
+
+    return sign_in
+
+
+def _on(days_before: int) -> str:
+    return (clock.today() - timedelta(days=days_before)).isoformat()
+
+
+def test_who_is_not_signed_in_is_led_to_the_sign_in_page_and_back(app: Flask, token: Callable[..., str]) -> None:
+    client = app.test_client()
+    sent = client.get("/desk/")
+    assert (sent.status_code, sent.headers["Location"]) == (303, "/desk/sign-in?next=/desk/")
+    code = token(*EVERYTHING, area=COMMUNITY, subject="clerk")
+    entered = client.post("/desk/sign-in?next=/desk/do/areas.register", data={"code": code})
+    assert (entered.status_code, entered.headers["Location"]) == (303, "/desk/do/areas.register")
+    assert "HttpOnly" in entered.headers["Set-Cookie"]
+    assert "SameSite=Strict" in entered.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example/desk/", "/\\evil.example", "/elections"])
+def test_signing_in_leads_nowhere_else(app: Flask, token: Callable[..., str], address: str) -> None:
+    code = token(*EVERYTHING, area=COMMUNITY, subject="clerk")
+    entered = app.test_client().post("/desk/sign-in", query_string={"next": address}, data={"code": code})
+    assert entered.headers["Location"] == "/desk/"
+
+
+def test_a_wrong_code_is_refused_in_words(app: Flask) -> None:
+    refused = app.test_client().post("/desk/sign-in", data={"code": "x"})
+    assert refused.status_code == 401
+    assert "登录凭证无效" in refused.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+def test_a_form_that_another_site_sent_changes_nothing(
+    at_desk: Callable[..., DeskClerk], office: Office, headers: dict[str, str]
+) -> None:
+    clerk = at_desk()
+    answer = clerk.client.post("/desk/do/areas.register", data={"code": COMMUNITY, "name": "步埠社区"}, headers=headers)
+    assert answer.status_code == 403
+    assert office.get("/areas").json["items"] == []
+
+
+def test_faults_are_told_beside_what_was_typed(at_desk: Callable[..., DeskClerk]) -> None:
+    answer = at_desk().do("/desk/", "登记社区", code="45040300200", name="步埠社区")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "区划代码应为12位数字。" in page
+    assert 'value="45040300200"' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_a_link_that_the_person_has_no_right_for_is_not_shown(
+    at_desk: Callable[..., DeskClerk], election: dict[str, Any]
+) -> None:
+    observer = at_desk("observer", ("elections:read",))
+    assert "新建选举" not in observer.links(observer.get("/desk/"))
+    assert "上传选民名单" not in observer.links(observer.get(f"/desk/elections/{election['id']}/roll"))
+    assert observer.post("/desk/do/areas.register", {"code": COMMUNITY, "name": "别名"}).status_code == 403
+
+
+def test_another_districts_election_is_not_found(
+    app: Flask, token: Callable[..., str], election: dict[str, Any]
+) -> None:
+    client = app.test_client()
+    client.post("/desk/sign-in", data={"code": token(*EVERYTHING, area=FOREIGN_DISTRICT, subject="clerk")})
+    assert client.get(f"/desk/elections/{election['id']}").status_code == 404
+
+
+def test_pressing_the_button_twice_does_it_once(at_desk: Callable[..., DeskClerk], election: dict[str, Any]) -> None:
+    clerk = at_desk()
+    address = f"/desk/do/stations.add?id.election_id={election['id']}"
+    form = {"id.election_id": election["id"], "name": "三号站", "kind": "station", "key": "the-same-key"}
+    assert clerk.post(address, form).status_code == 303
+    assert clerk.post(address, form).status_code == 303
+    page = clerk.get(f"/desk/elections/{election['id']}/stations")
+    assert page.count("三号站") == 1
+
+
+def test_a_whole_election_is_run_from_the_desk(at_desk: Callable[..., DeskClerk], office: Office) -> None:
+    clerk = at_desk()
+    assert clerk.do("/desk/", "登记社区", code=COMMUNITY, name="步埠社区").status_code == 303
+    made = clerk.do(
+        "/desk/", "新建选举", area=COMMUNITY, title="换届选举", polling_day=_on(0), mode="all", kind="term",
+        contests__0__post="director", contests__0__seats="1", contests__1__post="member", contests__1__seats="4",
+        stations__0__name="主会场",
+    )  # fmt: skip
+    assert made.status_code == 303, made.get_data(as_text=True)
+    page = clerk.links(clerk.get("/desk/"))["换届选举"]
+    run_election(clerk, at_desk, page)
+    assert "结果已确认" in clerk.get(page)
+
+
+def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str) -> None:
+    """From the draft to the certified result, each thing where a person finds it."""
+    _done(clerk.do(page, "办理：发布选举公告", on=_on(30)))
+    _done(clerk.do(f"{page}/roll", "上传选民名单", file=roll_csv()))
+    run_jobs()
+    _done(clerk.do(page, "办理：公布选民名单", on=_on(25)))
+    rows = candidates_csv().decode().splitlines()
+    listed = "\n".join([rows[0], *(row for row in rows if row.startswith(("主任", "委员"))), _ANOTHER]).encode()
+    _done(clerk.do(f"{page}/candidates", "导入候选人名单", file=listed))
+    for link in ("办理：公布候选人名单", "办理：开始投票", "办理：结束投票"):
+        _done(clerk.do(page, link))
+    for person in ("typist-1", "typist-2"):
+        type_sheet(at_desk(person), page)
+    _done(clerk.do(page, "办理：开始计票"))
+    run_jobs()
+    _done(at_desk("certifier").do(page, "办理：确认选举结果"))
+
+
+_ANOTHER = "委员,委员5,女,1990-01-05,高中,社区党组织,"
+
+
+def type_sheet(typist: DeskClerk, page: str) -> None:
+    address = typist.links(typist.get(f"{page}/sheets"))["录入计票单"]
+    form = typist.get(address)
+    names = [name for name in form.split('name="')[1:] if name.startswith(("contests.", "issued", "recovered"))]
+    values = {name.split('"')[0]: "0" for name in names}
+    values |= {name: "8" for name in list(values) if ".votes." in name}
+    votes = [name for name in values if "member.votes" in name]
+    values |= {"issued": "8", "recovered": "8", votes[-1]: "0"}
+    director = [name for name in values if "director.votes" in name]
+    values[director[-1]] = "0"
+    hidden = {"id.election_id": page.rpartition("/")[2], "back": f"{page}/sheets"}
+    station = address.partition("id.station_id=")[2].partition("&")[0]
+    _done(typist.post(address, {**hidden, "id.station_id": station, **values}))
+
+
+def _done(answer: Any) -> None:
+    assert answer.status_code == 303, answer.get_data(as_text=True)
