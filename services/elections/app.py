@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.elections.api import areas, candidates, elections, entries, further, rolls, stations
+from services.elections.api import areas, candidates, elections, entries, further, overview, rolls, stations
 from services.elections.pages.desk import desk
 from services.elections.pages.routes import pages
 from services.elections.store.database import database
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             areas.routes,
             elections.routes,
             further.routes,
+            overview.routes,
             rolls.routes,
             candidates.routes,
             stations.routes,

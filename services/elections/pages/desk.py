@@ -6,14 +6,17 @@ What can be done stands in `desk_actions`; this module only shows it.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from flask import g, render_template, request
 
 from services.elections.domain.steps import State, Step
-from services.elections.pages import desk_actions, desk_overview, desk_sections
+from services.elections.pages import desk_actions, desk_sections
 from services.elections.pages.desk_words import WORDS
+from services.elections.store.database import reading
+from services.elections.store.overview import communities
 from shared import clock
 from shared.web.desk.inside import ask
 from shared.web.desk.pages import Desk
@@ -33,9 +36,26 @@ def _words() -> dict[str, Any]:
 
 @desk.get("/")
 def overview() -> str:
-    """The elections within reach, those first where something is overdue."""
-    rows = desk_overview.rows(g.actor, today=clock.today())
-    return render_template("desk/overview.html", rows=rows, done=_done(), may=desk.may)
+    """Every community within reach with its newest election, those first where something is overdue."""
+    with reading() as session:
+        rows = communities(session, g.actor, area=None, today=clock.today())
+    by_place = sorted(rows, key=lambda row: (row.subdistrict, row.area))
+    return render_template(
+        "desk/overview.html",
+        rows=rows,
+        map=[(name, list(part)) for name, part in groupby(by_place, key=lambda row: row.subdistrict)],
+        overdue=sum(row.overdue for row in rows),
+        done=_done(),
+        may=desk.may,
+    )
+
+
+@desk.get("/areas/<string(length=12):code>")
+def area(code: str) -> str:
+    """All elections of a community."""
+    shown = ask("/api/v1/elections", area=code, limit=100)
+    place = ask(f"/api/v1/areas/{code}")
+    return render_template("desk/area.html", area=place, elections=shown["items"], done=_done(), may=desk.may)
 
 
 @desk.get("/elections/<uuid:election_id>")

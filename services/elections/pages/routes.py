@@ -12,7 +12,7 @@ from shared.settings import Settings
 
 pages = Blueprint("pages", __name__, template_folder="templates")
 
-_SECONDS = 60  # that a page may be kept: a certified result is on every phone within a minute
+_SECONDS = 1  # that a page may be kept: a certified result is announced on the spot (Art 19)
 
 
 @pages.get("/")
@@ -40,7 +40,7 @@ def election(election_id: UUID) -> str:
 
 @pages.after_request
 def _cache(response: Response) -> Response:
-    """Public for a minute; a page asked for with ?lang= sets the reader's cookie and is theirs alone."""
+    """Public for a moment; a page asked for with ?lang= sets the reader's cookie and is theirs alone."""
     if response.status_code == 200:
         response.cache_control.max_age = _SECONDS
         response.cache_control.public = not request.args.get("lang")

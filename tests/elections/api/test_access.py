@@ -27,6 +27,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("GET", "/areas/{area}", "elections:read", {}),
     ("POST", "/elections", "elections:write", {"json": ELECTION}),
     ("GET", "/elections", "elections:read", {}),
+    ("GET", "/overview", "elections:read", {}),
     ("GET", "/elections/{election}", "elections:read", {}),
     ("PATCH", "/elections/{election}", "elections:write", {"json": {"title": "y"}, "headers": {"If-Match": '"1"'}}),
     ("POST", "/elections/{election}/steps", "elections:read", {"json": {"step": "cancel"}}),
@@ -51,7 +52,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/stations/{station}/entries", "elections:tally", {"json": SHEET}),
     ("POST", "/stations/{station}/entries/upload", "elections:tally", {"file": "投票站,主会场".encode()}),
 ]
-_LISTS = {("GET", "/areas"), ("GET", "/elections")}
+_LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)
 
@@ -109,7 +110,7 @@ def test_another_districts_things_are_not_found(
 ) -> None:
     answer = _call(office, election, (method, path, sent), area=FOREIGN_DISTRICT)
     if (method, path) in _LISTS:
-        assert answer.json == {"items": [], "next": None}
+        assert answer.json["items"] == []
     else:
         assert answer.status_code == 404, answer.json
 
