@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from services.elections.domain.exceptions import EXCUSABLE
 from services.elections.domain.post import Post
 from services.elections.domain.steps import Step
-from services.elections.store.rule_sets import rule_set_ids
+from services.elections.store.rule_sets import rule_set, rule_set_ids
 from shared.messages import translate
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices, Field, Rows
@@ -19,8 +19,9 @@ def _step(step: Step, hint: str = "") -> Action:
     return Action("elections.take", step.zh, hint=hint, fixed={"step": step.value}, name=f"step.{step}")
 
 
-def _rule_sets(_: Ids) -> Mapping[str, Choices]:
-    return {"rule_set": [(name, name) for name in rule_set_ids()]}
+def _places_and_rules(_: Ids) -> Mapping[str, Choices]:
+    places = [(place["area"], place["name"]) for place in ask("/api/v1/overview")["items"]]
+    return {"area": places, "rule_set": [(name, rule_set(name).law) for name in rule_set_ids()]}
 
 
 def _duties(_: Ids) -> Mapping[str, Choices]:
@@ -51,7 +52,7 @@ def _number(name: str, label: str) -> Field:
 
 ACTIONS: tuple[Action, ...] = (
     Action("areas.register", "登记社区", hint="12位统计用区划代码；街道和区也要登记。", button="登记"),
-    Action("elections.create", "新建选举", button="新建", choices=_rule_sets, rows=3),
+    Action("elections.create", "新建选举", button="新建", choices=_places_and_rules, labels={"area": "社区"}, rows=3),
     Action("elections.change", "修改草稿", button="保存"),
     *(_step(step) for step in Step if step not in {Step.FINISH_COUNT, Step.CANCEL}),
     _step(Step.CANCEL, "取消以后不能恢复。"),

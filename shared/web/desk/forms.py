@@ -77,10 +77,10 @@ def _rows(path: str, name: str, schema: Schema, words: Words, values: Mapping[st
 
 
 def _line(path: str, number: int, schema: Schema, words: Words, values: Mapping[str, str]) -> Iterator[Field]:
-    """A line may stay empty, so none of its inputs is required."""
+    """A line may stay empty, so it has no values of its own: those would be sent with it."""
     for each in inputs(schema, words, values, f"{path}.{number}."):
         if isinstance(each, Field):
-            yield replace(each, required=False)
+            yield replace(each, required=True, value=values.get(each.name, ""))
 
 
 def _input(path: str, name: str, field: fields.Field[Any], words: Words, values: Mapping[str, str]) -> Field:
