@@ -54,6 +54,10 @@ class Forbidden(Refusal):
     """The actor may see the thing but not do this with it."""
 
 
+class Unavailable(Refusal):
+    """Something that is needed does not answer now; the same may be asked again soon."""
+
+
 class Conflict(Refusal):
     """The thing is not in a state that allows this. `missing` says what has to be done first."""
 

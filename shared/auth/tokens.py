@@ -12,7 +12,7 @@ import jwt
 
 from shared import areas
 from shared.auth.actor import Actor
-from shared.errors import Invalid, Unauthenticated
+from shared.errors import Invalid, Unauthenticated, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,10 @@ class KeySet:
 
 
 class TokenVerifier:
-    """Turns a token into an Actor or raises Unauthenticated; why a forged token failed goes to nobody."""
+    """Turns a token into an Actor or raises Unauthenticated; why a forged token failed goes to nobody.
+
+    Raises Unavailable while the address of the key set does not answer: the token may be a good one.
+    """
 
     def __init__(self, *, keys: KeySet, issuer: str, audience: str) -> None:
         self._keys = keys
@@ -70,6 +73,8 @@ class TokenVerifier:
                 area=areas.check(str(claims.get("area", ""))),
                 scopes=frozenset(str(claims.get("scope", "")).split()),
             )
+        except jwt.PyJWKClientConnectionError as error:
+            raise Unavailable("keys_unavailable", "暂时无法核对登录凭证，请稍后再试。") from error
         except jwt.ExpiredSignatureError as error:
             raise Unauthenticated("token_expired", "登录凭证已过期，请重新登录。") from error
         except (jwt.PyJWTError, Invalid) as error:

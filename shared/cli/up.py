@@ -58,6 +58,8 @@ def _set_on_signals() -> threading.Event:
 def _show_links(platform: Platform) -> None:
     for service, url in platform.endpoints.services.items():
         click.echo(f"  {_NAMES[service]} {service:10} {url:24} API {url}/openapi.json")
+    desk = f"{platform.endpoints.services['elections']}/desk/"
+    click.echo(f"  工作台 {'desk':8} {desk:24} 登录码 · access code: ./shequ token --help")
     click.echo(f"  日志 {'logs':10} {platform.logs}")
     click.echo(f"  密钥 {'key':10} {platform.endpoints.signing_key}")
     click.echo("Ctrl-C 停止 · stops everything")

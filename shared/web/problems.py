@@ -34,6 +34,7 @@ STATUSES: dict[type[Refusal], int] = {
     errors.UnsupportedFile: 415,
     errors.Invalid: 422,
     errors.PreconditionRequired: 428,
+    errors.Unavailable: 503,
 }
 
 _HTTP_TEXTS = {
@@ -130,6 +131,8 @@ def _refusal(error: Refusal) -> Response:
     answer = problem(status, error.code, tell(error.message, error.facts), **members)
     if status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    if status == 503:
+        answer.headers["Retry-After"] = "5"
     return answer
 
 

@@ -21,7 +21,7 @@ from shared import clock
 from shared.auth import tokens
 from shared.auth.keys import ensure_keys, mint
 from shared.auth.tokens import KeySet, TokenVerifier
-from shared.errors import Unauthenticated
+from shared.errors import Unauthenticated, Unavailable
 
 AREA = "450403000000"
 
@@ -236,3 +236,11 @@ def refuse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], None]:
 def _encoded(value: dict[str, Any]) -> str:
     text = json.dumps(value, default=str).encode()
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+
+def test_while_the_key_set_does_not_answer_nobody_is_told_that_their_token_is_bad(issuer: Issuer) -> None:
+    """Port 9 of this machine: nobody listens there."""
+    keys = KeySet("http://127.0.0.1:9/jwks.json")
+    verifier = TokenVerifier(keys=keys, issuer="shequ", audience="shequ")
+    with pytest.raises(Unavailable):
+        verifier.actor(issuer.sign())
