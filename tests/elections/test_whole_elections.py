@@ -1,0 +1,180 @@
+"""Whole elections at random through the API on a real database: whatever is tried in whatever order, these hold.
+
+- Nobody gets further than the duties allow: a certified result has all steps before it, in the order of their days.
+- Papers reconcile: the verdict's figures are the sums of the stations' sheets on which two people agree.
+- No more papers are counted than there are electors without the verdict saying so; seats are never filled twice.
+- The audit trail holds every step that was taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from services.elections.domain.steps import WAY, Step
+from services.elections.store.database import reading
+from shared import clock
+from shared.database.tables import audit_trail
+from tests.elections.conftest import EVERYTHING, ElectionOffice, candidates_csv, roll_csv, run_jobs
+
+ORDER = [step for _, step in WAY]
+BY_HAND = [step for step in ORDER if step is not Step.FINISH_COUNT]
+POSTS = {"director": 1, "vice_director": 1, "member": 3}
+ELECTORS = 10
+
+
+class Elections(RuleBasedStateMachine):
+    """One election in one community; the class attributes are set by the test."""
+
+    office: ElectionOffice
+    numbers: Iterator[int]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.area = f"4504030{next(self.numbers):05}"
+        self.office.post("/areas", {"code": self.area, "name": "社区"})
+        body = {
+            "area": self.area,
+            "title": "换届选举",
+            "polling_day": clock.today().isoformat(),
+            "contests": [{"post": post, "seats": seats} for post, seats in POSTS.items()],
+            "stations": [{"name": "一号站"}, {"name": "二号站"}],
+        }
+        self.id = self.office.post("/elections", body).json["id"]
+        self.stations = self.office.get(f"/elections/{self.id}/stations").json["items"]
+        self.typed: dict[str, dict[str, dict[str, Any]]] = {station["id"]: {} for station in self.stations}
+
+    def teardown(self) -> None:
+        event(f"ended {self.shown['state']}")
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        return self.office.get(f"/elections/{self.id}").json
+
+    @rule(step=st.sampled_from(BY_HAND), days_before=st.sampled_from([0, 0, 0, 5, 19, 20, 25, 30]))
+    def take_any_step(self, step: Step, days_before: int) -> None:
+        before = self.shown["state"]
+        answer = self.office.step(self.id, step, days_before=days_before, subject="hasty")
+        assert answer.status_code in {200, 409}
+        if answer.status_code == 409:
+            assert answer.json["missing"] or answer.json["code"]
+            assert self.shown["state"] == before
+
+    @rule()
+    def go_on_lawfully(self) -> None:
+        """The next step on a day on which it is lawful; so that many runs come to the end."""
+        steps = [each["step"] for each in self.shown["next_steps"] if each["step"] != Step.CANCEL]
+        days = {Step.ANNOUNCE: 30, Step.PUBLISH_ROLL: 25}
+        for step in steps:
+            self.office.step(self.id, step, days_before=days.get(Step(step), 0), subject=f"officer-{step}")
+        run_jobs()
+
+    @rule(electors=st.sampled_from([ELECTORS, ELECTORS, 3]))
+    def upload_a_roll(self, electors: int) -> None:
+        answer = self.office.upload(f"/elections/{self.id}/roll", roll_csv(electors))
+        assert answer.status_code in {202, 409}
+        run_jobs()
+
+    @rule()
+    def import_candidates(self) -> None:
+        answer = self.office.upload(f"/elections/{self.id}/candidates/import", candidates_csv())
+        assert answer.status_code in {201, 409, 422}
+
+    @rule(
+        station=st.integers(0, 1), person=st.sampled_from(["a", "b", "c"]), share=st.integers(0, 5), more=st.booleans()
+    )
+    def type_a_sheet(self, station: int, person: str, share: int, more: bool) -> None:
+        """`share` of five papers go to the first candidates; `more` papers than were issued now and then."""
+        place = self.stations[station]["id"]
+        sheet = self._sheet(share, recovered=6 if more and share == 0 else 5)
+        answer = self.office.post(f"/stations/{place}/entries", sheet, subject=f"typist-{person}")
+        assert answer.status_code in {201, 409, 422}
+        if answer.status_code == 201:
+            self.typed[place][person] = sheet
+            assert len(self.typed[place]) <= 2
+
+    @rule()
+    def agree(self) -> None:
+        """Both typists read the paper again."""
+        for station in self.stations:
+            people = list(self.typed[station["id"]]) or ["a"]
+            people += [each for each in "abc" if each not in people]
+            for person in people[:2]:
+                self._type(station["id"], person)
+
+    def _type(self, station: str, person: str) -> None:
+        sheet = self._sheet(4, recovered=5)
+        if self.office.post(f"/stations/{station}/entries", sheet, subject=f"typist-{person}").status_code == 201:
+            self.typed[station][person] = sheet
+
+    def _sheet(self, share: int, *, recovered: int) -> dict[str, Any]:
+        standing = self.office.get(f"/elections/{self.id}/candidates").json["items"]
+        contests: dict[str, Any] = {}
+        for post, seats in POSTS.items():
+            of_post = [each["id"] for each in standing if each["post"] == post]
+            votes = {each: share if place < seats else 0 for place, each in enumerate(of_post)}
+            contests[post] = {"void": 0, "votes": votes}
+        return {"issued": 5, "recovered": recovered, "contests": contests}
+
+    @invariant()
+    def the_steps_taken_are_in_order_without_a_gap(self) -> None:
+        taken = [Step(each["step"]) for each in self.shown["steps"] if each["step"] != Step.CANCEL]
+        assert taken == ORDER[: len(taken)]
+        days = [each["on"] for each in self.shown["steps"]]
+        assert days == sorted(days)
+
+    @invariant()
+    def every_step_is_in_the_audit_trail(self) -> None:
+        with reading() as session:
+            query = select(audit_trail.c.action).where(audit_trail.c.subject == f"elections/{self.id}")
+            recorded = set(session.scalars(query))
+        assert {each["step"] for each in self.shown["steps"]} <= recorded
+
+    @precondition(lambda self: self.shown["state"] in {"counted", "certified", "void"})
+    @invariant()
+    def the_verdict_is_the_sum_of_what_two_people_agree_on(self) -> None:
+        result = self.office.get(f"/elections/{self.id}/result").json
+        sheets = [next(iter(people.values())) for people in self.typed.values()]
+        assert all(len(people) == 2 for people in self.typed.values())
+        assert result["voted"] == sum(sheet["recovered"] for sheet in sheets)
+        assert result["valid"] == (2 * result["voted"] > result["electors"] >= result["voted"] <= result["issued"])
+        for contest in result["contests"]:
+            votes = sum(each["votes"] for each in contest["candidates"])
+            assert votes == sum(sum(sheet["contests"][contest["post"]]["votes"].values()) for sheet in sheets)
+            elected = sum(each["elected"] for each in contest["candidates"])
+            assert elected + contest["seats_short"] == contest["seats"]
+            assert not elected or result["valid"]
+
+    @precondition(lambda self: self.shown["state"] == "certified")
+    @invariant()
+    def who_certified_had_no_hand_in_the_figures(self) -> None:
+        certified = next(each for each in self.shown["steps"] if each["step"] == Step.CERTIFY)
+        others = {each["by"] for each in self.shown["steps"] if each["step"] in {Step.CLOSE, Step.COUNT}}
+        assert certified["by"] not in others | {f"typist-{person}" for person in "abc"}
+
+
+@pytest.fixture
+def machine(app: Flask, token: Callable[..., str]) -> type[Elections]:
+    class Here(Elections):
+        office = ElectionOffice(app.test_client(), token, EVERYTHING)
+        numbers = count(2001)
+
+    return Here
+
+
+def test_whatever_is_tried_in_whatever_order_the_guarantees_hold(machine: type[Elections]) -> None:
+    many = settings(
+        max_examples=25,
+        stateful_step_count=30,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(machine, settings=many)
