@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from services.notices.workflows.from_events import keep_area, publish_from_event
+from shared.contracts.routing import ROUTES
 from shared.events.envelope import Handler
 
+_NOT_PUBLISHED = {"elections.area_registered.v1": keep_area}
+"""What else is heard becomes a notice by its wording."""
+
 HANDLERS: dict[str, Handler] = {
-    "elections.area_registered.v1": keep_area,
-    "elections.election_announced.v1": publish_from_event,
-    "elections.roll_published.v1": publish_from_event,
-    "elections.candidates_published.v1": publish_from_event,
-    "elections.result_certified.v1": publish_from_event,
-    "training.cadres_enrolled.v1": publish_from_event,
+    event_type: _NOT_PUBLISHED.get(event_type, publish_from_event)
+    for event_type, subscribers in ROUTES.items()
+    if "notices" in subscribers
 }
