@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from services.training.workflows.committees import keep_area, seat_committee
+from services.training.workflows.leaving import end_post, keep_grades, void_result
 from shared.events.envelope import Handler
 
 HANDLERS: dict[str, Handler] = {
     "elections.area_registered.v1": keep_area,
     "elections.result_certified.v1": seat_committee,
+    "elections.post_ended.v1": end_post,
+    "elections.result_voided.v1": void_result,
+    "elections.appraisal_published.v1": keep_grades,
 }

@@ -39,11 +39,17 @@ class TermSchema(Schema):
     end_reason = fields.String(required=True, allow_none=True)
 
 
+class AppraisalSchema(Schema):
+    year = fields.Integer(required=True)
+    grade = fields.String(required=True)
+
+
 class CadreSchema(CadreSummarySchema):
     birth_year = fields.Integer(required=True)
     posts = fields.List(fields.String(), required=True, metadata={"description": "held now"})
     birth_date = fields.Date(metadata={"description": "for training:write only"})
     terms = fields.List(fields.Nested(TermSchema), required=True)
+    appraisals = fields.List(fields.Nested(AppraisalSchema), required=True, metadata={"description": "oldest first"})
     calendar_url = fields.String(metadata={"description": "for training:write only: whoever has it can read it"})
 
 
@@ -86,9 +92,9 @@ def _shown(cadre_id: UUID) -> dict[str, Any]:
     with reading() as db:
         found = cadres.cadre(db, actor, cadre_id)
         shown = {name: getattr(found, name) for name in ("id", "area", "name", "sex")}
-        terms = cadres.terms(db, found.id)
+        terms, appraisals = cadres.terms(db, found.id), cadres.appraisals(db, found)
     posts = [term.post for term in terms if term.ended_on is None]
-    shown |= {"birth_year": found.birth_date.year, "posts": posts, "terms": terms}
+    shown |= {"birth_year": found.birth_date.year, "posts": posts, "terms": terms, "appraisals": appraisals}
     if actor.has("training:write"):
         address = url_for("pages.cadre_calendar", key=found.calendar_key, _external=True)
         shown |= {"birth_date": found.birth_date, "calendar_url": address}

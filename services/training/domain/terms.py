@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from unicodedata import normalize
@@ -16,6 +16,13 @@ class EndReason(StrEnum):
     MOVED = "moved"  # elected to another post
     NOT_RE_ELECTED = "not_re_elected"
     SUPERSEDED = "superseded"  # a newer election was known already when this one's result came
+    RECALLED = "recalled"
+    RESIGNED = "resigned"
+    INCAPACITY = "incapacity"
+    SENTENCED = "sentenced"
+    APPRAISAL = "appraisal"  # found incompetent twice in a row
+    VOID = "void"  # the election by which the post was held
+    DIED = "died"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +57,14 @@ class Won:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """`renewed`: the person held the same post until now. `until`: the term is history, it ended on that day."""
+    """`renewed`: the person held the same post until now. `until`: the term is history, it ended on that day, and
+    why."""
 
     person: Person
     post: str
     renewed: bool
     until: date | None = None
+    reason: EndReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +75,17 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A valid election's: `later` are those of its posts that a newer one has decided since, with the day when."""
+    """A valid election's: `posts` are those that it filled anew, none if it filled empty seats beside who stayed.
+
+    `later` are posts that a newer one has filled anew since, with the day when; `ended` those elected who have left
+    office already, with the day and the reason.
+    """
 
     starts_on: date
     posts: AbstractSet[str]
     won: Sequence[Won]
     later: Mapping[str, date]
+    ended: Mapping[Won, tuple[date, EndReason]] = field(default_factory=dict)
 
 
 def succession(held: Sequence[Held], result: Result) -> tuple[list[Beginning], list[Ending]]:
@@ -99,10 +113,14 @@ def newcomers(begins: Iterable[Beginning]) -> list[Beginning]:
 
 def _beginning(won: Won, held: Iterable[Held], result: Result) -> Beginning:
     own = [term for term in held if term.person == won.person]
-    moved = [term.starts_on for term in own if term.starts_on > result.starts_on]
-    ends = [*moved, *([result.later[won.post]] if won.post in result.later else [])]
+    ends = [(term.starts_on, EndReason.SUPERSEDED) for term in own if term.starts_on > result.starts_on]
+    if won.post in result.later:
+        ends.append((result.later[won.post], EndReason.SUPERSEDED))
+    if won in result.ended:
+        ends.append(result.ended[won])
+    until, reason = min(ends, default=(None, None))
     renewed = not ends and any(term.post == won.post for term in own)
-    return Beginning(won.person, won.post, renewed, min(ends, default=None))
+    return Beginning(won.person, won.post, renewed, until, reason)
 
 
 def _reason(term: Held, elected: Mapping[Person, AbstractSet[str]]) -> EndReason:

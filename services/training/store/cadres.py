@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from services.training.domain.terms import Held, Person
-from services.training.store.tables import Area, Cadre, DecidedPost, Term
+from services.training.store.tables import AppraisalGrade, Area, Cadre, DecidedPost, EndedPost, Term
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.scope import within
@@ -63,9 +63,24 @@ def is_known(db: Session, election_id: UUID) -> bool:
 
 
 def decided_later(db: Session, area: str, day: date) -> dict[str, date]:
-    """The posts that elections after `day` have decided in a community, each with the first day on which one did."""
-    query = select(DecidedPost.post, func.min(DecidedPost.starts_on)).group_by(DecidedPost.post)
+    """The posts that elections after `day` have filled anew in a community, each with the first day on which one
+    did."""
+    query = (
+        select(DecidedPost.post, func.min(DecidedPost.starts_on)).where(DecidedPost.whole).group_by(DecidedPost.post)
+    )
     return dict(db.execute(query.where(DecidedPost.area == area, DecidedPost.starts_on > day)).all())
+
+
+def ended(db: Session, election_id: UUID) -> Sequence[EndedPost]:
+    """Who has left the posts to which an election elected them."""
+    return db.scalars(select(EndedPost).where(EndedPost.election_id == election_id)).all()
+
+
+def appraisals(db: Session, cadre: Cadre) -> Sequence[AppraisalGrade]:
+    """Oldest first."""
+    grade = AppraisalGrade
+    own = (grade.area == cadre.area) & (grade.name == cadre.name) & (grade.birth_date == cadre.birth_date)
+    return db.scalars(select(grade).where(own).order_by(grade.year)).all()
 
 
 def area(db: Session, code: str) -> Area:

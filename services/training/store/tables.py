@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, ForeignKey, Index, MetaData, String, UniqueConstraint, Uuid, func
+from sqlalchemy import Date, DateTime, ForeignKey, Index, MetaData, String, UniqueConstraint, Uuid, func, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.database.tables import NAMING
@@ -63,7 +63,10 @@ class Term(Base):
 
 
 class DecidedPost(Base):
-    """A valid election has filled this post, or could have. Its result is known, however late or often it comes."""
+    """A valid election has filled this post, or could have. Its result is known, however late or often it comes.
+
+    `whole` tells an election of the whole committee from one that filled empty seats beside those who stayed.
+    """
 
     __tablename__ = "decided_posts"
 
@@ -71,6 +74,33 @@ class DecidedPost(Base):
     post: Mapped[str] = mapped_column(primary_key=True)
     area: Mapped[str] = mapped_column(String(12), index=True)
     starts_on: Mapped[date] = mapped_column(Date)
+    whole: Mapped[bool] = mapped_column(server_default=text("true"))
+
+
+class EndedPost(Base):
+    """That somebody left office before the term's end; kept for a result that comes after it."""
+
+    __tablename__ = "ended_posts"
+
+    election_id: Mapped[UUID] = mapped_column(primary_key=True)
+    post: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    birth_date: Mapped[date] = mapped_column(Date, primary_key=True)
+    area: Mapped[str] = mapped_column(String(12), index=True)
+    ended_on: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str]
+
+
+class AppraisalGrade(Base):
+    """A cadre's grade in the yearly appraisal, by person: the result that made them a cadre may come later."""
+
+    __tablename__ = "appraisal_grades"
+
+    area: Mapped[str] = mapped_column(String(12), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    birth_date: Mapped[date] = mapped_column(Date, primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    grade: Mapped[str]
 
 
 class TrainingSession(Base):

@@ -57,15 +57,27 @@ def seat_committee(uow: UnitOfWork, event: Event) -> None:
 
 def _result(uow: UnitOfWork, event: Event) -> Result:
     starts_on = event.data["term"]["starts_on"]
-    posts = {contest["post"] for contest in event.data["contests"]}
+    posts = {contest["post"] for contest in event.data["contests"]} if _is_whole(event) else set()
     later = cadres.decided_later(uow.session, event.area, starts_on)
-    return Result(starts_on, posts, _won(event.data), later)
+    left = cadres.ended(uow.session, event.data["election_id"])
+    ended = {
+        Won(Person(each.name, each.birth_date), each.post): (each.ended_on, EndReason(each.reason)) for each in left
+    }
+    return Result(starts_on, posts, _won(event.data), later, ended)
+
+
+def _is_whole(event: Event) -> bool:
+    """Whether the posts are filled anew; by-elections and further ballots fill seats beside those who stay (Art 24)."""
+    return bool(event.data.get("kind", "term") == "term")
 
 
 def _keep_decided(uow: UnitOfWork, event: Event, result: Result) -> None:
-    for post in sorted(result.posts):
-        election_id = event.data["election_id"]
-        uow.session.add(DecidedPost(election_id=election_id, post=post, area=event.area, starts_on=result.starts_on))
+    facts, whole = event.data, _is_whole(event)
+    for post in sorted({contest["post"] for contest in facts["contests"]}):
+        decided = DecidedPost(
+            election_id=facts["election_id"], post=post, area=event.area, starts_on=result.starts_on, whole=whole
+        )
+        uow.session.add(decided)
 
 
 def _won(facts: Mapping[str, Any]) -> list[Won]:
@@ -118,7 +130,7 @@ def _begin(uow: UnitOfWork, event: Event, begins: list[Beginning], members: Mapp
             starts_on=event.data["term"]["starts_on"],
             ends_on=event.data["term"]["ends_on"],
             ended_on=each.until,
-            end_reason=EndReason.SUPERSEDED if each.until else None,
+            end_reason=each.reason,
         )
         uow.session.add(term)
         uow.record("begin_term", subject=f"cadres/{term.cadre_id}", area=event.area, after={"post": term.post})
