@@ -92,6 +92,16 @@ def import_roll(
     return int(job["done"])
 
 
+def check_roll(office: Office, election: Election) -> None:
+    """Whom the police found without political rights is not on the roll; their paper is noted."""
+    on = (election.polling_day - timedelta(days=26)).isoformat()
+    body = {"kind": "rights", "office": "城南派出所", "document": "城派函〔2026〕12号", "on": on}
+    office.post("clerk", "elections", f"{election.path}/roll/checks", body)
+    if any(each["registration"] == "worker" for each in _electors(office, election)):
+        body = {"kind": "workers", "office": "居民选举委员会", "document": "选委会决定第1号", "on": on}
+        office.post("clerk", "elections", f"{election.path}/roll/checks", body)
+
+
 def import_candidates(office: Office, files: CommunityFiles, election: Election) -> None:
     office.upload("clerk", "elections", f"{election.path}/candidates/import", files.candidates)
 

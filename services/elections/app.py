@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.elections.api import areas, candidates, elections, entries, further, overview, rolls, stations
+from services.elections.api import areas, candidates, elections, entries, further, objections, overview, rolls, stations
+from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
 from services.elections.pages.desk import desk
 from services.elections.pages.routes import pages
 from services.elections.store.database import database
@@ -26,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             further.routes,
             overview.routes,
             rolls.routes,
+            objections.routes,
             candidates.routes,
             stations.routes,
             entries.routes,

@@ -25,7 +25,11 @@ OF_EVERY_SERVICE = {
     "/",
 }
 PUBLIC = {
-    "elections": {"/areas/<string(length=12):code>", "/elections/<uuid:election_id>"},
+    "elections": {
+        "/areas/<string(length=12):code>",
+        "/elections/<uuid:election_id>",
+        "/elections/<uuid:election_id>/roll",
+    },
     "training": {"/calendar/<string(length=12):code>", "/calendars/<string:key>.ics"},
     "notices": {
         "/boards/<string(length=12):code>",

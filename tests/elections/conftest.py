@@ -123,6 +123,14 @@ def sheet_for(office: Office, election_id: str, *, issued: int, recovered: int, 
     return {"issued": issued, "recovered": recovered, "contests": contests}
 
 
+def check_roll(office: Office, election_id: str, *kinds: str) -> None:
+    """Political rights, and whatever else, checked by the police."""
+    for kind in ("rights", *kinds):
+        body = {"kind": kind, "office": "派出所", "document": "步公函〔2026〕3号", "on": clock.today().isoformat()}
+        answer = office.post(f"/elections/{election_id}/roll/checks", body)
+        assert answer.status_code == 201, answer.json
+
+
 def enter_sheets(office: Office, election_id: str, figures: dict[str, dict[str, Any]], *, papers: int) -> None:
     """Two people type sheets that come to `figures` (votes by name, by post); all of it at the first station."""
     standing = office.get(f"/elections/{election_id}/candidates").json["items"]
@@ -158,6 +166,7 @@ def closed_election(office: Office, election: dict[str, Any]) -> dict[str, Any]:
     assert office.step(number, "announce", days_before=30).status_code == 200
     assert office.upload(f"/elections/{number}/roll", roll_csv()).status_code == 202
     assert [job["state"] for job in run_jobs()] == ["done"]
+    check_roll(office, number)
     assert office.step(number, "publish_roll", days_before=25).status_code == 200
     assert office.upload(f"/elections/{number}/candidates/import", candidates_csv()).status_code == 201
     for step in ("publish_candidates", "open_polling", "close"):

@@ -54,6 +54,11 @@ class NewElectionSchema(ApiSchema):
     polling_day = fields.Date(required=True)
     rule_set = text(most=50, required=False, metadata={"description": "default: the one in force on polling day"})
     kind = fields.Enum(ElectionKind, by_value=True, load_default=ElectionKind.TERM, validate=validate.OneOf(_OPENED))
+    households = fields.Integer(
+        strict=True,
+        validate=validate.Range(min=1, max=1_000_000),
+        metadata={"description": "of the community; for the modes in which delegates or representatives vote"},
+    )
     term_ends_on = fields.Date(metadata={"description": "of a by-election: when the current term ends (Art 24)"})
     contests = fields.List(fields.Nested(ContestSchema), required=True, validate=validate.Length(min=1, max=3))
     stations = fields.List(fields.Nested(NewStationSchema), load_default=list, validate=validate.Length(max=200))

@@ -12,6 +12,7 @@ class Change(StrEnum):
     DETAILS = "details"
     CONTESTS = "contests"
     ELECTORS = "electors"
+    ROLL = "roll"
     CANDIDATES = "candidates"
     STATIONS = "stations"
     ENTRIES = "entries"
@@ -28,7 +29,8 @@ _BEFORE_POLLING = (*_BEFORE_CANDIDATES, State.CANDIDATES_PUBLISHED)
 OPEN: dict[Change, tuple[State, ...]] = {
     Change.DETAILS: (State.DRAFT,),
     Change.CONTESTS: (State.DRAFT,),
-    Change.ELECTORS: _BEFORE_ROLL,
+    Change.ELECTORS: _BEFORE_ROLL,  # the whole roll; afterwards single entries are changed, each with its reason
+    Change.ROLL: _BEFORE_POLLING,
     Change.CANDIDATES: _BEFORE_CANDIDATES,
     Change.STATIONS: _BEFORE_POLLING,
     Change.ENTRIES: (State.CLOSED,),  # a box is opened after the poll, and its figures stand once the count has begun
@@ -49,6 +51,7 @@ _ZH = {
     Change.DETAILS: "选举的基本信息",
     Change.CONTESTS: "职务和名额",
     Change.ELECTORS: "选民登记",
+    Change.ROLL: "选民名单",
     Change.CANDIDATES: "候选人",
     Change.STATIONS: "投票站",
     Change.ENTRIES: "计票单",

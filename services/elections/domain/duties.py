@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.elections.domain.contests import committee_size
 from services.elections.domain.exceptions import still_missing
 from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.roll_changes import objection_duty, publication_duties
 from services.elections.domain.steps import Step
 from services.elections.domain.tally import ENTRIES_NEEDED
 from services.elections.domain.timetable import Timetable
@@ -51,10 +52,12 @@ def _announce(facts: ElectionFacts) -> Duties:
 def _publish_roll(facts: ElectionFacts) -> Duties:
     if not facts.electors:
         yield Missing("electors_missing", "还没有登记选民。", facts.rules.electors.clause)
+    yield from publication_duties(facts.roll, facts.electors, facts.mode, facts.rules)
     yield Timetable(facts.polling_day, facts.rules).roll_late(facts.on)
 
 
 def _publish_candidates(facts: ElectionFacts) -> Duties:
+    yield objection_duty(facts.roll, facts.rules)
     yield from (_candidates_short(contest, facts) for contest in facts.contests)
     yield Timetable(facts.polling_day, facts.rules).candidates_late(facts.on)
 
@@ -72,6 +75,7 @@ def _candidates_short(contest: ContestFacts, facts: ElectionFacts) -> Missing | 
 
 
 def _open_polling(facts: ElectionFacts) -> Duties:
+    yield objection_duty(facts.roll, facts.rules)
     yield _stations_missing(facts)
     days = {"on": facts.on.isoformat(), "polling_day": facts.polling_day.isoformat()}
     if facts.on < facts.polling_day:

@@ -14,7 +14,7 @@ from services.elections.domain.headers import Column
 from services.elections.domain.numbers import latest_birth_date
 from services.elections.domain.persons import Registration, Sex
 from services.elections.domain.rows import RowReader
-from shared.errors import Invalid
+from shared.errors import FieldError, Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -112,6 +112,30 @@ class Roll:
         message = "第{line}行与第{first_line}行是同一人：姓名、出生日期和住址相同。"
         self._reader.fault(line, "name", "elector_doubled", message, {"line": line, "first_line": first})
         return False
+
+
+def faults_of(elector: Elector, polling_day: date, rules: RuleSet) -> list[FieldError]:
+    """What keeps a single person from being registered, by the name of the wrong value."""
+    days = {"birth_date": elector.birth_date.isoformat(), "polling_day": polling_day.isoformat()}
+    if elector.birth_date < latest_birth_date(polling_day, OLDEST):
+        return [FieldError("birth_date", "birth_date_unlikely", "出生日期{birth_date}不可能。", days)]
+    if elector.birth_date > latest_birth_date(polling_day, rules.electors.age):
+        facts = days | {"age": rules.electors.age, "article": rules.electors.clause}
+        return [FieldError("birth_date", "under_age", UNDER_AGE, facts)]
+    return []
+
+
+def tidied(elector: Elector) -> Elector:
+    """With texts as they are read from files. Raises Invalid for what cannot be."""
+    try:
+        return elector._replace(
+            name=cells.person_name(elector.name),
+            address=cells.required(elector.address, longest=200),
+            group=cells.optional(elector.group, longest=50),
+        )
+    except cells.Unreadable as fault:
+        faults = [FieldError("name", fault.code, fault.message, fault.facts)]
+        raise Invalid("elector_invalid", "登记的选民有误，请按提示修改。", fields=faults) from fault
 
 
 def _digest(elector: Elector) -> bytes:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.roll_changes import RollFacts
+from services.elections.domain.rule_set import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +62,9 @@ class ElectionFacts:
     taken: Mapping[Step, Taken] = field(default_factory=dict)
     valid: bool | None = None
     kind: ElectionKind = ElectionKind.TERM
+    mode: Mode = Mode.ALL
     excused: frozenset[str] = frozenset()
+    roll: RollFacts = field(default_factory=RollFacts)
 
     @property
     def seats(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from services.elections.domain.exceptions import EXCUSABLE
 from services.elections.domain.post import Post
+from services.elections.domain.roll_changes import REMOVING
 from services.elections.domain.steps import Step
 from services.elections.store.rule_sets import rule_set, rule_set_ids
 from shared.messages import translate
@@ -26,6 +27,10 @@ def _places_and_rules(_: Ids) -> Mapping[str, Choices]:
 
 def _duties(_: Ids) -> Mapping[str, Choices]:
     return {"duty": list(EXCUSABLE.items())}
+
+
+def _removal(_: Ids) -> Mapping[str, Choices]:
+    return {"reason": [(reason.value, reason.zh) for reason in REMOVING]}
 
 
 def _sheet(ids: Ids) -> list[Field | Rows]:
@@ -57,6 +62,23 @@ ACTIONS: tuple[Action, ...] = (
     *(_step(step) for step in Step if step not in {Step.FINISH_COUNT, Step.CANCEL}),
     _step(Step.CANCEL, "取消以后不能恢复。"),
     Action("roll.upload", "上传选民名单", button="上传"),
+    Action("roll.check", "记录选民名单的核查", button="保存"),
+    Action("roll.add", "增加选民", button="增加"),
+    Action("roll.remove", "减少选民", button="减少", choices=_removal),
+    Action("roll.settle", "核实重复登记", button="保存"),
+    Action(
+        "objections.record",
+        "记录申诉",
+        hint="名单公布后五日内收到的才受理。",
+        button="保存",
+        labels={"text": "申诉内容"},
+    ),
+    Action(
+        "objections.decide",
+        "作出处理决定",
+        hint="理由向居民公布，不要写姓名。收到之日起三日内办理。",
+        labels={"grounds": "理由（公布）", "upheld": "申诉成立"},
+    ),
     Action("candidates.add", "添加候选人", button="添加"),
     Action("candidates.import_file", "导入候选人名单", button="上传"),
     Action("candidates.remove", "删除候选人", button="删除"),

@@ -25,10 +25,15 @@ class Column:
     kind: str = "text"
 
     def of(self, item: Item) -> Any:
-        value: Any = item
-        for step in self.path.split("."):
-            value = value.get(step) if isinstance(value, Mapping) else None
-        return value
+        return at(self.path, item)
+
+
+def at(path: str, item: Item) -> Any:
+    """What stands there, None if nothing does."""
+    value: Any = item
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,15 @@ class Table:
     title: str = ""
     scope: str = "elections:read"
     id_name: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
     actions: tuple[str, ...] = ()
     items: str = "items"
     show: Callable[[str, Item], bool] = lambda _code, _item: True
+
+    def arguments(self, item: Item) -> dict[str, Any]:
+        """Of the address of an action's page: whose it is, and what its form begins with."""
+        ids = {f"id.{self.id_name}": item.get("id") or item.get(self.id_name)} if self.id_name else {}
+        return {**ids, **{field: at(path, item) for field, path in self.fills}}
 
     def rows(self, election_id: str) -> list[Item]:
         """Empty when there is nothing yet."""
@@ -91,10 +102,58 @@ SECTIONS: tuple[Section, ...] = (
                     Column("registration", "登记类型"),
                 ),
                 scope="elections:roll:read",
+                fills=(("elector_id", "id"),),
+                actions=("roll.remove",),
+            ),
+            Table(
+                "/api/v1/elections/{id}/roll/duplicates",
+                (
+                    Column("elector.name", "姓名"),
+                    Column("elector.birth_date", "出生日期"),
+                    Column("elector.address", "住址"),
+                    Column("community.name", "也登记在"),
+                    Column("decision", "处理"),
+                ),
+                title="同时登记在其他社区的选民",
+                scope="elections:roll:read",
+                fills=(("elector_id", "elector.id"), ("other_id", "other_id")),
+                actions=("roll.settle",),
+            ),
+            Table(
+                "/api/v1/elections/{id}/roll/versions",
+                (
+                    Column("number", "版本"),
+                    Column("electors", "选民人数"),
+                    Column("on", "日期"),
+                    Column("reason", "理由"),
+                    Column("roll_hash", "校验码"),
+                ),
+                title="公布的版本",
             ),
         ),
-        ("roll.upload",),
+        ("roll.upload", "roll.check", "roll.add"),
         hint="先上传整份选民名单（CSV 或 XLSX），有错误的行会逐行列出。",
+    ),
+    Section(
+        "objections",
+        "对名单的申诉",
+        (
+            Table(
+                "/api/v1/elections/{id}/objections",
+                (
+                    Column("kind", "类别"),
+                    Column("received_on", "收到日期"),
+                    Column("reply_by", "最迟处理"),
+                    Column("text", "内容"),
+                    Column("upheld", "成立", "yes"),
+                    Column("decided_on", "处理日期"),
+                    Column("late", "逾期", "yes"),
+                ),
+                id_name="objection_id",
+                actions=("objections.decide",),
+            ),
+        ),
+        ("objections.record",),
     ),
     Section(
         "candidates",

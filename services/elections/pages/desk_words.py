@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from services.elections.domain.objections import ObjectionKind
 from services.elections.domain.persons import Nomination, Registration, Sex
 from services.elections.domain.post import Post
+from services.elections.domain.roll_changes import DuplicateChoice
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import State
 from shared.web.desk.forms import Words
@@ -20,13 +22,25 @@ LABELS = {
     "issued": "发出选票",
     "joint_electors": "联名人数",
     "kind": "类别",
+    "decided_on": "处理日期",
+    "decision": "处理",
+    "document": "文件名称和文号",
+    "elector_id": "选民编号",
+    "evidence": "核实依据",
+    "group": "居民小组",
+    "grounds": "理由",
+    "households": "户数（户代表、居民代表方式填写）",
     "mode": "选举方式",
     "name": "姓名或名称",
     "nominated_by": "提名方式",
+    "office": "核查单位",
     "on": "日期",
+    "other_id": "对方选民编号",
     "polling_day": "选举日",
     "post": "职务",
     "reason": "理由",
+    "received_on": "收到日期",
+    "registration": "登记类型",
     "recovered": "收回选票",
     "rule_set": "规则集",
     "seats": "应选名额",
@@ -34,7 +48,9 @@ LABELS = {
     "stations": "投票站",
     "step": "步骤",
     "term_ends_on": "届满日（只在补选时填）",
+    "text": "内容",
     "title": "标题",
+    "upheld": "成立",
 }
 
 VALUES = {
@@ -44,6 +60,8 @@ VALUES = {
     **{sex.value: sex.zh for sex in Sex},
     **{way.value: way.zh for way in Nomination},
     **{kind.value: kind.zh for kind in Registration},
+    **{kind.value: kind.zh for kind in ObjectionKind},
+    **{choice.value: choice.zh for choice in DuplicateChoice},
     "station": "投票站",
     "mobile": "流动票箱",
 }

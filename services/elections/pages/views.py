@@ -81,6 +81,7 @@ class ElectionPage:
     area: tables.Area
     milestones: tuple[Milestone, ...]
     contests: tuple[ContestShown, ...]
+    roll_published: bool
     verdict: dict[str, Any] | None
     exceptions: tuple[ExceptionShown, ...]
     notices: Sequence[tables.Publication]
@@ -129,6 +130,7 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
             _contest(contest, names.get(contest.post, ()), verdict, rules)
             for contest in elections.contests(session, found.id)
         ),
+        roll_published=Step.PUBLISH_ROLL in taken,
         verdict=verdict,
         exceptions=tuple(
             ExceptionShown(EXCUSABLE[each.duty], each.reason, each.at)

@@ -17,9 +17,10 @@ from services.elections.domain.facts import ContestFacts, ElectionFacts, Station
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.persons import Nomination, Sex, person_key
 from services.elections.domain.post import Post
+from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import State, Step
 from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
-from services.elections.store import tables
+from services.elections.store import rolls, tables
 from services.elections.store.rule_sets import rule_set
 from shared.auth.actor import Actor
 from shared.database.scope import within
@@ -194,6 +195,8 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         taken=taken(session, found.id),
         valid=None if verdict is None else verdict.verdict["valid"],
         kind=ElectionKind(found.kind),
+        mode=Mode(found.mode),
+        roll=rolls.facts(session, found),
         excused=frozenset(exception.duty for exception in exceptions(session, found.id)),
     )
 

@@ -47,6 +47,7 @@ class NewElection:
     rule_set: str | None = None
     kind: ElectionKind = ElectionKind.TERM
     term_ends_on: date | None = None
+    households: int | None = None
 
 
 def create_election(actor: Actor, command: NewElection) -> tables.Election:
@@ -64,6 +65,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
             title=command.title,
             kind=command.kind,
             term_ends_on=command.term_ends_on,
+            households=command.households,
             mode=command.mode,
             polling_day=command.polling_day,
             rule_set=rules.id,
@@ -179,5 +181,5 @@ def _nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
 
 
 def _described(command: NewElection) -> dict[str, Any]:
-    names = ("title", "kind", "mode", "polling_day", "term_ends_on")
+    names = ("title", "kind", "mode", "polling_day", "term_ends_on", "households")
     return {name: getattr(command, name) for name in names}

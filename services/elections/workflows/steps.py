@@ -11,6 +11,7 @@ from services.elections.domain.steps import State, Step
 from services.elections.store import elections, tables
 from services.elections.store.database import unit_of_work
 from services.elections.workflows import announcements
+from services.elections.workflows.roll_changes import freeze
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -57,9 +58,14 @@ def _start_count(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
     uow.enqueue("elections.count", queue=Queues.ELECTIONS_TALLY, area=found.area, election_id=str(found.id))
 
 
+def _publish_roll(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    freeze(uow, found, 1, on=on, reason=Step.PUBLISH_ROLL.zh)
+    announcements.tell_roll_published(uow, found, on)
+
+
 _CONSEQUENCES: dict[Step, Consequence] = {
     Step.ANNOUNCE: announcements.tell_announced,
-    Step.PUBLISH_ROLL: announcements.tell_roll_published,
+    Step.PUBLISH_ROLL: _publish_roll,
     Step.PUBLISH_CANDIDATES: announcements.tell_candidates_published,
     Step.OPEN_POLLING: announcements.tell_polls_opened,
     Step.COUNT: _start_count,

@@ -40,7 +40,8 @@ class Desk(Blueprint):
     def _show(self, code: str) -> str:
         action = self._action(code)
         hidden = {name: value for name, value in request.args.items() if name.startswith(_ID) or name in _OWN}
-        return self._page(action, {**hidden, "key": new_key()}, values={})
+        values = {name: value for name, value in request.args.items() if name not in hidden}
+        return self._page(action, {**hidden, "key": new_key()}, values)
 
     def _perform(self, code: str) -> ResponseReturnValue:
         action = self._action(code)

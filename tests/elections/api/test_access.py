@@ -18,6 +18,8 @@ ELECTION = {
     "contests": [{"post": "director", "seats": 1}],
 }
 CANDIDATE = {"post": "director", "name": "王", "sex": "male", "birth_date": "1980-01-01", "nominated_by": "party"}
+PERSON = {"name": "王", "sex": "male", "birth_date": "1980-01-01"}
+NOBODY = "01930a2c-0000-7000-8000-00000000ffff"
 SHEET = {"issued": 1, "recovered": 1, "contests": {}}
 
 # method, path, scope, what is sent
@@ -41,6 +43,40 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/elections/{election}/further-ballots", "elections:write", {"json": {"polling_day": "2026-12-20"}}),
     ("POST", "/elections/{election}/roll", "elections:write", {"file": roll_csv()}),
     ("GET", "/elections/{election}/electors", "elections:roll:read", {}),
+    ("GET", "/elections/{election}/roll/versions", "elections:read", {}),
+    (
+        "POST",
+        "/elections/{election}/roll/additions",
+        "elections:write",
+        {"json": {**PERSON, "address": "和平路1号", "registration": "household", "reason": "moved_in"}},
+    ),
+    (
+        "POST",
+        "/elections/{election}/roll/removals",
+        "elections:write",
+        {"json": {"elector_id": NOBODY, "reason": "died"}},
+    ),
+    (
+        "POST",
+        "/elections/{election}/roll/checks",
+        "elections:write",
+        {"json": {"kind": "rights", "office": "派出所", "document": "1号", "on": "2026-01-02"}},
+    ),
+    ("GET", "/elections/{election}/roll/duplicates", "elections:roll:read", {}),
+    (
+        "POST",
+        "/elections/{election}/roll/duplicates",
+        "elections:write",
+        {"json": {"elector_id": NOBODY, "other_id": NOBODY, "decision": "keep", "evidence": "户口簿"}},
+    ),
+    ("GET", "/elections/{election}/objections", "elections:read", {}),
+    (
+        "POST",
+        "/elections/{election}/objections",
+        "elections:write",
+        {"json": {"kind": "remove", "text": "x", "received_on": "2026-01-02", "elector_id": NOBODY}},
+    ),
+    ("POST", "/objections/{objection}/decision", "elections:write", {"json": {"upheld": False, "grounds": "x"}}),
     ("GET", "/elections/{election}/candidates", "elections:read", {}),
     ("POST", "/elections/{election}/candidates", "elections:write", {"json": CANDIDATE}),
     ("POST", "/elections/{election}/candidates/import", "elections:write", {"file": candidates_csv()}),
@@ -52,6 +88,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/stations/{station}/entries", "elections:tally", {"json": SHEET}),
     ("POST", "/stations/{station}/entries/upload", "elections:tally", {"file": "投票站,主会场".encode()}),
 ]
+_NAMES = ("area", "election", "station", "candidate", "objection")
 _LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)
@@ -59,9 +96,7 @@ every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), EN
 
 def test_every_endpoint_is_tried(app: Flask) -> None:
     tried = {(method, path.replace("{", "<").replace("}", ">")) for method, path, _, _ in ENDPOINTS}
-    names = {"<string(length=12):code>": "<area>"} | {
-        f"<uuid:{name}_id>": f"<{name}>" for name in ("election", "station", "candidate")
-    }
+    names = {"<string(length=12):code>": "<area>"} | {f"<uuid:{name}_id>": f"<{name}>" for name in _NAMES}
     for rule in app.url_map.iter_rules():
         path = rule.rule.removeprefix("/api/v1")
         for written, short in names.items():
@@ -80,9 +115,10 @@ def _call(office: Office, election: dict[str, Any], endpoint: tuple[str, str, di
 
 
 def _ids(office: Office, election: dict[str, Any]) -> dict[str, str]:
-    number = election["id"]
-    stations = office.get(f"/elections/{number}/stations").json["items"]
-    return {"area": COMMUNITY, "election": number, "station": stations[0]["id"], "candidate": number}
+    """Things of the election; where it has none yet, an id that nothing has."""
+    stations = office.get(f"/elections/{election['id']}/stations").json["items"]
+    known = {"area": COMMUNITY, "election": election["id"], "station": stations[0]["id"]}
+    return dict.fromkeys(_NAMES, NOBODY) | known
 
 
 @every_endpoint

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.elections.conftest import Office, events, roll_csv, run_jobs
+from tests.elections.conftest import Office, check_roll, events, roll_csv, run_jobs
 
 REASON = "台风停工两日，经区民政局同意顺延。"
 
@@ -15,6 +15,7 @@ def _late_roll(office: Office, election: dict[str, Any]) -> Any:
     office.step(election["id"], "announce", days_before=30)
     office.upload(f"/elections/{election['id']}/roll", roll_csv())
     run_jobs()
+    check_roll(office, election["id"])
     return office.step(election["id"], "publish_roll", days_before=19)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared import clock
-from tests.elections.conftest import Office, candidates_csv, events, roll_csv, run_jobs, type_sheets
+from tests.elections.conftest import Office, candidates_csv, check_roll, events, roll_csv, run_jobs, type_sheets
 
 
 def _codes(answer: Any) -> list[str]:
@@ -24,6 +24,7 @@ def test_the_roll_must_stand_twenty_days(office: Office, election: dict[str, Any
     office.step(election["id"], "announce", days_before=30)
     office.upload(f"/elections/{election['id']}/roll", roll_csv())
     run_jobs()
+    check_roll(office, election["id"])
     late = office.step(election["id"], "publish_roll", days_before=19)
     assert (late.status_code, _codes(late)) == (409, ["roll_late"])
     assert late.json["missing"][0]["article"] == "Art 17"
@@ -35,6 +36,7 @@ def test_publishing_without_electors_or_enough_candidates_says_so(office: Office
     assert "electors_missing" in _codes(office.step(election["id"], "publish_roll", days_before=25))
     office.upload(f"/elections/{election['id']}/roll", roll_csv())
     run_jobs()
+    check_roll(office, election["id"])
     office.step(election["id"], "publish_roll", days_before=25)
     missing = office.step(election["id"], "publish_candidates").json["missing"]
     assert [duty["code"] for duty in missing] == ["candidates_too_few"] * 3

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from services.elections.domain.contests import Ballot
 from services.elections.domain.facts import ContestFacts, ElectionFacts, StationFacts, Taken
 from services.elections.domain.post import Post
+from services.elections.domain.roll_changes import RollCheckKind, RollFacts
 from services.elections.domain.steps import WAY, State, Step
 from services.elections.domain.tally import Figures, Sheet
 from services.elections.store.rule_sets import rule_set
@@ -54,6 +55,7 @@ def lawful(step: Step, **changes: Any) -> ElectionFacts:
         "clerks": frozenset({"typist-a", "typist-b"}),
         "taken": taken_before(state),
         "valid": True,
+        "roll": RollFacts(checked=frozenset({RollCheckKind.RIGHTS})),
     }
     return ElectionFacts(**(facts | changes))
 

@@ -12,5 +12,10 @@ from services.elections.store.tables.elections import StepTaken as StepTaken
 from services.elections.store.tables.polling import Entry as Entry
 from services.elections.store.tables.polling import Station as Station
 from services.elections.store.tables.polling import StationCount as StationCount
+from services.elections.store.tables.rolls import DuplicateDecision as DuplicateDecision
 from services.elections.store.tables.rolls import Elector as Elector
+from services.elections.store.tables.rolls import Objection as Objection
+from services.elections.store.tables.rolls import RollChange as RollChange
+from services.elections.store.tables.rolls import RollCheck as RollCheck
 from services.elections.store.tables.rolls import RollFile as RollFile
+from services.elections.store.tables.rolls import RollVersion as RollVersion

@@ -37,6 +37,7 @@ class Election(Base):
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("elections.id"), index=True)
     roll_of: Mapped[UUID | None] = mapped_column(ForeignKey("elections.id"))
     term_ends_on: Mapped[date | None] = mapped_column(Date)
+    households: Mapped[int | None]
     mode: Mapped[str]
     polling_day: Mapped[date] = mapped_column(Date)
     rule_set: Mapped[str]
