@@ -46,6 +46,7 @@ def _publish(console: Console, office: Office, files: CommunityFiles, election: 
         story.take_step(office, election, "announce")
     with _chapter(console, "导入选民名单并公布 · import and publish the roll"), _bar(console, "选民 electors") as bar:
         electors = story.import_roll(office, files, election, bar)
+        story.check_roll(office, election)
         story.take_step(office, election, "publish_roll")
     console.print(f"    {electors} 名选民 · electors")
     with _chapter(console, "导入候选人并公布 · candidates"):

@@ -93,12 +93,12 @@ def import_roll(
 
 
 def check_roll(office: Office, election: Election) -> None:
-    """Whom the police found without political rights is not on the roll; their paper is noted."""
+    """The police looked whether anybody has lost political rights, the election committee at the community workers."""
     on = (election.polling_day - timedelta(days=26)).isoformat()
-    body = {"kind": "rights", "office": "城南派出所", "document": "城派函〔2026〕12号", "on": on}
-    office.post("clerk", "elections", f"{election.path}/roll/checks", body)
-    if any(each["registration"] == "worker" for each in _electors(office, election)):
-        body = {"kind": "workers", "office": "居民选举委员会", "document": "选委会决定第1号", "on": on}
+    for body in (
+        {"kind": "rights", "office": "城南派出所", "document": "城派函〔2026〕12号", "on": on},
+        {"kind": "workers", "office": "居民选举委员会", "document": "选委会决定第1号", "on": on},
+    ):
         office.post("clerk", "elections", f"{election.path}/roll/checks", body)
 
 

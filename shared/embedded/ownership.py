@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import pwd
 import stat
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,11 +70,24 @@ def _open(folder: Path, account: Account) -> None:
 
 
 def _own_user() -> pwd.struct_passwd:
-    try:
+    """Made if it is not there, by one launcher at a time: two `useradd` at once leave the user with another number
+    than the one that the first of them has been told."""
+    with _locked(Path("/etc")):
+        try:
+            return pwd.getpwnam(_USER)
+        except KeyError:
+            _make_user()
         return pwd.getpwnam(_USER)
-    except KeyError:
-        _make_user()
-    return pwd.getpwnam(_USER)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _make_user() -> None:
