@@ -6,7 +6,7 @@ from flask import Flask
 
 from services.elections.api import areas, candidates, elections, entries, further, objections, overview, rolls, stations
 from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
-from services.elections.pages.desk import desk
+from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
 from services.elections.store.database import database
 from shared.settings import Settings, load_settings

@@ -117,7 +117,7 @@ def test_every_message_of_a_service_has_english(path: Path) -> None:
     assert sorted({text for text in _told(path) if text not in ENGLISH}) == []
 
 
-DESKS = [path for path in files("services", suffix=".py") if path.name.startswith("desk_")]
+DESKS = [path for path in files("services", suffix=".py") if path.parent.name == "desk"]
 
 
 @pytest.mark.parametrize("path", DESKS, ids=name_of)

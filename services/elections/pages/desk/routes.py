@@ -1,7 +1,7 @@
 """The desk of an election: the list of an office's elections, each as a list of tasks, and a page for each task's
 things.
 
-What can be done stands in `desk_actions`; this module only shows it.
+What can be done stands in the subjects' modules; this one only shows it.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from uuid import UUID
 from flask import g, render_template, request
 
 from services.elections.domain.steps import State, Step
-from services.elections.pages import desk_actions, desk_sections
-from services.elections.pages.desk_words import WORDS
+from services.elections.pages.desk import subjects
+from services.elections.pages.desk.words import WORDS
 from services.elections.store.database import reading
 from services.elections.store.overview import communities
 from shared import clock
 from shared.web.desk.inside import ask
 from shared.web.desk.pages import Desk
 
-desk = Desk("desk", __name__, actions=desk_actions.ACTIONS, words=WORDS)
+desk = Desk("desk", __name__, actions=subjects.ACTIONS, words=WORDS)
 
 
 @desk.context_processor
@@ -61,7 +61,7 @@ def area(code: str) -> str:
 @desk.get("/elections/<uuid:election_id>")
 def election(election_id: UUID) -> str:
     shown = ask(f"/api/v1/elections/{election_id}")
-    sections = [section for section in desk_sections.SECTIONS if section.shown(shown)]
+    sections = [section for section in subjects.SECTIONS if section.shown(shown)]
     return render_template(
         "desk/election.html", election=shown, sections=sections, done=_done(), may=desk.may, here=request.path
     )
@@ -69,7 +69,7 @@ def election(election_id: UUID) -> str:
 
 @desk.get("/elections/<uuid:election_id>/<section>")
 def section(election_id: UUID, section: str) -> str:
-    found = desk_sections.by_code(section)
+    found = subjects.by_code(section)
     shown = ask(f"/api/v1/elections/{election_id}")
     return render_template(
         "desk/section.html",

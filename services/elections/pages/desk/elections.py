@@ -1,0 +1,39 @@
+"""Elections at the desk: making one, taking its steps, exceptions from its duties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.elections.domain.exceptions import EXCUSABLE
+from services.elections.domain.steps import Step
+from services.elections.pages.desk.parts import Section
+from services.elections.store.rule_sets import rule_set, rule_set_ids
+from shared.web.desk.actions import Action, Ids
+from shared.web.desk.forms import Choices
+from shared.web.desk.inside import ask
+
+
+def _step(step: Step, hint: str = "") -> Action:
+    """Taking a step: the form asks only for the day on which it took place."""
+    return Action("elections.take", step.zh, hint=hint, fixed={"step": step.value}, name=f"step.{step}")
+
+
+def _places_and_rules(_: Ids) -> Mapping[str, Choices]:
+    places = [(place["area"], place["name"]) for place in ask("/api/v1/overview")["items"]]
+    return {"area": places, "rule_set": [(name, rule_set(name).law) for name in rule_set_ids()]}
+
+
+def _duties(_: Ids) -> Mapping[str, Choices]:
+    return {"duty": list(EXCUSABLE.items())}
+
+
+SECTIONS = (Section("exceptions", "例外", (), ("further.grant",), hint="由区或街道批准，理由向居民公布。"),)
+
+ACTIONS = (
+    Action("areas.register", "登记社区", hint="12位统计用区划代码；街道和区也要登记。", button="登记"),
+    Action("elections.create", "新建选举", button="新建", choices=_places_and_rules, labels={"area": "社区"}, rows=3),
+    Action("elections.change", "修改草稿", button="保存"),
+    *(_step(step) for step in Step if step not in {Step.FINISH_COUNT, Step.CANCEL}),
+    _step(Step.CANCEL, "取消以后不能恢复。"),
+    Action("further.grant", "批准例外", hint="由区或街道办理。", button="批准", choices=_duties),
+)

@@ -1,0 +1,77 @@
+"""What a task's page at the desk is made of: tables of what is there, and links to what can be done.
+
+Tables are made of what the API lists; columns are paths into an item with the words of their headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.web.desk.inside import Answer, call
+
+Item = Mapping[str, Any]
+_MOST = 100  # items on a page: longer lists are for the API and the exports
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`kind` says how a value is shown: text, day, moment, yes or a list of names."""
+
+    path: str
+    title: str
+    kind: str = "text"
+
+    def of(self, item: Item) -> Any:
+        return at(self.path, item)
+
+
+def at(path: str, item: Item) -> Any:
+    """What stands there, None if nothing does."""
+    value: Any = item
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What `path` lists ({id} is the election's). `actions` are done with an item, whose id is the operation's
+    `id_name`."""
+
+    path: str
+    columns: tuple[Column, ...]
+    title: str = ""
+    scope: str = "elections:read"
+    id_name: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
+    actions: tuple[str, ...] = ()
+    items: str = "items"
+    show: Callable[[str, Item], bool] = lambda _code, _item: True
+
+    def arguments(self, item: Item) -> dict[str, Any]:
+        """Of the address of an action's page: whose it is, and what its form begins with."""
+        ids = {f"id.{self.id_name}": item.get("id") or item.get(self.id_name)} if self.id_name else {}
+        return {**ids, **{field: at(path, item) for field, path in self.fills}}
+
+    def rows(self, election_id: str) -> list[Item]:
+        """Empty when there is nothing yet."""
+        answer: Answer = call("GET", self.path.format(id=election_id), query={"limit": _MOST} if self.items else {})
+        if answer.status == 422:  # a list that is not paged
+            answer = call("GET", self.path.format(id=election_id))
+        if not answer.ok:
+            return []
+        return list(answer.body.get(self.items, ())) if self.items else [answer.body]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`actions` are done with the election itself."""
+
+    code: str
+    title: str
+    tables: tuple[Table, ...] = ()
+    actions: tuple[str, ...] = ()
+    hint: str = ""
+    shown: Callable[[Item], bool] = lambda _election: True

@@ -1,0 +1,107 @@
+"""The roll at the desk, and objections to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.elections.domain.roll_changes import REMOVING
+from services.elections.pages.desk.parts import Column, Section, Table
+from shared.web.desk.actions import Action, Ids
+from shared.web.desk.forms import Choices
+
+
+def _removal(_: Ids) -> Mapping[str, Choices]:
+    return {"reason": [(reason.value, reason.zh) for reason in REMOVING]}
+
+
+SECTIONS = (
+    Section(
+        "roll",
+        "选民登记和选民名单",
+        (
+            Table(
+                "/api/v1/elections/{id}/electors",
+                (
+                    Column("name", "姓名"),
+                    Column("sex", "性别"),
+                    Column("birth_date", "出生日期", "day"),
+                    Column("group", "居民小组"),
+                    Column("address", "住址"),
+                    Column("registration", "登记类型"),
+                ),
+                scope="elections:roll:read",
+                fills=(("elector_id", "id"),),
+                actions=("roll.remove",),
+            ),
+            Table(
+                "/api/v1/elections/{id}/roll/duplicates",
+                (
+                    Column("elector.name", "姓名"),
+                    Column("elector.birth_date", "出生日期"),
+                    Column("elector.address", "住址"),
+                    Column("community.name", "也登记在"),
+                    Column("decision", "处理"),
+                ),
+                title="同时登记在其他社区的选民",
+                scope="elections:roll:read",
+                fills=(("elector_id", "elector.id"), ("other_id", "other_id")),
+                actions=("roll.settle",),
+            ),
+            Table(
+                "/api/v1/elections/{id}/roll/versions",
+                (
+                    Column("number", "版本"),
+                    Column("electors", "选民人数"),
+                    Column("on", "日期"),
+                    Column("reason", "理由"),
+                    Column("roll_hash", "校验码"),
+                ),
+                title="公布的版本",
+            ),
+        ),
+        ("roll.upload", "roll.check", "roll.add"),
+        hint="先上传整份选民名单（CSV 或 XLSX），有错误的行会逐行列出。",
+    ),
+    Section(
+        "objections",
+        "对名单的申诉",
+        (
+            Table(
+                "/api/v1/elections/{id}/objections",
+                (
+                    Column("kind", "类别"),
+                    Column("received_on", "收到日期"),
+                    Column("reply_by", "最迟处理"),
+                    Column("text", "内容"),
+                    Column("upheld", "成立", "yes"),
+                    Column("decided_on", "处理日期"),
+                    Column("late", "逾期", "yes"),
+                ),
+                id_name="objection_id",
+                actions=("objections.decide",),
+            ),
+        ),
+        ("objections.record",),
+    ),
+)
+
+ACTIONS = (
+    Action("roll.upload", "上传选民名单", button="上传"),
+    Action("roll.check", "记录选民名单的核查", button="保存"),
+    Action("roll.add", "增加选民", button="增加"),
+    Action("roll.remove", "减少选民", button="减少", choices=_removal),
+    Action("roll.settle", "核实重复登记", button="保存"),
+    Action(
+        "objections.record",
+        "记录申诉",
+        hint="名单公布后五日内收到的才受理。",
+        button="保存",
+        labels={"text": "申诉内容"},
+    ),
+    Action(
+        "objections.decide",
+        "作出处理决定",
+        hint="理由向居民公布，不要写姓名。收到之日起三日内办理。",
+        labels={"grounds": "理由（公布）", "upheld": "申诉成立"},
+    ),
+)

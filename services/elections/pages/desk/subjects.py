@@ -1,0 +1,32 @@
+"""The desk's subjects in the order of an election: the tasks that are shown, and what can be done in each."""
+
+from __future__ import annotations
+
+from services.elections.pages.desk import candidates, elections, polling, results, rolls
+from services.elections.pages.desk.parts import Section
+from shared.errors import NotFound
+from shared.web.desk.actions import Action
+
+SECTIONS: tuple[Section, ...] = (
+    *rolls.SECTIONS,
+    *candidates.SECTIONS,
+    *polling.SECTIONS,
+    *results.SECTIONS,
+    *elections.SECTIONS,
+)
+
+ACTIONS: tuple[Action, ...] = (
+    *elections.ACTIONS,
+    *rolls.ACTIONS,
+    *candidates.ACTIONS,
+    *polling.ACTIONS,
+    *results.ACTIONS,
+)
+
+
+def by_code(code: str) -> Section:
+    """Raises NotFound."""
+    found = next((section for section in SECTIONS if section.code == code), None)
+    if found is None:
+        raise NotFound("section_not_found", "没有找到您要的内容。")
+    return found
