@@ -97,6 +97,20 @@ def test_pressing_the_button_twice_does_it_once(at_desk: Callable[..., DeskClerk
     assert page.count("三号站") == 1
 
 
+def test_a_long_roll_is_shown_in_pages_and_searched_by_name(
+    at_desk: Callable[..., DeskClerk], office: Office, election: dict[str, Any]
+) -> None:
+    office.upload(f"/elections/{election['id']}/roll", roll_csv(60))
+    run_jobs()
+    clerk = at_desk()
+    page = clerk.get(f"/desk/elections/{election['id']}/roll")
+    assert page.count("和平路") == 50
+    assert clerk.get(clerk.links(page)["下一页"]).count("和平路") == 10
+    found = clerk.get(f"/desk/elections/{election['id']}/roll?name=张{chr(0x4E00 + 55)}")
+    assert found.count("和平路") == 1
+    assert "和平路55号" in found
+
+
 def test_a_whole_election_is_run_from_the_desk(at_desk: Callable[..., DeskClerk], office: Office) -> None:
     clerk = at_desk()
     assert clerk.do("/desk/", "登记社区", code=COMMUNITY, name="步埠社区").status_code == 303

@@ -5,14 +5,14 @@ Tables are made of what the API lists; columns are paths into an item with the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from shared.web.desk.inside import Answer, call
 
 Item = Mapping[str, Any]
-_MOST = 100  # items on a page: longer lists are for the API and the exports
+_MOST = 50  # items on a page of a list that has pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ def at(path: str, item: Item) -> Any:
 @dataclass(frozen=True, slots=True)
 class Table:
     """What `path` lists ({id} is the election's). `actions` are done with an item, whose id is the operation's
-    `id_name`."""
+    `id_name`.
+
+    A list that is too long for a page is given in pages, and searched by the API's query parameter `find`.
+    """
 
     path: str
     columns: tuple[Column, ...]
@@ -48,6 +51,7 @@ class Table:
     fills: tuple[tuple[str, str], ...] = ()
     actions: tuple[str, ...] = ()
     items: str = "items"
+    find: str = ""
     show: Callable[[str, Item], bool] = lambda _code, _item: True
 
     def arguments(self, item: Item) -> dict[str, Any]:
@@ -55,14 +59,24 @@ class Table:
         ids = {f"id.{self.id_name}": item.get("id") or item.get(self.id_name)} if self.id_name else {}
         return {**ids, **{field: at(path, item) for field, path in self.fills}}
 
-    def rows(self, election_id: str) -> list[Item]:
-        """Empty when there is nothing yet."""
-        answer: Answer = call("GET", self.path.format(id=election_id), query={"limit": _MOST} if self.items else {})
-        if answer.status == 422:  # a list that is not paged
-            answer = call("GET", self.path.format(id=election_id))
+    def page(self, election_id: str, asked: Mapping[str, str]) -> TablePage:
+        """Empty when there is nothing yet. `asked` is the page's own query: what is looked for, and from where on."""
+        wanted = {name: asked[name] for name in (self.find, "cursor") if name and asked.get(name)} if self.find else {}
+        query = {"limit": _MOST, **wanted} if self.find else {}
+        answer: Answer = call("GET", self.path.format(id=election_id), query=query)
         if not answer.ok:
-            return []
-        return list(answer.body.get(self.items, ())) if self.items else [answer.body]
+            return TablePage()
+        if not self.items:
+            return TablePage([answer.body])
+        return TablePage(list(answer.body.get(self.items, ())), answer.body.get("next"))
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """Rows of a table, and the cursor of those that follow."""
+
+    rows: Sequence[Item] = ()
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ SECTIONS = (
                 scope="elections:roll:read",
                 fills=(("elector_id", "id"),),
                 actions=("roll.remove",),
+                find="name",
             ),
             Table(
                 "/api/v1/elections/{id}/roll/duplicates",

@@ -75,11 +75,12 @@ def section(election_id: UUID, section: str) -> str:
         "desk/section.html",
         election=shown,
         section=found,
-        tables=[(table, table.rows(str(election_id))) for table in found.tables if g.actor.has(table.scope)],
+        tables=[(each, each.page(str(election_id), request.args)) for each in found.tables if g.actor.has(each.scope)],
         actions=desk.actions,
         done=_done(),
         may=desk.may,
         here=request.path,
+        asked=request.args,
     )
 
 
