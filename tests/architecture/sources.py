@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("elections", "training", "notices")
 HANZI = re.compile("[\u4e00-\u9fff]")
-_SKIPPED = {"__pycache__", "node_modules", "build", "secrets"}
+_SKIPPED = {"__pycache__", "node_modules", "build", "secrets", ".git"}  # a work tree's `.git` is a file
 
 
 def files(*folders: str, suffix: str = "") -> list[Path]:
@@ -22,11 +22,12 @@ def files(*folders: str, suffix: str = "") -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir():
-            if path.name not in _SKIPPED and (not path.name.startswith(".") or path.name in {".ci", ".github"}):
-                yield from _walk(path)
-        else:
+        if path.name in _SKIPPED:
+            continue
+        if not path.is_dir():
             yield path
+        elif not path.name.startswith(".") or path.name in {".ci", ".github"}:
+            yield from _walk(path)
 
 
 @cache

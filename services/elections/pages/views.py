@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from services.elections.domain.exceptions import EXCUSABLE
 from services.elections.domain.facts import Taken
 from services.elections.domain.outcomes import Outcome
+from services.elections.domain.outlook import Outlook, outlook
 from services.elections.domain.post import Post
 from services.elections.domain.rule_set import Mode, RuleSet
 from services.elections.domain.steps import WAY, State, Step
@@ -22,12 +23,14 @@ from services.elections.pages.charts import Chart, bar_chart
 from services.elections.store import elections, queries, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
+from shared import clock
 from shared.auth.actor import Actor
 from shared.errors import NotFound
 
 _ANYONE = Actor(subject="public", area=None)
 _RECENT = 50
 _DECIDED = (State.CERTIFIED, State.VOID)
+_VOTING_AHEAD = (State.ANNOUNCED, State.ROLL_PUBLISHED, State.CANDIDATES_PUBLISHED, State.POLLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,13 @@ class ElectionPage:
     verdict: dict[str, Any] | None
     exceptions: tuple[ExceptionShown, ...]
     notices: Sequence[tables.Publication]
+    rules: RuleSet
+    outlook: Outlook
+    stations: Sequence[tables.Station]
+
+    @property
+    def voting_ahead(self) -> bool:
+        return self.state in _VOTING_AHEAD
 
 
 def recent_elections(area: str | None = None) -> list[Row]:
@@ -137,6 +147,9 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
             for each in elections.exceptions(session, found.id)
         ),
         notices=_notices(session, found.id),
+        rules=rules,
+        outlook=outlook(State(found.state), found.polling_day, rules, today=clock.today()),
+        stations=elections.stations(session, found.id),
     )
 
 
