@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.elections.api import areas, candidates, elections, entries, further, objections, overview, rolls, stations
+from services.elections.api import (
+    areas,
+    candidates,
+    elections,
+    entries,
+    further,
+    objections,
+    overview,
+    relatives,
+    rolls,
+    stations,
+)
 from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
 from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
@@ -28,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             overview.routes,
             rolls.routes,
             objections.routes,
+            relatives.routes,
             candidates.routes,
             stations.routes,
             entries.routes,

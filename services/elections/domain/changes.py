@@ -15,6 +15,7 @@ class Change(StrEnum):
     ROLL = "roll"
     CANDIDATES = "candidates"
     STATIONS = "stations"
+    RELATIVES = "relatives"
     ENTRIES = "entries"
 
     @property
@@ -25,6 +26,7 @@ class Change(StrEnum):
 _BEFORE_ROLL = (State.DRAFT, State.ANNOUNCED)
 _BEFORE_CANDIDATES = (*_BEFORE_ROLL, State.ROLL_PUBLISHED)
 _BEFORE_POLLING = (*_BEFORE_CANDIDATES, State.CANDIDATES_PUBLISHED)
+_BEFORE_COUNT = (*_BEFORE_POLLING, State.POLLING, State.CLOSED)
 
 OPEN: dict[Change, tuple[State, ...]] = {
     Change.DETAILS: (State.DRAFT,),
@@ -33,6 +35,7 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.ROLL: _BEFORE_POLLING,
     Change.CANDIDATES: _BEFORE_CANDIDATES,
     Change.STATIONS: _BEFORE_POLLING,
+    Change.RELATIVES: _BEFORE_COUNT,  # the verdict goes by them (Art 8)
     Change.ENTRIES: (State.CLOSED,),  # a box is opened after the poll, and its figures stand once the count has begun
 }
 
@@ -54,5 +57,6 @@ _ZH = {
     Change.ROLL: "选民名单",
     Change.CANDIDATES: "候选人",
     Change.STATIONS: "投票站",
+    Change.RELATIVES: "近亲属关系",
     Change.ENTRIES: "计票单",
 }

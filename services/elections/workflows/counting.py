@@ -17,7 +17,7 @@ from services.elections.domain.persons import Sex, person_key
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import Step
 from services.elections.domain.verdict import Poll, decide
-from services.elections.store import elections, tables
+from services.elections.store import elections, relatives, tables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set
 from services.elections.workflows.steps import move
@@ -73,6 +73,7 @@ def _poll(uow: UnitOfWork, found: tables.Election) -> Poll:
         electors=found.electors,
         mode=Mode(found.mode),
         kind=ElectionKind(found.kind).ballot,
+        relatives=relatives.pairs(uow.session, found.id),
         elected=frozenset(person_key(person.name, person.birth_date) for person in seated),
         women_needed=max(0, rule_set(found.rule_set).committee.women - women),
     )

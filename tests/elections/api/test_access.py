@@ -18,6 +18,13 @@ ELECTION = {
     "contests": [{"post": "director", "seats": 1}],
 }
 CANDIDATE = {"post": "director", "name": "王", "sex": "male", "birth_date": "1980-01-01", "nominated_by": "party"}
+RELATIVES = {
+    "name": "王",
+    "birth_date": "1980-01-01",
+    "relation": "spouse",
+    "relative_name": "李",
+    "relative_birth_date": "1981-01-01",
+}
 PERSON = {"name": "王", "sex": "male", "birth_date": "1980-01-01"}
 NOBODY = "01930a2c-0000-7000-8000-00000000ffff"
 SHEET = {"issued": 1, "recovered": 1, "contests": {}}
@@ -83,12 +90,15 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("DELETE", "/elections/{election}/candidates/{candidate}", "elections:write", {}),
     ("GET", "/elections/{election}/stations", "elections:read", {}),
     ("POST", "/elections/{election}/stations", "elections:write", {"json": {"name": "三号站"}}),
+    ("GET", "/elections/{election}/relatives", "elections:roll:read", {}),
+    ("POST", "/elections/{election}/relatives", "elections:write", {"json": RELATIVES}),
+    ("DELETE", "/elections/{election}/relatives/{relative}", "elections:write", {}),
     ("GET", "/elections/{election}/tally", "elections:read", {}),
     ("GET", "/stations/{station}/entries", "elections:read", {}),
     ("POST", "/stations/{station}/entries", "elections:tally", {"json": SHEET}),
     ("POST", "/stations/{station}/entries/upload", "elections:tally", {"file": "投票站,主会场".encode()}),
 ]
-_NAMES = ("area", "election", "station", "candidate", "objection")
+_NAMES = ("area", "election", "station", "candidate", "objection", "relative")
 _LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from services.elections.pages.desk import candidates, elections, polling, results, rolls
+from services.elections.pages.desk import candidates, elections, polling, relatives, results, rolls
 from services.elections.pages.desk.parts import Section
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
 
 SECTIONS: tuple[Section, ...] = (
     *rolls.SECTIONS,
+    *relatives.SECTIONS,
     *candidates.SECTIONS,
     *polling.SECTIONS,
     *results.SECTIONS,
@@ -18,6 +19,7 @@ SECTIONS: tuple[Section, ...] = (
 ACTIONS: tuple[Action, ...] = (
     *elections.ACTIONS,
     *rolls.ACTIONS,
+    *relatives.ACTIONS,
     *candidates.ACTIONS,
     *polling.ACTIONS,
     *results.ACTIONS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.elections.domain.objections import ObjectionKind
 from services.elections.domain.persons import Nomination, Registration, Sex
 from services.elections.domain.post import Post
+from services.elections.domain.relatives import Relation
 from services.elections.domain.roll_changes import DuplicateChoice
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import State
@@ -41,6 +42,9 @@ LABELS = {
     "reason": "理由",
     "received_on": "收到日期",
     "registration": "登记类型",
+    "relation": "关系",
+    "relative_birth_date": "近亲属的出生日期",
+    "relative_name": "近亲属的姓名",
     "recovered": "收回选票",
     "rule_set": "规则集",
     "seats": "应选名额",
@@ -61,6 +65,7 @@ VALUES = {
     **{way.value: way.zh for way in Nomination},
     **{kind.value: kind.zh for kind in Registration},
     **{kind.value: kind.zh for kind in ObjectionKind},
+    **{relation.value: relation.zh for relation in Relation},
     **{choice.value: choice.zh for choice in DuplicateChoice},
     "station": "投票站",
     "mobile": "流动票箱",

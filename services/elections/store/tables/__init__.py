@@ -12,6 +12,7 @@ from services.elections.store.tables.elections import StepTaken as StepTaken
 from services.elections.store.tables.polling import Entry as Entry
 from services.elections.store.tables.polling import Station as Station
 from services.elections.store.tables.polling import StationCount as StationCount
+from services.elections.store.tables.relatives import NearRelative as NearRelative
 from services.elections.store.tables.rolls import DuplicateDecision as DuplicateDecision
 from services.elections.store.tables.rolls import Elector as Elector
 from services.elections.store.tables.rolls import Objection as Objection
