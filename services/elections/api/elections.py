@@ -45,6 +45,12 @@ class ContestSchema(ApiSchema):
 class NewStationSchema(ApiSchema):
     name = text(most=100)
     kind = fields.String(load_default="station", validate=validate.OneOf(STATION_KINDS))
+    sheets = fields.Integer(
+        load_default=1,
+        strict=True,
+        validate=validate.Range(min=1, max=200),
+        metadata={"description": "how many tally sheets; each covers a bundle of its papers"},
+    )
 
 
 class NewElectionSchema(ApiSchema):

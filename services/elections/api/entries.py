@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from services.elections.workflows.entries import Entered, enter_sheet, enter_she
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.problems import ProblemFieldSchema, describe_field
-from shared.web.schemas import ApiSchema
+from shared.web.schemas import ApiSchema, text
 
 routes = Blueprint("entries", authentication="bearer", url_prefix="/api/v1/stations", description="Tally sheets")
 
@@ -24,12 +26,32 @@ def _figure(**options: Any) -> fields.Integer:
     return fields.Integer(strict=True, validate=validate.Range(min=0, max=1_000_000), **options)
 
 
+class WriteInSchema(ApiSchema):
+    name = text(most=50)
+    votes = _figure(required=True)
+
+
 class FiguresSchema(ApiSchema):
     void = _figure(required=True)
     votes = fields.Dict(
         keys=fields.UUID(), values=_figure(), required=True, metadata={"description": "by candidate's id"}
     )
     others = _figure(load_default=0)
+    void_grounds = fields.Dict(
+        keys=fields.String(), values=_figure(), load_default=dict, metadata={"description": "void papers by ground"}
+    )
+    write_ins = fields.List(
+        fields.Nested(WriteInSchema),
+        load_default=list,
+        validate=validate.Length(max=200),
+        metadata={"description": "who the others are"},
+    )
+    against = fields.Dict(
+        keys=fields.UUID(), values=_figure(), load_default=dict, metadata={"description": "by candidate's id"}
+    )
+    abstained = fields.Dict(
+        keys=fields.UUID(), values=_figure(), load_default=dict, metadata={"description": "by candidate's id"}
+    )
 
 
 class SheetSchema(ApiSchema):
@@ -43,8 +65,18 @@ class SheetSchema(ApiSchema):
     )
 
 
+class NewEntrySchema(SheetSchema):
+    sheet = fields.Integer(
+        load_default=1,
+        strict=True,
+        validate=validate.Range(min=1, max=200),
+        metadata={"description": "which of the station's sheets"},
+    )
+
+
 class EntrySchema(Schema):
     id = fields.UUID(required=True)
+    number = fields.Integer(required=True, metadata={"description": "which of the station's sheets"})
     clerk = fields.String(required=True)
     created_at = fields.AwareDateTime(required=True)
 
@@ -76,20 +108,23 @@ class EnteredSchema(EntrySchema):
 @requires("elections:read")
 @routes.response(200, EntriesSchema)
 def list_entries(station_id: UUID) -> dict[str, Any]:
-    """Every typing of a station's sheet, in order; of each clerk the latest counts"""
+    """Every typing of a station's sheets, in order; of each clerk the latest counts"""
     entries = readable_entries(current_actor(), station_id)
     return {
-        "items": [{**_described(entry), "sheet": entry.figures if readable else None} for entry, readable in entries]
+        "items": [
+            {**_described(entry), "sheet": shown_sheet(entry.figures) if readable else None}
+            for entry, readable in entries
+        ]
     }
 
 
 @routes.route("/<uuid:station_id>/entries", methods=["POST"])
 @requires("elections:tally")
-@routes.arguments(SheetSchema)
+@routes.arguments(NewEntrySchema)
 @routes.response(201, EnteredSchema)
 def enter(command: dict[str, Any], station_id: UUID) -> dict[str, Any]:
-    """Type a station's sheet; each of two people does, and may correct what they typed"""
-    return _entered(enter_sheet(current_actor(), station_id, _sheet(command)))
+    """Type one of a station's sheets; each of two people does, and may correct what they typed"""
+    return _entered(enter_sheet(current_actor(), station_id, _sheet(command), number=command["sheet"]))
 
 
 @routes.route("/<uuid:station_id>/entries/upload", methods=["POST"])
@@ -101,8 +136,23 @@ def enter_file(files: dict[str, FileStorage], station_id: UUID) -> dict[str, Any
     return _entered(enter_sheet_file(current_actor(), station_id, files["file"].read()))
 
 
+def shown_sheet(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored figures as they are sent: without the parts that this paper does not have."""
+    return {**facts, "contests": {post: _shown_figures(figures) for post, figures in facts["contests"].items()}}
+
+
+def _shown_figures(figures: Mapping[str, Any]) -> dict[str, Any]:
+    write_ins = [{"name": name, "votes": votes} for name, votes in figures.get("write_ins", {}).items()]
+    shown = {**figures, "write_ins": write_ins}
+    return {name: value for name, value in shown.items() if value or name not in _OPTIONAL}
+
+
+_OPTIONAL = ("void_grounds", "write_ins", "against", "abstained")
+
+
 def _described(entry: Any) -> dict[str, Any]:
-    return {"id": entry.id, "station_id": entry.station_id, "clerk": entry.clerk, "created_at": entry.created_at}
+    names = ("id", "station_id", "clerk", "created_at")
+    return {**{name: getattr(entry, name) for name in names}, "number": entry.sheet}
 
 
 def _entered(entered: Entered) -> dict[str, Any]:
@@ -114,13 +164,24 @@ def _entered(entered: Entered) -> dict[str, Any]:
     }
 
 
-def _sheet(command: dict[str, Any]) -> Sheet:
-    contests = {
-        Post(post): Figures(
-            void=figures["void"],
-            votes={str(candidate): votes for candidate, votes in figures["votes"].items()},
-            others=figures["others"],
-        )
-        for post, figures in command["contests"].items()
-    }
+def _sheet(command: Mapping[str, Any]) -> Sheet:
+    contests = {Post(post): _figures(figures) for post, figures in command["contests"].items()}
     return Sheet(command["issued"], command["recovered"], contests)
+
+
+def _figures(figures: Mapping[str, Any]) -> Figures:
+    """A name that was typed twice keeps both counts."""
+    write_ins: Counter[str] = Counter()
+    for each in figures["write_ins"]:
+        write_ins[each["name"]] += each["votes"]
+    by_candidate = {
+        part: {str(candidate): votes for candidate, votes in figures[part].items()}
+        for part in ("votes", "against", "abstained")
+    }
+    return Figures(
+        void=figures["void"],
+        others=figures["others"],
+        void_grounds=figures["void_grounds"],
+        write_ins=dict(write_ins),
+        **by_candidate,
+    )

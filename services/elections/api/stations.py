@@ -21,6 +21,7 @@ class StationSchema(Schema):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     kind = fields.String(required=True)
+    sheets = fields.Integer(required=True)
 
 
 class StationsSchema(Schema):
@@ -29,7 +30,7 @@ class StationsSchema(Schema):
 
 class DifferenceSchema(Schema):
     field = fields.String(required=True)
-    candidate = fields.String(required=True, allow_none=True, metadata={"description": "whose votes they are"})
+    candidate = fields.String(required=True, allow_none=True, metadata={"description": "whose figure it is"})
     first = fields.Integer(required=True, allow_none=True)
     second = fields.Integer(required=True, allow_none=True)
 
@@ -37,6 +38,7 @@ class DifferenceSchema(Schema):
 class TallySchema(Schema):
     station_id = fields.UUID(required=True)
     station = fields.String(required=True)
+    sheet = fields.Integer(required=True)
     entered_by = fields.List(fields.String(), required=True)
     agreed = fields.Boolean(required=True)
     differences = fields.List(fields.Nested(DifferenceSchema), required=True)
@@ -69,5 +71,5 @@ def add(command: dict[str, Any], election_id: UUID) -> Any:
 @requires("elections:read")
 @routes.response(200, TalliesSchema)
 def show_tally(election_id: UUID) -> dict[str, Any]:
-    """Each station: who typed its sheet, and whether the two entries agree or where they differ"""
+    """Each sheet of each station: who typed it, and whether the two entries agree or where they differ"""
     return {"items": queries.tallies(current_actor(), election_id)}

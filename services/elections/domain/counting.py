@@ -1,7 +1,8 @@
 """Counting: stations' agreed figures to the poll's totals.
 
 `merge` is commutative and associative with NOTHING as its neutral element, so stations may be counted by any number of
-workers in any order and grouping; a station that is in both parts is refused, so none is counted twice.
+workers in any order and grouping; a station that is in both parts is refused, so none is counted twice. Where not
+every sheet names the grounds of its void papers or the other persons, the sums of those are less than the totals.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.post import Post
-from services.elections.domain.tally import Figures, Sheet
+from services.elections.domain.tally import MAPPINGS, Figures, Sheet
 from shared.errors import Conflict
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ class Totals:
 NOTHING = Totals()
 
 
-def station_totals(station: str, sheet: Sheet) -> Totals:
-    return Totals(frozenset({station}), sheet)
+def station_totals(station: str, *sheets: Sheet) -> Totals:
+    """Of all the sheets of a station, each of which covers a bundle of its papers."""
+    return Totals(frozenset({station}), reduce(_add_sheets, sheets, NOTHING.sheet))
 
 
 def merge(one: Totals, other: Totals) -> Totals:
@@ -65,7 +67,12 @@ _NO_FIGURES = Figures(0, {}, 0)
 
 def _add(one: Figures | None, other: Figures | None) -> Figures:
     a, b = one or _NO_FIGURES, other or _NO_FIGURES
-    votes: Counter[str] = Counter()
-    votes.update(a.votes)
-    votes.update(b.votes)
-    return Figures(a.void + b.void, dict(votes), a.others + b.others)
+    sums = {part: _sums(getattr(a, part), getattr(b, part)) for part in MAPPINGS}
+    return Figures(void=a.void + b.void, others=a.others + b.others, **sums)
+
+
+def _sums(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """Zeros stay: a candidate without votes is in the totals."""
+    sums = Counter(one)
+    sums.update(other)
+    return dict(sums)

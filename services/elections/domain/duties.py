@@ -15,7 +15,7 @@ from services.elections.domain.timetable import Timetable
 from shared.errors import Missing
 
 if TYPE_CHECKING:
-    from services.elections.domain.facts import ContestFacts, ElectionFacts, StationFacts
+    from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts
 
 Duties = Iterator[Missing | None]
 
@@ -90,7 +90,7 @@ def _close(facts: ElectionFacts) -> Duties:
 
 def _count(facts: ElectionFacts) -> Duties:
     yield _stations_missing(facts)
-    yield from (_entries_open(station) for station in facts.stations)
+    yield from (_entries_open(station.name, sheet) for station in facts.stations for sheet in station.sheets)
 
 
 def _stations_missing(facts: ElectionFacts) -> Missing | None:
@@ -98,14 +98,14 @@ def _stations_missing(facts: ElectionFacts) -> Missing | None:
     return None if facts.stations else Missing("stations_missing", "还没有设立投票站。", facts.rules.elected.clause)
 
 
-def _entries_open(station: StationFacts) -> Missing | None:
-    if station.entries < ENTRIES_NEEDED:
-        facts = {"station": station.name, "entries": station.entries, "needed": ENTRIES_NEEDED}
-        message = "{station}的计票单应由两人各录入一次，现已录入{entries}次。"
-        return Missing("entries_missing", message, facts=facts)
-    if station.differences:
-        differ = {"station": station.name, "differences": station.differences}
-        return Missing("entries_differ", "{station}的两次录入有{differences}处不一致。", facts=differ)
+def _entries_open(station: str, sheet: SheetFacts) -> Missing | None:
+    which = {"station": station, "sheet": sheet.number}
+    if sheet.entries < ENTRIES_NEEDED:
+        message = "{station}第{sheet}号计票单应由两人各录入一次，现已录入{entries}次。"
+        return Missing("entries_missing", message, facts={**which, "entries": sheet.entries, "needed": ENTRIES_NEEDED})
+    if sheet.differences:
+        message = "{station}第{sheet}号计票单的两次录入有{differences}处不一致。"
+        return Missing("entries_differ", message, facts={**which, "differences": sheet.differences})
     return None
 
 

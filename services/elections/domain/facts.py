@@ -26,12 +26,20 @@ class ContestFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class StationFacts:
+class SheetFacts:
     """`entries` is how many clerks have typed the sheet (0, 1, 2), `differences` how many figures they disagree on."""
 
-    name: str
+    number: int = 1
     entries: int = 0
     differences: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StationFacts:
+    """`sheets` are all that the station has to have, typed or not."""
+
+    name: str
+    sheets: tuple[SheetFacts, ...] = (SheetFacts(),)
     counted: bool = False
 
 

@@ -1,4 +1,9 @@
-"""The tally sheet as a filled-in form: key rows (投票站, 发出选票, 收回选票), then a table of 职务, 候选人, 赞成票."""
+"""The tally sheet as a filled-in form: key rows (投票站, 计票单号, 发出选票, 收回选票), then a table.
+
+The table has the columns 职务, 候选人, 赞成票. 计票单号 is left out where a station has one sheet only. Papers that are
+marked beside each name have two columns more, 反对票 and 弃权票. The rows 废票 and 另选他人 may stand by ground and by
+name: `废票：空白票`, `另选他人：张三`.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,19 @@ from dataclasses import dataclass, field
 
 from services.elections.domain import cells
 from services.elections.domain.post import Post
-from services.elections.domain.tally import Figures, Sheet
+from services.elections.domain.tally import MAPPINGS, Figures, Sheet
+from services.elections.domain.void_grounds import VOID_GROUNDS
 from shared.errors import FieldError, Invalid, Refusal
 
 Row = tuple[int, list[str]]
 
 _POSTS = {post.zh: post for post in Post}
+_GROUNDS = {words: code for code, words in VOID_GROUNDS.items()}
 _VOID, _OTHERS = "废票", "另选他人"
 _TABLE = ("职务", "候选人", "赞成票")
+_MARKS = ("反对票", "弃权票")
 _NEEDED = ("投票站", "发出选票", "收回选票")
+_NUMBER = "计票单号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +37,37 @@ class SheetForm:
 
 @dataclass(slots=True)
 class _Contest:
-    void: int = 0
-    others: int = 0
+    """As it is filled row by row; `void` and `others` are None until their own row was read."""
+
+    void: int | None = None
+    others: int | None = None
     votes: dict[str, int] = field(default_factory=dict)
+    void_grounds: dict[str, int] = field(default_factory=dict)
+    write_ins: dict[str, int] = field(default_factory=dict)
+    against: dict[str, int] = field(default_factory=dict)
+    abstained: dict[str, int] = field(default_factory=dict)
+
+    def figures(self) -> Figures:
+        return Figures(
+            void=sum(self.void_grounds.values()) if self.void is None else self.void,
+            others=sum(self.write_ins.values()) if self.others is None else self.others,
+            **{part: getattr(self, part) for part in MAPPINGS},
+        )
 
 
-def read_sheet(rows: Sequence[Row], form: SheetForm) -> Sheet:
-    """The figures of a form. Raises Invalid with every row that cannot be read, or when it is another station's."""
+def read_sheet(rows: Sequence[Row], form: SheetForm) -> tuple[int, Sheet]:
+    """The sheet's number and its figures. Raises Invalid with every row that cannot be read, or when it is another
+    station's."""
     head, table = _split(rows)
     faults = [*_head_faults(head, form)]
     contests: dict[Post, _Contest] = {}
     for line, cells_of_row in table:
         faults += _read_row(line, cells_of_row, form, contests)
+    number = _figure(head, _NUMBER, faults) if _NUMBER in head else 1
     issued, recovered = (_figure(head, key, faults) for key in _NEEDED[1:])
     if faults:
         raise Invalid("sheet_unreadable", "计票单有{count}处无法读取。", fields=faults, count=len(faults))
-    figures = {post: Figures(contest.void, contest.votes, contest.others) for post, contest in contests.items()}
-    return Sheet(issued, recovered, figures)
+    return number, Sheet(issued, recovered, {post: contest.figures() for post, contest in contests.items()})
 
 
 def _split(rows: Sequence[Row]) -> tuple[dict[str, tuple[int, str]], list[Row]]:
@@ -77,37 +100,57 @@ def _figure(head: Mapping[str, tuple[int, str]], key: str, faults: list[FieldErr
 
 
 def _read_row(line: int, row: list[str], form: SheetForm, contests: dict[Post, _Contest]) -> list[FieldError]:
-    if not any(row[:3]):
+    if not any(row[:5]):
         return []
-    post_name, name, text = (*row, "", "", "")[:3]
-    try:
-        votes = cells.number(text)
-    except Refusal as fault:
-        return [FieldError(f"row {line}, 赞成票", fault.code, fault.message, fault.facts, line=line, column="赞成票")]
+    post_name, name, *texts = (*row, *[""] * 5)[:5]
+    marks: list[int | None] = []
+    for column, text in zip((_TABLE[2], *_MARKS), texts, strict=True):
+        try:
+            marks.append(cells.number(text) if text or column == _TABLE[2] else None)
+        except Refusal as fault:
+            return [_row_fault(line, column, fault.code, fault.message, fault.facts)]
     if post_name not in _POSTS:
-        message = "没有“{post_name}”这个职务。"
-        return [
-            FieldError(f"row {line}, 职务", "post_unknown", message, {"post_name": post_name}, line=line, column="职务")
-        ]
-    return _place(line, _POSTS[post_name], name, votes, form, contests)
+        return [_row_fault(line, "职务", "post_unknown", "没有“{post_name}”这个职务。", {"post_name": post_name})]
+    return _place(line, _POSTS[post_name], name, marks, form, contests)
 
 
 def _place(
-    line: int, post: Post, name: str, votes: int, form: SheetForm, contests: dict[Post, _Contest]
+    line: int, post: Post, name: str, marks: list[int | None], form: SheetForm, contests: dict[Post, _Contest]
 ) -> list[FieldError]:
     contest = contests.setdefault(post, _Contest())
-    if name == _VOID:
-        contest.void = votes
-    elif name == _OTHERS:
-        contest.others = votes
-    elif (candidate := form.candidates.get((post.value, name))) is None:
-        facts = {"name": name, "post_name": post.zh}
-        message = "“{name}”不是{post_name}候选人。"
-        return [FieldError(f"row {line}, 候选人", "candidate_unknown", message, facts, line=line, column="候选人")]
-    elif candidate in contest.votes:
-        facts = {"name": name, "post_name": post.zh}
-        message = "{post_name}候选人“{name}”出现两次。"
-        return [FieldError(f"row {line}, 候选人", "candidate_doubled", message, facts, line=line, column="候选人")]
-    else:
-        contest.votes[candidate] = votes
+    votes, against, abstained = marks[0] or 0, marks[1], marks[2]
+    kind, _, detail = name.partition(":")
+    facts = {"name": name, "post_name": post.zh}
+    if kind in {_VOID, _OTHERS}:
+        return _place_apart(line, kind, detail.strip(), votes, contest)
+    if (candidate := form.candidates.get((post.value, name))) is None:
+        return [_row_fault(line, "候选人", "candidate_unknown", "“{name}”不是{post_name}候选人。", facts)]
+    if candidate in contest.votes:
+        return [_row_fault(line, "候选人", "candidate_doubled", "{post_name}候选人“{name}”出现两次。", facts)]
+    contest.votes[candidate] = votes
+    if against is not None:
+        contest.against[candidate] = against
+    if abstained is not None:
+        contest.abstained[candidate] = abstained
     return []
+
+
+def _place_apart(line: int, kind: str, detail: str, votes: int, contest: _Contest) -> list[FieldError]:
+    """A row of void papers or of votes for others: the whole number, or those of one ground or name."""
+    if kind == _OTHERS and detail:
+        contest.write_ins[detail] = contest.write_ins.get(detail, 0) + votes
+    elif kind == _OTHERS:
+        contest.others = votes
+    elif not detail:
+        contest.void = votes
+    elif detail in _GROUNDS:
+        contest.void_grounds[_GROUNDS[detail]] = contest.void_grounds.get(_GROUNDS[detail], 0) + votes
+    else:
+        facts = {"name": detail, "grounds": "、".join(_GROUNDS)}
+        message = "没有“{name}”这项废票理由，可写：{grounds}。"
+        return [_row_fault(line, "候选人", "void_ground_unreadable", message, facts)]
+    return []
+
+
+def _row_fault(line: int, column: str, code: str, message: str, facts: Mapping[str, object]) -> FieldError:
+    return FieldError(f"row {line}, {column}", code, message, dict(facts), line=line, column=column)

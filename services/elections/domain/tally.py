@@ -1,30 +1,43 @@
-"""Tally sheets: a station's figures, their arithmetic, and the comparison of what two clerks typed from one paper."""
+"""Tally sheets: the figures of a bundle of papers, and the comparison of what two clerks typed from one sheet.
+
+Whether the figures fit each other is said by `sheet_faults`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from services.elections.domain import cells
 from services.elections.domain.post import Post
-from shared.errors import Conflict, FieldError
+from shared.errors import Conflict, FieldError, Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from services.elections.domain.contests import Ballot
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 ENTRIES_NEEDED = 2
 """Each sheet is typed by two persons."""
 
+MAPPINGS = ("votes", "void_grounds", "write_ins", "against", "abstained")
+"""The figures of a contest that stand by candidate, ground or name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One contest on a sheet: void papers, votes by candidate's id, votes for other persons written in."""
+    """One contest on a sheet: void papers, votes by candidate's id, votes for other persons written in.
+
+    The mappings below may stay empty. `void_grounds` are the void papers by code of the ground, `write_ins` the votes
+    for others by name; `against` and `abstained`, by candidate's id, belong to papers that are marked beside each name.
+    """
 
     void: int
     votes: Mapping[str, int]
     others: int = 0
+    void_grounds: Mapping[str, int] = field(default_factory=dict)
+    write_ins: Mapping[str, int] = field(default_factory=dict)
+    against: Mapping[str, int] = field(default_factory=dict)
+    abstained: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,70 +65,33 @@ def _flat(contests: Mapping[Post, Figures]) -> Iterator[tuple[str, int]]:
     for post, figures in contests.items():
         path = f"contests.{post}"
         yield f"{path}.void", figures.void
-        yield from ((f"{path}.votes.{candidate}", votes) for candidate, votes in figures.votes.items())
         yield f"{path}.others", figures.others
+        for part in MAPPINGS:
+            yield from ((f"{path}.{part}.{key}", count) for key, count in getattr(figures, part).items())
 
 
-def faults_of(sheet: Sheet, ballots: Sequence[Ballot]) -> list[FieldError]:
-    """What cannot be so: another ballot paper, or figures that do not fit each other.
+def tidied(sheet: Sheet) -> Sheet:
+    """With the names of others as they are read from files: `李　四` and `李四` are one. Raises Invalid for no name."""
+    faults: list[FieldError] = []
+    contests = {
+        post: replace(figures, write_ins=_tidied_names(f"contests.{post}.write_ins", figures.write_ins, faults))
+        for post, figures in sheet.contests.items()
+    }
+    if faults:
+        raise Invalid("sheet_invalid", "计票单的数字不合理，请对照纸质计票单核对。", fields=faults)
+    return replace(sheet, contests=contests)
 
-    More papers recovered than issued can be so: it may void the election, and is the verdict's matter. See `doubts_of`.
-    """
-    by_post = {ballot.post: ballot for ballot in ballots}
-    faults = [_fault(path, "figure_negative", "不能小于0。") for path, figure in sheet.flat().items() if figure < 0]
-    strange = [post for post in sheet.contests if post not in by_post]
-    faults += [_fault(f"contests.{post}", "post_unknown", "选票上没有这个职务。") for post in strange]
-    for post, ballot in by_post.items():
-        if post in sheet.contests:
-            faults += _contest_faults(ballot, sheet.contests[post], sheet.recovered)
+
+def _tidied_names(path: str, write_ins: Mapping[str, int], faults: list[FieldError]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for typed, votes in write_ins.items():
+        try:
+            name = cells.person_name(typed)
+        except cells.Unreadable as fault:
+            faults.append(FieldError(path, fault.code, fault.message, fault.facts))
         else:
-            faults.append(_fault(f"contests.{post}", "post_missing", "缺少{post_name}的票数。", post_name=post.zh))
-    return faults
-
-
-def doubts_of(sheet: Sheet) -> list[FieldError]:
-    """What is possible but should be read again from the paper."""
-    if sheet.recovered <= sheet.issued:
-        return []
-    message = "收回选票{recovered}张，多于发出选票{issued}张。"
-    return [_fault("recovered", "recovered_over_issued", message, recovered=sheet.recovered, issued=sheet.issued)]
-
-
-def _contest_faults(ballot: Ballot, figures: Figures, recovered: int) -> list[FieldError]:
-    path = f"contests.{ballot.post}"
-    names = [*_candidate_faults(path, ballot, figures)]
-    if figures.void > recovered:
-        message = "废票{void}张，多于收回选票{recovered}张。"
-        return [*names, _fault(f"{path}.void", "void_over_recovered", message, void=figures.void, recovered=recovered)]
-    return names + _vote_faults(path, ballot, figures, recovered - figures.void)
-
-
-def _candidate_faults(path: str, ballot: Ballot, figures: Figures) -> Iterator[FieldError]:
-    for candidate in ballot.candidates:
-        if candidate not in figures.votes:
-            yield _fault(f"{path}.votes.{candidate}", "candidate_missing", "缺少一名候选人的票数。")
-    for candidate in figures.votes:
-        if candidate not in ballot.candidates:
-            yield _fault(f"{path}.votes.{candidate}", "candidate_unknown", "选票上没有这名候选人。")
-
-
-def _vote_faults(path: str, ballot: Ballot, figures: Figures, valid: int) -> list[FieldError]:
-    message = "得票{votes}，多于有效票{valid}张。"
-    faults = [
-        _fault(f"{path}.votes.{candidate}", "votes_over_valid", message, votes=votes, valid=valid)
-        for candidate, votes in figures.votes.items()
-        if votes > valid
-    ]
-    total, most = sum(figures.votes.values()) + figures.others, valid * ballot.seats
-    if total > most:
-        message = "各人得票合计{total}，多于有效票{valid}张可投的{most}票（每张至多选{seats}人）。"
-        facts = {"total": total, "most": most, "valid": valid, "seats": ballot.seats}
-        faults.append(_fault(f"{path}.votes", "votes_over_papers", message, **facts))
-    return faults
-
-
-def _fault(path: str, code: str, message: str, **facts: Any) -> FieldError:
-    return FieldError(path, code, message, facts)
+            found[name] = found.get(name, 0) + votes
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +112,7 @@ def compare(first: Sheet, second: Sheet) -> list[Difference]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One clerk's typing of a station's sheet."""
+    """One clerk's typing of a sheet."""
 
     clerk: str
     sheet: Sheet
@@ -144,7 +120,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a station's entries stand. `agreed` is there when two clerks typed the same figures."""
+    """How a sheet's entries stand. `agreed` is there when two clerks typed the same figures."""
 
     entries: int
     differences: tuple[Difference, ...] = ()

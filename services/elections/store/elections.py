@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.elections.domain.candidates import Candidate as Nominee
 from services.elections.domain.contests import Ballot
-from services.elections.domain.facts import ContestFacts, ElectionFacts, StationFacts, Taken
+from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.persons import Nomination, Sex, person_key
 from services.elections.domain.post import Post
@@ -93,23 +93,35 @@ def ballots(session: Session, election_id: UUID) -> list[Ballot]:
             tuple(str(each.id) for each in by_post[contest.post]),
             persons={str(each.id): person_key(each.name, each.birth_date) for each in by_post[contest.post]},
             women=frozenset(str(each.id) for each in by_post[contest.post] if each.sex == Sex.FEMALE),
+            names={str(each.id): each.name for each in by_post[contest.post]},
         )
         for contest in contests(session, election_id)
     ]
 
 
-def entries(session: Session, election_id: UUID) -> dict[UUID, list[tables.Entry]]:
-    """Each station's entries in the order typed."""
+SheetKey = tuple[UUID, int]
+"""A station's id and the number of one of its sheets."""
+
+
+def sheet_keys(station: tables.Station) -> list[SheetKey]:
+    return [(station.id, number) for number in range(1, station.sheets + 1)]
+
+
+def entries(session: Session, election_id: UUID, station_id: UUID | None = None) -> dict[SheetKey, list[tables.Entry]]:
+    """The entries of each sheet in the order typed, of the whole election or of one station; sheets without any are
+    empty."""
     query = (
         select(tables.Entry)
         .join(tables.Station, tables.Station.id == tables.Entry.station_id)
         .where(tables.Station.election_id == election_id)
         .order_by(tables.Entry.id)
     )
-    by_station: dict[UUID, list[tables.Entry]] = defaultdict(list)
+    if station_id is not None:
+        query = query.where(tables.Entry.station_id == station_id)
+    by_sheet: dict[SheetKey, list[tables.Entry]] = defaultdict(list)
     for entry in session.scalars(query):
-        by_station[entry.station_id].append(entry)
-    return by_station
+        by_sheet[entry.station_id, entry.sheet].append(entry)
+    return by_sheet
 
 
 def comparison(typed: Sequence[tables.Entry]) -> Comparison:
@@ -202,12 +214,16 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
 
 
 def _station_facts(
-    session: Session, election_id: UUID, typed: dict[UUID, list[tables.Entry]]
+    session: Session, election_id: UUID, typed: Mapping[SheetKey, Sequence[tables.Entry]]
 ) -> tuple[StationFacts, ...]:
     counted_query = select(tables.StationCount.station_id).where(tables.StationCount.election_id == election_id)
     counted = set(session.scalars(counted_query))
-    found = []
-    for row in stations(session, election_id):
-        compared = comparison(typed.get(row.id, []))
-        found.append(StationFacts(row.name, compared.entries, len(compared.differences), row.id in counted))
-    return tuple(found)
+    return tuple(
+        StationFacts(row.name, tuple(_sheet_facts(key, typed) for key in sheet_keys(row)), row.id in counted)
+        for row in stations(session, election_id)
+    )
+
+
+def _sheet_facts(key: SheetKey, typed: Mapping[SheetKey, Sequence[tables.Entry]]) -> SheetFacts:
+    compared = comparison(typed.get(key, ()))
+    return SheetFacts(key[1], compared.entries, len(compared.differences))

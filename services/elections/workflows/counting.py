@@ -5,6 +5,7 @@ Every part may run twice (a worker died, the job was sent again) and comes to th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.persons import Sex, person_key
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import Step
+from services.elections.domain.tally import Sheet
 from services.elections.domain.verdict import Poll, decide
 from services.elections.store import elections, relatives, tables
 from services.elections.store.database import reading, unit_of_work
@@ -37,16 +39,24 @@ def stations_to_count(job: Job) -> list[str]:
 
 
 def count_station(station_id: UUID) -> None:
-    """Takes a station's agreed figures into the count. Raises Conflict if its entries do not agree (any more)."""
+    """Takes a station's agreed figures, of all its sheets, into the count. Raises Conflict if the entries of one do not
+    agree (any more)."""
     with unit_of_work(_SYSTEM) as uow:
         station = elections.station(uow.session, _SYSTEM, station_id)
-        agreed = elections.comparison(elections.entries(uow.session, station.election_id)[station.id]).agreed
-        if agreed is None:
-            raise Conflict("entries_differ", "{station}的两次录入不一致，不能汇总。", station=station.name)
-        facts = {"totals": station_totals(str(station.id), agreed).as_facts()}
+        typed = elections.entries(uow.session, station.election_id, station.id)
+        sheets = [_agreed(station, number, typed[station.id, number]) for _, number in elections.sheet_keys(station)]
+        facts = {"totals": station_totals(str(station.id), *sheets).as_facts()}
         place = {"station_id": station.id, "election_id": station.election_id, "area": station.area}
         row = insert(tables.StationCount).values(**place, **facts)
         uow.session.execute(row.on_conflict_do_update(index_elements=["station_id"], set_=facts))
+
+
+def _agreed(station: tables.Station, sheet: int, typed: Sequence[tables.Entry]) -> Sheet:
+    agreed = elections.comparison(typed).agreed
+    if agreed is None:
+        message = "{station}第{sheet}号计票单的两次录入不一致，不能汇总。"
+        raise Conflict("entries_differ", message, station=station.name, sheet=sheet)
+    return agreed
 
 
 def finish_count(job: Job) -> None:

@@ -27,8 +27,11 @@ from shared.web.etags import must_match
 
 @dataclass(frozen=True, slots=True)
 class NewStation:
+    """`sheets` is how many tally sheets it will have."""
+
     name: str
     kind: str
+    sheets: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +165,7 @@ def _add_stations(uow: UnitOfWork, found: tables.Election, stations: Sequence[Ne
         ]
         raise Invalid("station_invalid", "投票站有误。", fields=faults)
     added = [
-        tables.Station(id=new_id(), election_id=found.id, area=found.area, name=station.name, kind=station.kind)
-        for station in stations
+        tables.Station(id=new_id(), election_id=found.id, area=found.area, **asdict(station)) for station in stations
     ]
     uow.session.add_all(added)
     return added

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.elections.domain.changes import Change, allow
+from services.elections.domain.sheet_faults import doubts_of, faults_of
 from services.elections.domain.sheet_form import SheetForm, read_sheet
 from services.elections.domain.steps import State
-from services.elections.domain.tally import Comparison, Sheet, admit_clerk, doubts_of, faults_of, may_read
+from services.elections.domain.tally import Comparison, Sheet, admit_clerk, may_read, tidied
 from services.elections.store import elections, tables
 from services.elections.store.database import reading, unit_of_work
+from services.elections.store.rule_sets import rule_set
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import FieldError, Invalid
@@ -21,17 +23,18 @@ from shared.tabular import read_rows
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An entry as it was taken: `doubts` should be looked up on the paper; how the station's entries stand now."""
+    """An entry as it was taken: `doubts` should be looked up on the paper; how the sheet's entries stand now."""
 
     entry: tables.Entry
     doubts: Sequence[FieldError]
     comparison: Comparison
 
 
-def enter_sheet(actor: Actor, station_id: UUID, sheet: Sheet) -> Entered:
-    """Keeps one person's typing. Raises Invalid for figures that cannot be, Conflict for a third person."""
+def enter_sheet(actor: Actor, station_id: UUID, sheet: Sheet, *, number: int = 1) -> Entered:
+    """Keeps one person's typing of the station's sheet with that number. Raises Invalid for figures that cannot be,
+    Conflict for a third person."""
     with unit_of_work(actor) as uow:
-        return _enter(uow, actor, elections.station(uow.session, actor, station_id), sheet)
+        return _enter(uow, actor, elections.station(uow.session, actor, station_id), sheet, number)
 
 
 def enter_sheet_file(actor: Actor, station_id: UUID, content: bytes) -> Entered:
@@ -41,28 +44,43 @@ def enter_sheet_file(actor: Actor, station_id: UUID, content: bytes) -> Entered:
         station = elections.station(uow.session, actor, station_id)
         standing = elections.candidates(uow.session, station.election_id)
         form = SheetForm(station.name, {(row.post, row.name): str(row.id) for row in standing})
-        return _enter(uow, actor, station, read_sheet(rows, form))
+        number, sheet = read_sheet(rows, form)
+        return _enter(uow, actor, station, sheet, number)
 
 
 def readable_entries(actor: Actor, station_id: UUID) -> list[tuple[tables.Entry, bool]]:
-    """A station's entries in the order typed, and of each whether the actor may see its figures."""
+    """A station's entries by sheet, in the order typed, and of each whether the actor may see its figures."""
     with reading() as session:
         station = elections.station(session, actor, station_id)
-        typed = elections.entries(session, station.election_id)[station.id]
-    clerks = {entry.clerk for entry in typed}
-    return [(entry, may_read(actor.subject, entry.clerk, clerks)) for entry in typed]
+        typed = elections.entries(session, station.election_id, station.id)
+    found: list[tuple[tables.Entry, bool]] = []
+    for _, entries in sorted(typed.items()):
+        clerks = {entry.clerk for entry in entries}
+        found += [(entry, may_read(actor.subject, entry.clerk, clerks)) for entry in entries]
+    return found
 
 
-def _enter(uow: UnitOfWork, actor: Actor, station: tables.Station, sheet: Sheet) -> Entered:
+def _enter(uow: UnitOfWork, actor: Actor, station: tables.Station, typed: Sheet, number: int) -> Entered:
     found = elections.election(uow.session, actor, station.election_id, lock=True)
     allow(Change.ENTRIES, State(found.state))
-    typed = elections.entries(uow.session, found.id)[station.id]
-    admit_clerk(actor.subject, (entry.clerk for entry in typed))
-    if faults := faults_of(sheet, elections.ballots(uow.session, found.id)):
+    _must_have_sheet(station, number)
+    before = elections.entries(uow.session, found.id, station.id)[station.id, number]
+    admit_clerk(actor.subject, (entry.clerk for entry in before))
+    sheet = tidied(typed)
+    if faults := faults_of(sheet, elections.ballots(uow.session, found.id), rule_set(found.rule_set).paper):
         raise Invalid("sheet_invalid", "计票单的数字不合理，请对照纸质计票单核对。", fields=faults)
+    figures = sheet.as_facts()
     entry = tables.Entry(
-        id=new_id(), station_id=station.id, area=station.area, clerk=actor.subject, figures=sheet.as_facts()
+        id=new_id(), station_id=station.id, area=station.area, sheet=number, clerk=actor.subject, figures=figures
     )
     uow.session.add(entry)
-    uow.record("enter_sheet", subject=f"stations/{station.id}", area=station.area, after=sheet.as_facts())
-    return Entered(entry, doubts_of(sheet), elections.comparison([*typed, entry]))
+    uow.record("enter_sheet", subject=f"stations/{station.id}", area=station.area, after={"sheet": number, **figures})
+    return Entered(entry, doubts_of(sheet), elections.comparison([*before, entry]))
+
+
+def _must_have_sheet(station: tables.Station, number: int) -> None:
+    if 1 <= number <= station.sheets:
+        return
+    message = "{station}有{sheets}张计票单，没有第{sheet}号；张数可以在投票站里修改。"
+    facts = {"station": station.name, "sheets": station.sheets, "sheet": number}
+    raise Invalid("sheet_invalid", "没有这张计票单。", fields=[FieldError("sheet", "sheet_unknown", message, facts)])

@@ -11,7 +11,7 @@ from marshmallow import Schema
 from werkzeug.datastructures import FileStorage
 
 from shared.ids import new_id
-from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, inputs
+from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, filled, inputs
 from shared.web.desk.inside import Answer, call
 
 Ids = Mapping[str, str]
@@ -58,7 +58,7 @@ class Action:
 
     def fields(self, words: Words, ids: Ids, values: Mapping[str, str]) -> list[Field | Rows]:
         if self.form is not None:
-            return self.form(ids)
+            return [filled(each, values) for each in self.form(ids)]
         chosen = self.choices(ids) if self.choices else {}
         here = Words({**words.labels, **self.labels}, words.values, {**words.choices, **chosen}, self.rows)
         found = (each for schema in self._schemas for each in inputs(schema, here, values))

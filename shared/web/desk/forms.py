@@ -69,6 +69,14 @@ def inputs(schema: Schema, words: Words, values: Mapping[str, str], prefix: str 
             yield _input(path, name, field, words, values)
 
 
+def filled(each: Field | Rows, values: Mapping[str, str]) -> Field | Rows:
+    """The same input with what was typed into it before."""
+    if isinstance(each, Field):
+        return replace(each, value=values.get(each.name, each.value))
+    lines = (tuple(replace(field, value=values.get(field.name, field.value)) for field in line) for line in each.lines)
+    return replace(each, lines=tuple(lines))
+
+
 def _rows(path: str, name: str, schema: Schema, words: Words, values: Mapping[str, str]) -> Rows:
     typed = {int(key[len(path) + 1 :].split(".")[0]) for key in values if key.startswith(f"{path}.")}
     count = max(words.rows, max(typed, default=-1) + 1)

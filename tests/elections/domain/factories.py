@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.contests import Ballot
-from services.elections.domain.facts import ContestFacts, ElectionFacts, StationFacts, Taken
+from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
 from services.elections.domain.post import Post
 from services.elections.domain.roll_changes import RollCheckKind, RollFacts
 from services.elections.domain.steps import WAY, State, Step
@@ -24,6 +24,10 @@ LAWFUL_DAYS = {
     Step.PUBLISH_ROLL: POLLING_DAY - timedelta(days=20),
     Step.PUBLISH_CANDIDATES: POLLING_DAY - timedelta(days=7),
 }
+
+
+TYPED = (SheetFacts(entries=2),)
+"""A station's only sheet, typed by two who agree."""
 
 
 def lawful_day(step: Step) -> date:
@@ -49,8 +53,8 @@ def lawful(step: Step, **changes: Any) -> ElectionFacts:
         "contests": (ContestFacts(Post.DIRECTOR, 1, 2), ContestFacts(Post.MEMBER, 4, 5)),
         "electors": 1600,
         "stations": (
-            StationFacts("一号站", entries=2, counted=True),
-            StationFacts("流动票箱", entries=2, counted=True),
+            StationFacts("一号站", TYPED, counted=True),
+            StationFacts("流动票箱", TYPED, counted=True),
         ),
         "clerks": frozenset({"typist-a", "typist-b"}),
         "taken": taken_before(state),

@@ -15,8 +15,16 @@ from shared.errors import Conflict
 from tests.elections.domain.factories import figures, sheet
 
 COUNTS = st.integers(0, 1000)
+BY_NAME = st.dictionaries(st.sampled_from("ABC"), COUNTS)
 FIGURES = st.builds(
-    Figures, void=COUNTS, votes=st.fixed_dictionaries({"A": COUNTS, "B": COUNTS, "C": COUNTS}), others=COUNTS
+    Figures,
+    void=COUNTS,
+    votes=st.fixed_dictionaries({"A": COUNTS, "B": COUNTS, "C": COUNTS}),
+    others=COUNTS,
+    void_grounds=BY_NAME,
+    write_ins=BY_NAME,
+    against=BY_NAME,
+    abstained=BY_NAME,
 )
 SHEETS = st.builds(Sheet, COUNTS, COUNTS, st.fixed_dictionaries({Post.DIRECTOR: FIGURES, Post.MEMBER: FIGURES}))
 STATIONS = st.lists(SHEETS, min_size=1, max_size=8).map(
@@ -43,7 +51,13 @@ def test_nothing_is_neutral(stations: list[Totals]) -> None:
 @given(stations=STATIONS)
 def test_every_total_is_the_sum_of_the_stations_figures(stations: list[Totals]) -> None:
     flat = total(stations).sheet.flat()
-    assert flat == {field: sum(each.sheet.flat()[field] for each in stations) for field in flat}
+    assert flat == {field: sum(each.sheet.flat().get(field, 0) for each in stations) for field in flat}
+
+
+@given(sheets=st.lists(SHEETS, min_size=1, max_size=5))
+def test_a_stations_sheets_are_added_up_in_any_order(sheets: list[Sheet]) -> None:
+    apart = total(station_totals(str(number), sheet) for number, sheet in enumerate(sheets))
+    assert station_totals("station", *reversed(sheets)).sheet == apart.sheet
 
 
 @given(stations=STATIONS)

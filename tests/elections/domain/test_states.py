@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from services.elections.domain.facts import ContestFacts, StationFacts, Taken
+from services.elections.domain.facts import ContestFacts, SheetFacts, StationFacts, Taken
 from services.elections.domain.post import Post
 from services.elections.domain.states import TRANSITIONS, State, Step, advance, missing_for, steps_from
 from services.elections.domain.steps import WAY, steps_before
 from shared.errors import Conflict, fill
-from tests.elections.domain.factories import POLLING_DAY, RULES, lawful, taken_before
+from tests.elections.domain.factories import POLLING_DAY, RULES, TYPED, lawful, taken_before
 
 DAY = timedelta(days=1)
 ILLEGAL = [(state, step) for state in State for step in Step if (state, step) not in TRANSITIONS]
@@ -170,23 +170,23 @@ def test_art_19_polling_needs_a_station() -> None:
     assert missing_codes(Step.OPEN_POLLING, stations=()) == ["stations_missing"]
 
 
-def test_the_count_needs_two_agreeing_entries_from_every_station() -> None:
+def test_the_count_needs_two_agreeing_entries_of_every_sheet_of_every_station() -> None:
     stations = (
-        StationFacts("一号站", entries=2),
-        StationFacts("二号站", entries=1),
-        StationFacts("三号站", entries=2, differences=3),
+        StationFacts("一号站", TYPED),
+        StationFacts("二号站", (SheetFacts(1, entries=2), SheetFacts(2, entries=1))),
+        StationFacts("三号站", (SheetFacts(1, entries=2), SheetFacts(2, entries=2, differences=3))),
         StationFacts("四号站"),
     )
     found = missing_for(Step.COUNT, lawful(Step.COUNT, stations=stations))
-    assert [(missing.code, missing.facts["station"]) for missing in found] == [
-        ("entries_missing", "二号站"),
-        ("entries_differ", "三号站"),
-        ("entries_missing", "四号站"),
+    assert [(missing.code, missing.facts["station"], missing.facts["sheet"]) for missing in found] == [
+        ("entries_missing", "二号站", 2),
+        ("entries_differ", "三号站", 2),
+        ("entries_missing", "四号站", 1),
     ]
 
 
 def test_the_count_is_finished_when_every_station_is_in_it() -> None:
-    stations = (StationFacts("一号站", entries=2, counted=True), StationFacts("二号站", entries=2))
+    stations = (StationFacts("一号站", TYPED, counted=True), StationFacts("二号站", TYPED))
     assert missing_codes(Step.FINISH_COUNT, stations=stations) == ["station_uncounted"]
 
 

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.elections.domain.post import Post
+from services.elections.domain.rule_set import PaperRule, PaperStyle
+from services.elections.domain.sheet_faults import doubts_of, faults_of
 from services.elections.domain.tally import (
     Difference,
     Entry,
@@ -18,11 +20,10 @@ from services.elections.domain.tally import (
     admit_clerk,
     compare,
     compare_entries,
-    doubts_of,
-    faults_of,
+    tidied,
 )
-from shared.errors import Conflict
-from tests.elections.domain.factories import ballot, figures, sheet
+from shared.errors import Conflict, Invalid
+from tests.elections.domain.factories import RULES, ballot, figures, sheet
 
 BALLOTS = (ballot("AB"), ballot("CDE", seats=2, post=Post.MEMBER))
 GOOD = sheet(
@@ -39,7 +40,7 @@ def director(**changes: int) -> Sheet:
 
 
 def codes(typed: Sheet) -> list[tuple[str, str]]:
-    return [(fault.field, fault.code) for fault in faults_of(typed, BALLOTS)]
+    return [(fault.field, fault.code) for fault in faults_of(typed, BALLOTS, RULES.paper)]
 
 
 def test_a_sheet_whose_figures_fit_each_other_has_no_fault() -> None:
@@ -144,6 +145,87 @@ def test_a_third_person_is_refused() -> None:
     assert refused.value.code == "third_clerk"
 
 
+def with_parts(**parts: dict[str, int]) -> Sheet:
+    """The good sheet with grounds, names or marks in the director's contest."""
+    marks = replace(GOOD.contests[Post.DIRECTOR], **parts)
+    return replace(GOOD, contests={**GOOD.contests, Post.DIRECTOR: marks})
+
+
+def test_void_papers_may_be_given_by_ground_and_then_come_to_their_number() -> None:
+    assert codes(with_parts(void_grounds={"blank": 3, "torn": 2})) == []
+    assert codes(with_parts(void_grounds={"blank": 3})) == [("contests.director.void_grounds", "void_grounds_differ")]
+
+
+def test_a_paper_is_void_only_on_a_ground_of_the_rules() -> None:
+    typed = with_parts(void_grounds={"blank": 3, "ugly": 2})
+    assert codes(typed) == [("contests.director.void_grounds.ugly", "void_ground_unknown")]
+
+
+def test_other_persons_may_be_named_and_their_votes_come_to_the_number_for_others() -> None:
+    assert codes(with_parts(write_ins={"孙八": 4, "李九": 1})) == []
+    assert codes(with_parts(write_ins={"孙八": 4})) == [("contests.director.write_ins", "write_ins_differ")]
+
+
+def test_a_candidate_is_not_written_in() -> None:
+    named = (replace(BALLOTS[0], names={"A": "孙八"}), BALLOTS[1])
+    found = faults_of(with_parts(write_ins={"孙八": 5}), named, RULES.paper)
+    assert [fault.code for fault in found] == ["write_in_is_candidate"]
+
+
+def test_where_papers_have_no_write_ins_a_vote_for_another_is_refused() -> None:
+    found = faults_of(GOOD, BALLOTS, replace(RULES.paper, write_in=False))
+    assert [fault.code for fault in found] == ["write_in_not_allowed"]
+
+
+def test_one_name_written_in_two_ways_is_one_person() -> None:
+    typed = tidied(with_parts(write_ins={"孙　八": 2, "孙八": 3}))
+    assert typed.contests[Post.DIRECTOR].write_ins == {"孙八": 5}
+
+
+def test_what_is_no_name_is_refused() -> None:
+    with pytest.raises(Invalid) as refused:
+        tidied(with_parts(write_ins={" ": 5}))
+    assert [fault.field for fault in refused.value.fields] == ["contests.director.write_ins"]
+
+
+MARKS = replace(RULES.paper, style=PaperStyle.MARKS)
+
+
+def marked(*, others: int = 0, void: int = 0, **marks: tuple[int, int, int]) -> Sheet:
+    """Ten papers with (for, against, abstained) by candidate."""
+    votes, against, abstained = ({name: mark[place] for name, mark in marks.items()} for place in range(3))
+    return sheet(10, 10, Figures(void, votes, others, against=against, abstained=abstained))
+
+
+def mark_codes(typed: Sheet, seats: int = 1, paper: PaperRule = MARKS) -> list[str]:
+    return [fault.code for fault in faults_of(typed, [ballot("AB", seats=seats)], paper)]
+
+
+def test_every_valid_paper_is_for_against_or_abstains_on_each_candidate() -> None:
+    assert mark_codes(marked(void=1, A=(5, 3, 1), B=(3, 2, 4))) == []
+    assert mark_codes(marked(void=1, A=(5, 3, 1), B=(3, 2, 5))) == ["marks_differ"]
+    assert mark_codes(marked(void=1, A=(5, 3, 1), B=(3, 2, 3))) == ["marks_differ"]
+
+
+def test_only_who_votes_against_a_candidate_writes_in_another() -> None:
+    assert mark_codes(marked(others=2, A=(8, 2, 0), B=(0, 0, 10))) == []
+    assert mark_codes(marked(others=3, A=(7, 2, 1), B=(0, 0, 10))) == ["others_over_against"]
+
+
+def test_nobody_abstains_where_papers_do_not_have_it() -> None:
+    assert mark_codes(marked(A=(5, 5, 0), B=(5, 4, 1)), paper=replace(MARKS, abstain=False)) == ["abstain_not_allowed"]
+
+
+def test_marks_are_given_for_each_candidate_of_a_paper_that_has_them_and_for_no_other() -> None:
+    assert mark_codes(sheet(10, 10, figures(A=5, B=5)))[:2] == ["candidate_missing"] * 2
+    assert mark_codes(marked(A=(5, 3, 2), B=(3, 2, 5)), paper=RULES.paper) == ["marks_not_on_paper"] * 2
+
+
+def test_figures_stored_before_grounds_and_names_still_load() -> None:
+    old = {"issued": 2, "recovered": 2, "contests": {"director": {"void": 1, "votes": {"A": 1}, "others": 0}}}
+    assert Sheet.from_facts(old) == sheet(2, 2, figures(void=1, A=1))
+
+
 COUNTS = st.integers(0, 50)
 SHEETS = st.builds(
     lambda issued, recovered, void, others, votes: Sheet(
@@ -155,9 +237,14 @@ SHEETS = st.builds(
     COUNTS,
     st.fixed_dictionaries({"A": COUNTS, "B": COUNTS}),
 )
+PARTS = st.dictionaries(st.sampled_from("ABC"), COUNTS)
+FULL_SHEETS = st.builds(
+    lambda figures: Sheet(50, 50, {Post.DIRECTOR: figures}),
+    st.builds(Figures, COUNTS, PARTS, COUNTS, PARTS, PARTS, PARTS, PARTS),
+)
 
 
-@given(one=SHEETS, other=SHEETS)
+@given(one=FULL_SHEETS, other=FULL_SHEETS)
 def test_sheets_differ_exactly_when_they_are_not_equal_and_the_same_both_ways(one: Sheet, other: Sheet) -> None:
     there, back = compare(one, other), compare(other, one)
     assert bool(there) == (one != other)
@@ -169,4 +256,4 @@ def test_a_sheet_without_faults_could_have_come_from_papers(typed: Sheet) -> Non
     """Each valid paper gives at most one vote: then the votes, the other votes and the void papers fit in the box."""
     marks = typed.contests[Post.DIRECTOR]
     fits = marks.void + sum(marks.votes.values()) + marks.others <= typed.recovered
-    assert (faults_of(typed, [ballot("AB")]) == []) == fits
+    assert (faults_of(typed, [ballot("AB")], RULES.paper) == []) == fits

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from services.elections.domain.post import Post
+from services.elections.domain.rule_set import PaperRule, PaperStyle
+from services.elections.domain.void_grounds import VOID_GROUNDS
 from services.elections.pages.desk.parts import Column, Section, Table
+from services.elections.store.rule_sets import rule_set
 from shared.messages import translate
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Field, Rows
 from shared.web.desk.inside import ask
+
+_WRITE_INS = 3
+"""Lines for other persons on the form: who got votes on more of them is on the form as a file."""
 
 
 def _sheet(ids: Ids) -> list[Field | Rows]:
@@ -17,17 +24,45 @@ def _sheet(ids: Ids) -> list[Field | Rows]:
     return list(_figures(ids["election_id"]))
 
 
-def _figures(election_id: str) -> Iterator[Field]:
+def _figures(election_id: str) -> Iterator[Field | Rows]:
+    yield _number("sheet", "计票单号")
     yield _number("issued", "发出选票")
     yield _number("recovered", "收回选票")
     standing = ask(f"/api/v1/elections/{election_id}/candidates")["items"]
-    for contest in ask(f"/api/v1/elections/{election_id}")["contests"]:
+    shown = ask(f"/api/v1/elections/{election_id}")
+    paper = rule_set(shown["rule_set"]).paper
+    for contest in shown["contests"]:
         post = Post(contest["post"])
-        for candidate in standing:
-            if candidate["post"] == post:
-                yield _number(f"contests.{post}.votes.{candidate['id']}", f"{translate(post.zh)} · {candidate['name']}")
-        yield _number(f"contests.{post}.others", f"{translate(post.zh)} · {translate('另选他人')}")
-        yield _number(f"contests.{post}.void", f"{translate(post.zh)} · {translate('废票')}")
+        yield from _of_contest(post, [each for each in standing if each["post"] == post], paper)
+
+
+def _of_contest(post: Post, candidates: Sequence[Mapping[str, Any]], paper: PaperRule) -> Iterator[Field | Rows]:
+    path, title = f"contests.{post}", translate(post.zh)
+    marks = {"votes": "赞成", "against": "反对", "abstained": "弃权"} if paper.style is PaperStyle.MARKS else {}
+    for candidate in candidates:
+        for part, word in (marks or {"votes": ""}).items():
+            named = f"{title} · {candidate['name']}" + (f" · {translate(word)}" if word else "")
+            yield _number(f"{path}.{part}.{candidate['id']}", named)
+    if paper.write_in:
+        yield _number(f"{path}.others", f"{title} · {translate('另选他人')}")
+        yield _write_ins(f"{path}.write_ins", f"{title} · {translate('另选他人的姓名和得票（没有的不填）')}")
+    yield _number(f"{path}.void", f"{title} · {translate('废票')}")
+    for ground in paper.void_grounds:
+        named = f"{title} · {translate('废票')} · {translate(VOID_GROUNDS.get(ground, ground))}"
+        yield Field(name=f"{path}.void_grounds.{ground}", label=named, kind="number", required=False)
+
+
+def _write_ins(path: str, label: str) -> Rows:
+    names = [f"{path}.{line}" for line in range(_WRITE_INS)]
+    return Rows(
+        name=path,
+        label=label,
+        lines=tuple((_text(f"{name}.name", "姓名"), _number(f"{name}.votes", "得票")) for name in names),
+    )
+
+
+def _text(name: str, label: str) -> Field:
+    return Field(name=name, label=label, kind="text", required=True)
 
 
 def _number(name: str, label: str) -> Field:
@@ -41,7 +76,7 @@ SECTIONS = (
         (
             Table(
                 "/api/v1/elections/{id}/stations",
-                (Column("name", "名称"), Column("kind", "类别")),
+                (Column("name", "名称"), Column("kind", "类别"), Column("sheets", "计票单张数")),
                 id_name="station_id",
             ),
         ),
@@ -55,11 +90,13 @@ SECTIONS = (
                 "/api/v1/elections/{id}/tally",
                 (
                     Column("station", "投票站"),
+                    Column("sheet", "计票单号"),
                     Column("entered_by", "已录入", "names"),
                     Column("agreed", "一致", "yes"),
                     Column("differences", "不一致处", "differences"),
                 ),
                 id_name="station_id",
+                fills=(("sheet", "sheet"),),
                 actions=("entries.enter", "entries.enter_file"),
             ),
         ),

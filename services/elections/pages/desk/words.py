@@ -48,6 +48,8 @@ LABELS = {
     "recovered": "收回选票",
     "rule_set": "规则集",
     "seats": "应选名额",
+    "sheet": "计票单号",
+    "sheets": "计票单张数",
     "sex": "性别",
     "stations": "投票站",
     "step": "步骤",

@@ -13,6 +13,8 @@ from services.elections.store.tables.base import AreaColumn, Base
 
 
 class Station(Base):
+    """`sheets` is how many tally sheets it has: each covers a bundle of its papers."""
+
     __tablename__ = "stations"
     __table_args__ = (UniqueConstraint("election_id", "name"),)
 
@@ -21,16 +23,18 @@ class Station(Base):
     area: Mapped[str] = mapped_column(AreaColumn, index=True)
     name: Mapped[str]
     kind: Mapped[str]
+    sheets: Mapped[int] = mapped_column(server_default="1")
 
 
 class Entry(Base):
-    """One typing of a station's sheet; corrections are new rows, and of each clerk the latest counts."""
+    """One typing of the sheet with a number from 1; corrections are new rows, and of each clerk the latest counts."""
 
     __tablename__ = "entries"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     station_id: Mapped[UUID] = mapped_column(ForeignKey("stations.id"), index=True)
     area: Mapped[str] = mapped_column(AreaColumn, index=True)
+    sheet: Mapped[int] = mapped_column(server_default="1")
     clerk: Mapped[str]
     figures: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
