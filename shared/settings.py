@@ -23,6 +23,8 @@ class Settings:
     database_url: str
     redis_url: str
     jwks: str
+    archive_key: Path | None
+    archive_image_bytes: int
     token_issuer: str
     token_audience: str
     public_urls: dict[str, str]
@@ -53,6 +55,8 @@ def read_settings(service: str) -> Settings:
         database_url=_secret(env, "DATABASE_URL"),
         redis_url=_secret(env, "REDIS_URL"),
         jwks=env.str("JWKS"),  # a path or an https:// address
+        archive_key=env.path("ARCHIVE_KEY", None),  # PEM; elections seals with it, and refuses to while there is none
+        archive_image_bytes=env.int("ARCHIVE_IMAGE_BYTES", 100 * 1024 * 1024),  # scans beyond: by hash, not enclosed
         token_issuer=env.str("TOKEN_ISSUER", "shequ"),
         token_audience=env.str("TOKEN_AUDIENCE", "shequ"),
         public_urls=_public_urls(env),

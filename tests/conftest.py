@@ -15,7 +15,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from shared import clock
-from shared.auth.keys import ensure_keys, mint
+from shared.auth.keys import ensure_archive_key, ensure_keys, mint
 from shared.contracts.routing import SERVICES
 from shared.database.migrate import script_folder, upgrade
 from shared.embedded import PostgresServer, RedisServer
@@ -126,6 +126,7 @@ def settings_for(
         monkeypatch.setenv("DATABASE_URL", database_url)
         monkeypatch.setenv("REDIS_URL", redis_server.url)
         monkeypatch.setenv("JWKS", str(signing_key.parent / "jwks.json"))
+        monkeypatch.setenv("ARCHIVE_KEY", str(ensure_archive_key(signing_key.parent)))
         return read_settings(service)
 
     return make

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.elections.api import (
+    archive,
     areas,
     candidates,
     elections,
@@ -16,6 +17,7 @@ from services.elections.api import (
     rolls,
     stations,
 )
+from services.elections.pages import archive as _archive  # noqa: F401 - adds its pages
 from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
 from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
@@ -43,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             candidates.routes,
             stations.routes,
             entries.routes,
+            archive.routes,
         ],
         page_blueprints=[pages, sign_in, desk],
     )

@@ -16,6 +16,9 @@ from shared.ids import new_id
 
 PRIVATE_KEY = "signing-key.pem"
 PUBLIC_KEYS = "jwks.json"
+ARCHIVE_KEY, ARCHIVE_PUBLIC_KEY = "archive-key.pem", "archive-key.pub.pem"
+"""The key that seals elections' bundles, and what is published of it. It signs no tokens: whoever can seal cannot
+therefore act for anybody."""
 
 
 def ensure_keys(folder: Path) -> tuple[Path, Path]:
@@ -27,6 +30,21 @@ def ensure_keys(folder: Path) -> tuple[Path, Path]:
     if not public_path.exists():
         public_path.write_text(json.dumps({"keys": [_public_jwk(private_path)]}, indent=2), encoding="utf-8")
     return private_path, public_path
+
+
+def ensure_archive_key(folder: Path) -> Path:
+    """Makes the archive's key pair in `folder` unless there is one; the answer is the private key (PEM)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    private_path, public_path = folder / ARCHIVE_KEY, folder / ARCHIVE_PUBLIC_KEY
+    if not private_path.exists():
+        _write_private(private_path, Ed25519PrivateKey.generate())
+    if not public_path.exists():
+        public_path.write_bytes(public_pem(load_private(private_path)))
+    return private_path
+
+
+def public_pem(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 def mint(
@@ -51,7 +69,7 @@ def mint(
         "exp": issued + valid_for,
         "jti": str(new_id()),
     }
-    return jwt.encode(claims, _load(private_key), algorithm="EdDSA", headers={"kid": _key_id(private_key)})
+    return jwt.encode(claims, load_private(private_key), algorithm="EdDSA", headers={"kid": _key_id(private_key)})
 
 
 def _write_private(path: Path, key: Ed25519PrivateKey) -> None:
@@ -61,7 +79,8 @@ def _write_private(path: Path, key: Ed25519PrivateKey) -> None:
         file.write(pem)
 
 
-def _load(path: Path) -> Ed25519PrivateKey:
+def load_private(path: Path) -> Ed25519PrivateKey:
+    """Raises OSError, ValueError or TypeError for a file that holds no Ed25519 key without a password."""
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} holds no Ed25519 key")
@@ -70,10 +89,10 @@ def _load(path: Path) -> Ed25519PrivateKey:
 
 def _key_id(path: Path) -> str:
     """The first bytes of the public key: the same key has the same id wherever it is."""
-    raw = _load(path).public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    raw = load_private(path).public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     return raw[:8].hex()
 
 
 def _public_jwk(path: Path) -> dict[str, str]:
-    jwk: dict[str, str] = OKPAlgorithm.to_jwk(_load(path).public_key(), as_dict=True)
+    jwk: dict[str, str] = OKPAlgorithm.to_jwk(load_private(path).public_key(), as_dict=True)
     return {**jwk, "kid": _key_id(path), "use": "sig", "alg": "EdDSA"}

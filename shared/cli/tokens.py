@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from shared import areas, clock
-from shared.auth.keys import ensure_keys, mint
+from shared.auth.keys import ensure_archive_key, ensure_keys, mint
 from shared.auth.roles import ROLES
 
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder of the key files.")
 def keys(out: Path) -> None:
-    """Make a signing key and its public key set, unless they exist."""
-    for path in ensure_keys(out):
+    """Make a signing key and its public key set, and a key that seals elections' bundles, unless they exist."""
+    for path in (*ensure_keys(out), ensure_archive_key(out)):
         click.echo(path)
 
 

@@ -11,17 +11,18 @@ from pathlib import Path
 from shared.embedded.leftovers import MARK
 from shared.embedded.plan import ProcessPlan
 
-_SETTLED_HERE = {"DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE", "JWKS"}
+_SETTLED_HERE = {"DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE", "JWKS", "ARCHIVE_KEY"}
 """What the launcher decides for its processes, whatever its own environment says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Services' addresses by name, the key that signs tokens, databases by service, Redis."""
+    """Services' addresses by name, the keys that sign tokens and bundles, databases by service, Redis."""
 
     services: dict[str, str]
     signing_key: Path
     jwks: Path
+    archive_key: Path
     databases: dict[str, str]
     redis: str
 
@@ -36,7 +37,8 @@ class Endpoints:
         """What a process of this plan gets. Public addresses that are given (a proxy in front) stay."""
         inherited = {name: value for name, value in os.environ.items() if name not in _SETTLED_HERE}
         public = {f"PUBLIC_{name.upper()}_URL": url for name, url in self.services.items()}
-        common = {"REDIS_URL": self.redis, "JWKS": str(self.jwks), MARK: str(data)}
+        keys = {"JWKS": str(self.jwks), "ARCHIVE_KEY": str(self.archive_key)}
+        common = {"REDIS_URL": self.redis, **keys, MARK: str(data)}
         return {**public, **inherited, **common, **self._of_service(plan.service)}
 
     def _of_service(self, service: str | None) -> Mapping[str, str]:

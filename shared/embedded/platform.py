@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from shared.auth.keys import ensure_keys
+from shared.auth.keys import ensure_archive_key, ensure_keys
 from shared.contracts.routing import SERVICES
 from shared.embedded.databases import check_redis, make_databases_at, make_own_databases, migrate
 from shared.embedded.endpoints import Endpoints
@@ -129,6 +129,7 @@ class Platform:
             services={service: f"http://127.0.0.1:{port}" for service, port in ports.items()},
             signing_key=signing_key,
             jwks=jwks,
+            archive_key=ensure_archive_key(self.data / "keys"),
             databases=databases,
             redis=redis,
         )

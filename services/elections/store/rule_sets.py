@@ -52,6 +52,11 @@ def rule_set_source(rule_set_id: str) -> Mapping[str, Any]:
     return _whole(rule_set_id, _files())
 
 
+def known_rule_set(rule_set_id: str) -> Mapping[str, Any] | None:
+    """The same; None where there is no such set here."""
+    return _whole(rule_set_id, _files()) if rule_set_id in _files() else None
+
+
 def rule_set_cases(rule_set_id: str) -> Sequence[Mapping[str, Any]]:
     """The boundary cases that the set's own file states. Raises NotFound."""
     rule_set(rule_set_id)

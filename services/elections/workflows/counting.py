@@ -64,27 +64,42 @@ def finish_count(job: Job) -> None:
     election_id = UUID(job.arguments["election_id"])
     with unit_of_work(_SYSTEM) as uow:
         found = elections.election(uow.session, _SYSTEM, election_id, lock=True)
-        verdict = _verdict(uow, found)
+        basis = _basis(uow, found)
+        verdict = _verdict(uow, found, basis)
         job.finish(uow, {"valid": verdict["valid"], "voted": verdict["voted"]})
         move(uow, found, Step.FINISH_COUNT, on=clock.today())
-        uow.session.add(tables.Result(election_id=found.id, area=found.area, verdict=verdict, counted_at=clock.now()))
+        place = {"election_id": found.id, "area": found.area}
+        uow.session.add(tables.Result(**place, verdict=verdict, basis=basis, counted_at=clock.now()))
 
 
-def _verdict(uow: UnitOfWork, found: tables.Election) -> dict[str, Any]:
+def _verdict(uow: UnitOfWork, found: tables.Election, basis: dict[str, Any]) -> dict[str, Any]:
     ballots, totals = elections.ballots(uow.session, found.id), _totals(uow, found.id)
-    return decide(ballots, totals, _poll(uow, found), rule_set(found.rule_set)).as_facts()
+    return decide(ballots, totals, _poll(found, basis), rule_set(found.rule_set)).as_facts()
 
 
-def _poll(uow: UnitOfWork, found: tables.Election) -> Poll:
-    """Who was elected by the ballots before this one has a seat, and counts among the women."""
+def _basis(uow: UnitOfWork, found: tables.Election) -> dict[str, Any]:
+    """What the verdict rests on beside the papers, kept with it: whoever checks the result later needs it as it was.
+
+    Who was elected by the ballots before this one has a seat, and counts among the women.
+    """
     seated = elections.winners(uow.session, elections.family(uow.session, found))
-    women = sum(person.sex == Sex.FEMALE for person in seated)
+    return {
+        "seated": [
+            {"person": person_key(person.name, person.birth_date), "female": person.sex == Sex.FEMALE}
+            for person in seated
+        ],
+        "relatives": sorted(map(sorted, relatives.pairs(uow.session, found.id))),
+    }
+
+
+def _poll(found: tables.Election, basis: dict[str, Any]) -> Poll:
+    women = sum(person["female"] for person in basis["seated"])
     return Poll(
         electors=found.electors,
         mode=Mode(found.mode),
         kind=ElectionKind(found.kind).ballot,
-        relatives=relatives.pairs(uow.session, found.id),
-        elected=frozenset(person_key(person.name, person.birth_date) for person in seated),
+        relatives=frozenset(frozenset(pair) for pair in basis["relatives"]),
+        elected=frozenset(person["person"] for person in basis["seated"]),
         women_needed=max(0, rule_set(found.rule_set).committee.women - women),
     )
 

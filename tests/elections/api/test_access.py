@@ -93,6 +93,8 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("GET", "/elections/{election}/relatives", "elections:roll:read", {}),
     ("POST", "/elections/{election}/relatives", "elections:write", {"json": RELATIVES}),
     ("DELETE", "/elections/{election}/relatives/{relative}", "elections:write", {}),
+    ("GET", "/elections/{election}/bundle", "elections:read", {}),
+    ("POST", "/elections/{election}/bundle", "elections:certify", {}),
     ("GET", "/elections/{election}/tally", "elections:read", {}),
     ("GET", "/stations/{station}/entries", "elections:read", {}),
     ("POST", "/stations/{station}/entries", "elections:tally", {"json": SHEET}),

@@ -1,5 +1,6 @@
 """The tables of the elections service, a module for each noun."""
 
+from services.elections.store.tables.archive import Bundle as Bundle
 from services.elections.store.tables.base import Base as Base
 from services.elections.store.tables.candidates import Candidate as Candidate
 from services.elections.store.tables.elections import Area as Area

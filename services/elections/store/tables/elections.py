@@ -90,13 +90,15 @@ class Contest(Base):
 
 
 class Result(Base):
-    """The verdict as `domain.verdict` gave it."""
+    """The verdict as `domain.verdict` gave it, and in `basis` what it rested on beside the papers: who had a seat
+    before and which candidates are near relatives, by their person keys."""
 
     __tablename__ = "results"
 
     election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"), primary_key=True)
     area: Mapped[str] = mapped_column(AreaColumn, index=True)
     verdict: Mapped[dict[str, Any]]
+    basis: Mapped[dict[str, Any] | None]
     counted_at: Mapped[datetime]
 
 

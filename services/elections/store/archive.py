@@ -1,0 +1,226 @@
+"""An election's papers for its bundle, and the bundles that were sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.elections.domain.archive import contents
+from services.elections.domain.archive.chain import chained
+from services.elections.domain.archive.contents import Papers
+from services.elections.domain.archive.packing import canonical, digest
+from services.elections.domain.counting import Totals, total
+from services.elections.domain.outcomes import Passed
+from services.elections.store import elections, objections, queries, rolls, tables
+from services.elections.store.rule_sets import rule_set_source
+from shared.database.tables import audit_trail, outbox
+
+_Rows = list[dict[str, Any]]
+
+
+def papers(session: Session, found: tables.Election, *, parent_bundle: str | None) -> Papers:
+    """As everything stands now. Raises LookupError for an election without a result."""
+    result = elections.result(session, found.id)
+    if result is None:
+        raise LookupError(f"election {found.id} has no result")
+    texts = {
+        contents.ELECTION: _election(session, found, result, parent_bundle),
+        contents.ROLL: _roll(session, found),
+        contents.CANDIDATES: _candidates(session, found),
+        contents.STEPS: _steps(session, found),
+        contents.SHEETS: {"stations": _stations(session, found), "images": []},
+        contents.TALLY: _tally(session, found),
+        contents.VERDICT: result.verdict,
+        contents.NOTICES: _notices(session, found),
+        contents.EVENTS: _events(session, found),
+        contents.AUDIT: chained(_audit(session, found)),
+    }
+    return Papers(texts, rule_set_source(found.rule_set), images={})
+
+
+def sealed(session: Session, election_id: UUID) -> Sequence[tables.Bundle]:
+    """Oldest first."""
+    query = select(tables.Bundle).where(tables.Bundle.election_id == election_id)
+    return session.scalars(query.order_by(tables.Bundle.number)).all()
+
+
+def latest(session: Session, election_id: UUID) -> tables.Bundle | None:
+    bundles = sealed(session, election_id)
+    return bundles[-1] if bundles else None
+
+
+class _Persons:
+    """Numbers for persons: the keys by which the system knows them hold birth dates."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, str] = {}
+
+    def number(self, key: str) -> str:
+        return self._numbers.setdefault(key, f"p{len(self._numbers) + 1}")
+
+
+def _election(
+    session: Session, found: tables.Election, result: tables.Result, parent_bundle: str | None
+) -> dict[str, Any]:
+    persons = _Persons()
+    area = session.get_one(tables.Area, found.area)
+    basis = result.basis or {"seated": [], "relatives": []}  # counted before the basis was kept: a first ballot
+    return {
+        "id": str(found.id),
+        "area": found.area,
+        "area_name": area.name,
+        "title": found.title,
+        "kind": found.kind,
+        "parent_id": None if found.parent_id is None else str(found.parent_id),
+        "parent_bundle": parent_bundle,
+        "mode": found.mode,
+        "polling_day": found.polling_day.isoformat(),
+        "term_ends_on": found.term_ends_on and found.term_ends_on.isoformat(),
+        "state": found.state,
+        "rule_set": found.rule_set,
+        "electors": result.verdict["electors"],
+        "contests": _contests(session, found, persons),
+        "seated": [{**each, "person": persons.number(each["person"])} for each in basis["seated"]],
+        "relatives": _relatives(session, found, result, persons),
+    }
+
+
+def _contests(session: Session, found: tables.Election, persons: _Persons) -> _Rows:
+    """In the order of the paper, which also orders equal votes."""
+    names = {str(row.id): row for row in elections.candidates(session, found.id)}
+    return [
+        {
+            "post": ballot.post.value,
+            "seats": ballot.seats,
+            "candidates": [
+                {
+                    "id": each,
+                    "name": names[each].name,
+                    "sex": names[each].sex,
+                    "person": persons.number(ballot.person(each)),
+                }
+                for each in ballot.candidates
+            ],
+        }
+        for ballot in elections.ballots(session, found.id)
+    ]
+
+
+def _relatives(session: Session, found: tables.Election, result: tables.Result, persons: _Persons) -> list[list[str]]:
+    """Only pairs that the verdict rests on: of others the public has not been told. Without the rest it comes out the
+    same, since a pair counts only where somebody with enough votes was passed over for it."""
+    ballots = elections.ballots(session, found.id)
+    passed = {
+        ballot.person(standing["candidate_id"])
+        for ballot, contest in zip(ballots, result.verdict["contests"], strict=True)
+        for standing in contest["candidates"]
+        if standing.get("passed_over") == Passed.RELATIVE
+    }
+    pairs = (result.basis or {}).get("relatives", [])
+    return sorted(sorted(map(persons.number, pair)) for pair in pairs if passed.intersection(pair))
+
+
+def _roll(session: Session, found: tables.Election) -> dict[str, Any]:
+    versions = rolls.versions(session, found.roll_election)
+    names = ("number", "electors", "roll_hash", "on", "reason")
+    return {
+        "election_id": str(found.roll_election),
+        "roll_hash": found.roll_hash,
+        "versions": [_plain(row, names) for row in versions],
+    }
+
+
+def _candidates(session: Session, found: tables.Election) -> _Rows:
+    names = ("id", "post", "name", "sex", "nominated_by", "joint_electors")
+    return [_plain(row, names) for row in elections.candidates(session, found.id)]
+
+
+def _steps(session: Session, found: tables.Election) -> dict[str, Any]:
+    exceptions = elections.exceptions(session, found.id)
+    decided = objections.objections(session, found.id)
+    return {
+        "steps": [_plain(row, ("step", "on", "by", "at")) for row in queries.steps_taken(session, found.id)],
+        "exceptions": [_plain(row, ("duty", "reason", "by", "at")) for row in exceptions],
+        "objections": [
+            _plain(row, ("id", "kind", "received_on", "reply_by", "upheld", "grounds", "decided_on")) for row in decided
+        ],
+        "handover": None,
+    }
+
+
+def _stations(session: Session, found: tables.Election) -> _Rows:
+    typed = elections.entries(session, found.id)
+    return [
+        {
+            "id": str(row.id),
+            "name": row.name,
+            "kind": row.kind,
+            "sheets": [{"sheet": 1, "entries": [_entry(each) for each in typed.get(row.id, ())]}],
+        }
+        for row in elections.stations(session, found.id)
+    ]
+
+
+def _entry(row: tables.Entry) -> dict[str, Any]:
+    return {**_plain(row, ("id", "clerk", "figures")), "at": row.created_at.isoformat()}
+
+
+def _tally(session: Session, found: tables.Election) -> dict[str, Any]:
+    query = select(tables.StationCount).where(tables.StationCount.election_id == found.id)
+    counts = session.scalars(query.order_by(tables.StationCount.station_id)).all()
+    return {
+        "stations": {str(row.station_id): row.totals for row in counts},
+        "totals": total(Totals.from_facts(row.totals) for row in counts).as_facts(),
+    }
+
+
+def _notices(session: Session, found: tables.Election) -> _Rows:
+    query = select(tables.Publication).where(tables.Publication.election_id == found.id)
+    rows = session.scalars(query.order_by(tables.Publication.published_at, tables.Publication.notice_id))
+    return [_plain(row, ("notice_id", "title", "event_type", "published_at")) for row in rows]
+
+
+def _events(session: Session, found: tables.Election) -> _Rows:
+    """What was told of the election, each by the hash of its data: the data itself the subscribers have."""
+    query = select(outbox).where(outbox.c.subject == f"elections/{found.id}").order_by(outbox.c.id)
+    return [
+        {
+            "id": str(row["event_id"]),
+            "type": row["type"],
+            "sequence": row["sequence"],
+            "time": row["time"].isoformat(),
+            "sha256": digest(canonical(row["data"])),
+        }
+        for row in session.execute(query).mappings()
+    ]
+
+
+def _audit(session: Session, found: tables.Election) -> _Rows:
+    """The lines about the election and all that belongs to it."""
+    names = ("time", "actor", "action", "subject", "before_hash", "after_hash")
+    query = select(audit_trail).where(audit_trail.c.subject.in_(_subjects(session, found))).order_by(audit_trail.c.id)
+    return [{name: _value(row[name]) for name in names} for row in session.execute(query).mappings()]
+
+
+def _subjects(session: Session, found: tables.Election) -> list[str]:
+    parts: Iterable[tuple[str, Iterable[UUID]]] = (
+        ("elections", [found.id]),
+        ("stations", [row.id for row in elections.stations(session, found.id)]),
+        ("objections", [row.id for row in objections.objections(session, found.id)]),
+    )
+    return [f"{kind}/{each}" for kind, ids in parts for each in ids]
+
+
+def _plain(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: _value(getattr(row, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    """As JSON holds it."""
+    if value is None or isinstance(value, bool | int | str | Mapping):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,123 @@
+"""The result bundle: looked at before, sealed once, and never changed afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from services.elections.domain.archive.checking import check_papers
+from services.elections.domain.archive.contents import files_of
+from services.elections.domain.archive.packing import MANIFEST, SEAL, digest, pack
+from services.elections.domain.archive.sealing import key_id, seal
+from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.steps import State
+from services.elections.store import archive, elections, tables
+from services.elections.store.database import reading, unit_of_work
+from services.elections.store.rule_sets import known_rule_set
+from shared import clock
+from shared.auth.actor import Actor
+from shared.auth.keys import load_private
+from shared.database.unit_of_work import UnitOfWork
+from shared.errors import Conflict, Missing, NotFound, Unavailable
+
+_DECIDED = (State.CERTIFIED, State.VOID)
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFile:
+    """`sealed` is False for a preview, whose content is as of now."""
+
+    content: bytes
+    bundle_hash: str
+    sealed: bool
+
+
+def archive_key(path: Path | None) -> Ed25519PrivateKey:
+    """Raises Unavailable while the installation has no key to seal with."""
+    try:
+        if path is not None:
+            return load_private(path)
+    except (OSError, ValueError, TypeError) as error:
+        raise Unavailable("archive_key_unreadable", "封存用的密钥无法读取，请通知管理员。") from error
+    raise Unavailable("archive_key_missing", "还没有设置封存用的密钥，请通知管理员。")
+
+
+def bundle_of(actor: Actor, election_id: UUID) -> BundleFile:
+    """The sealed bundle; before that, a preview. Raises Conflict until the result is certified."""
+    with reading() as session:
+        found = elections.election(session, actor, election_id)
+        bundle = archive.latest(session, found.id)
+        if bundle is not None:
+            return BundleFile(bundle.content, bundle.bundle_hash, sealed=True)
+        _must_be_decided(found)
+        parent = _parent_hash(archive.latest(session, found.parent_id) if found.parent_id else None)
+        files = files_of(archive.papers(session, found, parent_bundle=parent), preview=True)
+        return BundleFile(pack(files), digest(files[MANIFEST]), sealed=False)
+
+
+def sealed_bundle(election_id: UUID) -> BundleFile:
+    """For everybody. Raises NotFound until it is sealed."""
+    with reading() as session:
+        bundle = archive.latest(session, election_id)
+        if bundle is None:
+            raise NotFound("bundle_not_sealed", "这次选举的档案还没有封存。")
+        return BundleFile(bundle.content, bundle.bundle_hash, sealed=True)
+
+
+def seal_bundle(actor: Actor, election_id: UUID, *, key: Ed25519PrivateKey) -> tables.Bundle:
+    """Seals the bundle of an election after which nothing is handed over; a term election's is sealed with the
+    handover. Raises Conflict where it is sealed already, or where something has to be sealed first."""
+    with unit_of_work(actor) as uow:
+        found = elections.election(uow.session, actor, election_id, lock=True)
+        _must_be_decided(found)
+        if ElectionKind(found.kind) is ElectionKind.TERM and State(found.state) is State.CERTIFIED:
+            raise Conflict("sealed_with_handover", "换届选举的档案在工作移交完成时封存，请先办理工作移交。")
+        return seal_in(uow, found, key)
+
+
+def seal_in(uow: UnitOfWork, found: tables.Election, key: Ed25519PrivateKey) -> tables.Bundle:
+    """Within a unit of work that holds the election's lock. What would not verify is not sealed."""
+    before = archive.sealed(uow.session, found.id)
+    if before:
+        raise Conflict("bundle_sealed", "这次选举的档案已经封存，不能再改。")
+    parent = archive.latest(uow.session, found.parent_id) if found.parent_id else None
+    if ElectionKind(found.kind).further and parent is None:
+        raise Conflict("parent_unsealed", "第一次选举的档案还没有封存，请先封存。")
+    files = files_of(archive.papers(uow.session, found, parent_bundle=_parent_hash(parent)), preview=False)
+    _must_verify(files)
+    now = clock.now()
+    files[SEAL] = seal(files[MANIFEST], key, at=now)
+    bundle = tables.Bundle(
+        election_id=found.id,
+        number=len(before) + 1,
+        area=found.area,
+        bundle_hash=digest(files[MANIFEST]),
+        key_id=key_id(key.public_key()),
+        content=pack(files),
+        sealed_by=uow.actor.subject,
+        sealed_at=now,
+    )
+    uow.session.add(bundle)
+    uow.session.flush()
+    facts = {"bundle_hash": bundle.bundle_hash, "key_id": bundle.key_id, "number": bundle.number}
+    uow.record("seal_bundle", subject=f"elections/{found.id}", area=found.area, after=facts)
+    return bundle
+
+
+def _must_be_decided(found: tables.Election) -> None:
+    if State(found.state) not in _DECIDED:
+        raise Conflict("result_not_certified", "选举结果还没有确认。")
+
+
+def _must_verify(files: dict[str, bytes]) -> None:
+    wrong = [line for line in check_papers(files, known_rules=known_rule_set) if line.wrong]
+    if wrong:
+        missing = [Missing(line.code, line.message, line.clause, line.facts) for line in wrong]
+        raise Conflict("bundle_unverifiable", "档案核对不通过，不能封存。", missing=missing)
+
+
+def _parent_hash(parent: tables.Bundle | None) -> str | None:
+    return None if parent is None else parent.bundle_hash
