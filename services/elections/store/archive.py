@@ -120,8 +120,11 @@ def _relatives(session: Session, found: tables.Election, result: tables.Result, 
         for standing in contest["candidates"]
         if standing.get("passed_over") == Passed.RELATIVE
     }
-    pairs = (result.basis or {}).get("relatives", [])
-    return sorted(sorted(map(persons.number, pair)) for pair in pairs if passed.intersection(pair))
+    basis = result.basis or {"seated": [], "relatives": []}
+    involved = {ballot.person(each) for ballot in ballots for each in ballot.candidates}
+    involved |= {each["person"] for each in basis["seated"]}
+    pairs = [pair for pair in basis["relatives"] if passed.intersection(pair) and involved.issuperset(pair)]
+    return sorted(sorted(map(persons.number, pair)) for pair in pairs)
 
 
 def _roll(session: Session, found: tables.Election) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The result bundle, without a database."""
