@@ -162,7 +162,10 @@ def _stations(session: Session, found: tables.Election) -> _Rows:
             "id": str(row.id),
             "name": row.name,
             "kind": row.kind,
-            "sheets": [{"sheet": 1, "entries": [_entry(each) for each in typed.get(row.id, ())]}],
+            "sheets": [
+                {"sheet": key[1], "entries": [_entry(each) for each in typed.get(key, ())]}
+                for key in elections.sheet_keys(row)
+            ],
         }
         for row in elections.stations(session, found.id)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.archive import integrity, lawful, recount
@@ -63,14 +64,16 @@ def check_papers(files: Mapping[str, bytes], *, known_rules: KnownRules) -> tupl
         lambda: lawful.roll_lines(files),
         lambda: lawful.step_lines(files),
         lambda: lawful.certifier_lines(files),
-        lambda: recount.sheet_lines(files),
         lambda: recount.tally_lines(files),
     ]
     found = [line for check in checks for line in _guarded(check)]
-    for rule_set in rules:
-        found += _guarded(lambda used=rule_set: lawful.period_lines(files, used))  # type: ignore[misc]
-        found += _guarded(lambda used=rule_set: recount.verdict_lines(files, used))  # type: ignore[misc]
-    return tuple(found)
+    return (*found, *(line for rule_set in rules for line in _by_rules(files, rule_set)))
+
+
+def _by_rules(files: Mapping[str, bytes], rules: RuleSet) -> Iterator[Line]:
+    """What needs the rule set: nothing is said of these when it cannot be read."""
+    for check in (lawful.period_lines, recount.sheet_lines, recount.verdict_lines):
+        yield from _guarded(partial(check, files, rules))
 
 
 def _guarded(check: Callable[[], Iterable[Line]]) -> list[Line]:

@@ -133,6 +133,7 @@ def _ballot(contest: Mapping[str, Any]) -> Ballot:
         tuple(each["id"] for each in standing),
         persons={each["id"]: each["person"] for each in standing},
         women=frozenset(each["id"] for each in standing if each["sex"] == Sex.FEMALE),
+        names={each["id"]: each["name"] for each in standing},
     )
 
 

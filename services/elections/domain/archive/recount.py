@@ -19,7 +19,8 @@ from services.elections.domain.archive.packing import canonical, read_json
 from services.elections.domain.archive.report import first_or, ok, wrong
 from services.elections.domain.counting import Totals, station_totals, total
 from services.elections.domain.outcomes import Outcome
-from services.elections.domain.tally import ENTRIES_NEEDED, compare_entries, faults_of
+from services.elections.domain.sheet_faults import faults_of
+from services.elections.domain.tally import ENTRIES_NEEDED, compare_entries
 from services.elections.domain.verdict import decide
 
 if TYPE_CHECKING:
@@ -32,16 +33,16 @@ if TYPE_CHECKING:
     from services.elections.domain.verdict import Verdict
 
 
-def sheet_lines(files: Mapping[str, bytes]) -> list[Line]:
+def sheet_lines(files: Mapping[str, bytes], rules: RuleSet) -> list[Line]:
     """Each sheet was typed by two people who came to the same figures, and these can be so."""
     ballots = ballots_of(read_json(files, ELECTION))
     typed = list(sheets_of(read_json(files, SHEETS)))
     facts = {"count": len(typed), "stations": len({each.station_id for each in typed})}
     good = ok("sheets", "{stations}个投票站的{count}张计票单，都由两人录入且一致，数字相合。", **facts)
-    return first_or((line for each in typed for line in _sheet_faults(each, ballots)), good)
+    return first_or((line for each in typed for line in _sheet_faults(each, ballots, rules)), good)
 
 
-def _sheet_faults(typed: SheetTyped, ballots: Sequence[Ballot]) -> Iterator[Line]:
+def _sheet_faults(typed: SheetTyped, ballots: Sequence[Ballot], rules: RuleSet) -> Iterator[Line]:
     facts = {"station": typed.station, "sheet": typed.sheet}
     clerks = {entry.clerk for entry in typed.entries}
     if len(clerks) != ENTRIES_NEEDED:
@@ -52,7 +53,7 @@ def _sheet_faults(typed: SheetTyped, ballots: Sequence[Ballot]) -> Iterator[Line
     if agreed is None:
         yield wrong("sheet_differs", "{station}第{sheet}张计票单的两次录入不一致。", **facts)
         return
-    for fault in faults_of(agreed, ballots):
+    for fault in faults_of(agreed, ballots, rules.paper):
         message = "{station}第{sheet}张计票单的数字不合：{field}（{code}）。"
         yield wrong("sheet_impossible", message, field=fault.field, code=fault.code, **facts)
 
