@@ -4,6 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from shared.auth.keys import load_private
 from shared.auth.roles import ROLES
 from shared.auth.tokens import KeySet, TokenVerifier
 from shared.cli.main import shequ
@@ -16,7 +17,8 @@ def _run(*arguments: str) -> Result:
 
 
 def test_keys_and_tokens_of_the_command_line_let_one_in(tmp_path: Path) -> None:
-    private, public = _run("keys", "--out", str(tmp_path)).output.split()
+    private, public, archive = _run("keys", "--out", str(tmp_path)).output.split()
+    assert public_pem(load_private(Path(archive))) == Path(archive).with_name("archive-key.pub.pem").read_bytes()
     minted = _run("token", "--key", private, "--subject", "li", "--area", AREA, "--role", "operator", "--scope", "a:b")
     verifier = TokenVerifier(keys=KeySet(public), issuer="shequ", audience="shequ")
     actor = verifier.actor(minted.output.strip())
