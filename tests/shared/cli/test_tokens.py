@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from shared.auth.keys import load_private
+from shared.auth.keys import load_private, public_pem
 from shared.auth.roles import ROLES
 from shared.auth.tokens import KeySet, TokenVerifier
 from shared.cli.main import shequ
