@@ -16,6 +16,7 @@ from services.elections.api import (
     relatives,
     rolls,
     stations,
+    timetables,
 )
 from services.elections.pages import archive as _archive  # noqa: F401 - adds its pages
 from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api=[
             areas.routes,
             elections.routes,
+            timetables.routes,
             further.routes,
             overview.routes,
             rolls.routes,

@@ -23,7 +23,15 @@ from services.elections.domain.steps import WAY, Step
 from services.elections.store.database import reading
 from shared import clock
 from shared.database.tables import audit_trail
-from tests.elections.conftest import EVERYTHING, ElectionOffice, candidates_csv, check_roll, roll_csv, run_jobs
+from tests.elections.conftest import (
+    EVERYTHING,
+    ElectionOffice,
+    candidates_csv,
+    check_roll,
+    publish_audit,
+    roll_csv,
+    run_jobs,
+)
 
 ORDER = [step for _, step in WAY]
 BY_HAND = [step for step in ORDER if step is not Step.FINISH_COUNT]
@@ -74,6 +82,7 @@ class Elections(RuleBasedStateMachine):
         steps = [each["step"] for each in self.shown["next_steps"] if each["step"] != Step.CANCEL]
         if Step.PUBLISH_ROLL in steps:
             check_roll(self.office, self.id)
+            publish_audit(self.office, self.id)
         days = {Step.ANNOUNCE: 30, Step.PUBLISH_ROLL: 25}
         for step in steps:
             self.office.step(self.id, step, days_before=days.get(Step(step), 0), subject=f"officer-{step}")

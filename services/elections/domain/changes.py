@@ -17,6 +17,7 @@ class Change(StrEnum):
     STATIONS = "stations"
     RELATIVES = "relatives"
     ENTRIES = "entries"
+    TIMETABLE = "timetable"
 
     @property
     def zh(self) -> str:
@@ -36,6 +37,7 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.CANDIDATES: _BEFORE_CANDIDATES,
     Change.STATIONS: _BEFORE_POLLING,
     Change.RELATIVES: _BEFORE_COUNT,  # the verdict goes by them (Art 8)
+    Change.TIMETABLE: _BEFORE_POLLING,
     Change.ENTRIES: (State.CLOSED,),  # a box is opened after the poll, and its figures stand once the count has begun
 }
 
@@ -59,4 +61,5 @@ _ZH = {
     Change.STATIONS: "投票站",
     Change.RELATIVES: "近亲属关系",
     Change.ENTRIES: "计票单",
+    Change.TIMETABLE: "日程安排",
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.elections.domain.contests import committee_size
 from services.elections.domain.exceptions import still_missing
 from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.marks import audit_duties
 from services.elections.domain.roll_changes import objection_duty, publication_duties
 from services.elections.domain.steps import Step
 from services.elections.domain.tally import ENTRIES_NEEDED
@@ -76,6 +77,7 @@ def _candidates_short(contest: ContestFacts, facts: ElectionFacts) -> Missing | 
 
 def _open_polling(facts: ElectionFacts) -> Duties:
     yield objection_duty(facts.roll, facts.rules)
+    yield from audit_duties(facts.timetable, facts.kind, facts.on, facts.rules)
     yield _stations_missing(facts)
     days = {"on": facts.on.isoformat(), "polling_day": facts.polling_day.isoformat()}
     if facts.on < facts.polling_day:

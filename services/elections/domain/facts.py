@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.roll_changes import RollFacts
 from services.elections.domain.rule_set import Mode
 
@@ -73,6 +74,7 @@ class ElectionFacts:
     mode: Mode = Mode.ALL
     excused: frozenset[str] = frozenset()
     roll: RollFacts = field(default_factory=RollFacts)
+    timetable: TimetableFacts = field(default_factory=TimetableFacts)
 
     @property
     def seats(self) -> int:

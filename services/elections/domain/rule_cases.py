@@ -1,7 +1,7 @@
 """The boundary cases that a rule set's file states: what goes in, and what the rules must make of it.
 
-A case has one of `poll`, `days`, `petition`, `recall`, `meeting` and `appraisal`, and what is expected. Candidates are
-named, and whoever has one name in two contests is one person.
+A case has one of `poll`, `days`, `audit`, `petition`, `recall`, `meeting` and `appraisal`, and what is expected.
+Candidates are named, and whoever has one name in two contests is one person.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.contests import Ballot
 from services.elections.domain.counting import station_totals
+from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.marks import LEAVING_AUDIT, Mark, TimetableFacts, audit_duties
 from services.elections.domain.numbers import deadline
 from services.elections.domain.other_votes import Grade, ends_post, meeting_verdict, petition, recall_verdict
 from services.elections.domain.outcomes import BallotKind
@@ -81,6 +83,13 @@ def _days(case: Case, rules: RuleSet) -> dict[str, Any]:
     return {name: work[name]() for name in case["expect"]}
 
 
+def _audit(case: Case, rules: RuleSet) -> dict[str, Any]:
+    given = case["audit"]
+    marks = {LEAVING_AUDIT: Mark(given["published"])} if "published" in given else {}
+    unmet = audit_duties(TimetableFacts(marks), ElectionKind.TERM, given["polling_day"], rules)
+    return {"may_open": not any(unmet)}
+
+
 def _petition(case: Case, rules: RuleSet) -> dict[str, Any]:
     given = case["petition"]
     found = petition(given["signed"], given["electors"], Mode(given["mode"]), rules.recall)
@@ -106,6 +115,7 @@ def _appraisal(case: Case, rules: RuleSet) -> dict[str, Any]:
 _KINDS: Mapping[str, Callable[[Case, RuleSet], dict[str, Any]]] = {
     "poll": _poll,
     "days": _days,
+    "audit": _audit,
     "petition": _petition,
     "recall": _recall,
     "meeting": _meeting,

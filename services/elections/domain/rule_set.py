@@ -262,6 +262,23 @@ class HandoverRule:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditRule:
+    """`leaving_published`: the leaving audit of the director is published before the next term's election."""
+
+    leaving_published: bool
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableRule:
+    """Ids of the templates (`rules/timetables`) of a whole election, and of a ballot that follows on one."""
+
+    election: str
+    further_ballot: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """`area` is the prefix of the division codes where it holds, empty for the whole country."""
 
@@ -290,3 +307,5 @@ class RuleSet:
     meetings: MeetingsRule
     appraisal: AppraisalRule
     handover: HandoverRule
+    audit: AuditRule
+    timetable: TimetableRule

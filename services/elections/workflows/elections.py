@@ -15,7 +15,7 @@ from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.numbers import latest_birth_date
 from services.elections.domain.rule_set import Mode, RuleSet
 from services.elections.domain.steps import State
-from services.elections.store import elections, rolls, tables
+from services.elections.store import elections, rolls, tables, timetables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set, rule_set_in_force
 from shared.auth.actor import Actor
@@ -97,7 +97,8 @@ def change_election(actor: Actor, election_id: UUID, changes: dict[str, Any], *,
         for name, value in changes.items():
             setattr(found, name, value)
         if "polling_day" in changes:
-            _nobody_under_age(uow, found)
+            nobody_under_age(uow, found)
+            timetables.forget_plan(uow.session, found.id)  # it was made for another day
         found.version += 1
         uow.record("change_election", subject=f"elections/{found.id}", area=found.area, before=before, after=changes)
         return found
@@ -171,7 +172,7 @@ def _add_stations(uow: UnitOfWork, found: tables.Election, stations: Sequence[Ne
     return added
 
 
-def _nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
+def nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
     """Raises Conflict when the polling day comes too early for some on the roll or the list of candidates."""
     rule = rule_set(found.rule_set).electors
     young = rolls.count_born_after(uow.session, found.id, latest_birth_date(found.polling_day, rule.age))

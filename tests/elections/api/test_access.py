@@ -39,6 +39,14 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("GET", "/overview", "elections:read", {}),
     ("GET", "/elections/{election}", "elections:read", {}),
     ("PATCH", "/elections/{election}", "elections:write", {"json": {"title": "y"}, "headers": {"If-Match": '"1"'}}),
+    ("GET", "/elections/{election}/timetable", "elections:read", {}),
+    (
+        "POST",
+        "/elections/{election}/timetable/replan",
+        "elections:write",
+        {"json": {"reason": "台风停工两日，推迟三天投票。"}, "headers": {"If-Match": '"1"'}},
+    ),
+    ("POST", "/elections/{election}/timetable/stages/{stage}/done", "elections:write", {"json": {}}),
     ("POST", "/elections/{election}/steps", "elections:read", {"json": {"step": "cancel"}}),
     ("GET", "/elections/{election}/result", "elections:read", {}),
     (
@@ -109,6 +117,7 @@ every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), EN
 def test_every_endpoint_is_tried(app: Flask) -> None:
     tried = {(method, path.replace("{", "<").replace("}", ">")) for method, path, _, _ in ENDPOINTS}
     names = {"<string(length=12):code>": "<area>"} | {f"<uuid:{name}_id>": f"<{name}>" for name in _NAMES}
+    names["<string:code>"] = "<stage>"
     for rule in app.url_map.iter_rules():
         path = rule.rule.removeprefix("/api/v1")
         for written, short in names.items():
@@ -130,7 +139,7 @@ def _ids(office: Office, election: dict[str, Any]) -> dict[str, str]:
     """Things of the election; where it has none yet, an id that nothing has."""
     stations = office.get(f"/elections/{election['id']}/stations").json["items"]
     known = {"area": COMMUNITY, "election": election["id"], "station": stations[0]["id"]}
-    return dict.fromkeys(_NAMES, NOBODY) | known
+    return dict.fromkeys(_NAMES, NOBODY) | {"stage": "leaving_audit"} | known
 
 
 @every_endpoint

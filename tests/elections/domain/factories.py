@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.contests import Ballot
 from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
+from services.elections.domain.marks import LEAVING_AUDIT, Mark, TimetableFacts
 from services.elections.domain.post import Post
 from services.elections.domain.roll_changes import RollCheckKind, RollFacts
 from services.elections.domain.steps import WAY, State, Step
@@ -60,6 +61,7 @@ def lawful(step: Step, **changes: Any) -> ElectionFacts:
         "taken": taken_before(state),
         "valid": True,
         "roll": RollFacts(checked=frozenset({RollCheckKind.RIGHTS})),
+        "timetable": TimetableFacts({LEAVING_AUDIT: Mark(POLLING_DAY - timedelta(days=30))}),
     }
     return ElectionFacts(**(facts | changes))
 

@@ -50,7 +50,14 @@ class DeskClerk:
 
     def do(self, page: str, link: str, **typed: Any) -> TestResponse:
         """Follows a link of the page to a form, fills it in and sends it; names use `__` for the dots of paths."""
-        address = self.links(self.get(page))[link]
+        return self.fill(self.links(self.get(page))[link], **typed)
+
+    def do_with(self, page: str, part: str, **typed: Any) -> TestResponse:
+        """As `do`, with the one link whose address has that part: lists have a link of the same words on each line."""
+        (address,) = {unescape(address) for address, _ in _LINK.findall(self.get(page)) if part in address}
+        return self.fill(address, **typed)
+
+    def fill(self, address: str, **typed: Any) -> TestResponse:
         form = _Inputs()
         form.feed(self.get(address))
         files = {name: (io.BytesIO(value), "f.csv") for name, value in typed.items() if isinstance(value, bytes)}

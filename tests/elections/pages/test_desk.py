@@ -132,6 +132,7 @@ def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str)
     run_jobs()
     checked = {"kind": "rights", "office": "派出所", "document": "步公函〔2026〕3号", "on": _on(26)}
     _done(clerk.do(f"{page}/roll", "记录选民名单的核查", **checked))
+    _done(clerk.do_with(f"{page}/timetable", "leaving_audit", on=_on(28)))
     _done(clerk.do(page, "办理：公布选民名单", on=_on(25)))
     rows = candidates_csv().decode().splitlines()
     listed = "\n".join([rows[0], *(row for row in rows if row.startswith(("主任", "委员"))), _ANOTHER]).encode()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from services.elections.pages.desk import candidates, elections, polling, relatives, results, rolls
+from services.elections.pages.desk import candidates, elections, polling, relatives, results, rolls, timetables
 from services.elections.pages.desk.parts import Section
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
 
 SECTIONS: tuple[Section, ...] = (
+    *timetables.SECTIONS,
     *rolls.SECTIONS,
     *relatives.SECTIONS,
     *candidates.SECTIONS,
@@ -18,6 +19,7 @@ SECTIONS: tuple[Section, ...] = (
 
 ACTIONS: tuple[Action, ...] = (
     *elections.ACTIONS,
+    *timetables.ACTIONS,
     *rolls.ACTIONS,
     *relatives.ACTIONS,
     *candidates.ACTIONS,

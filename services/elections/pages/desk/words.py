@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.elections.domain.objections import ObjectionKind
 from services.elections.domain.persons import Nomination, Registration, Sex
 from services.elections.domain.post import Post
+from services.elections.domain.progress import StageState
 from services.elections.domain.relatives import Relation
 from services.elections.domain.roll_changes import DuplicateChoice
 from services.elections.domain.rule_set import Mode
@@ -33,10 +34,13 @@ LABELS = {
     "households": "户数（户代表、居民代表方式填写）",
     "mode": "选举方式",
     "name": "姓名或名称",
+    "not_needed": "本次选举不需要（须说明理由）",
+    "note": "说明（公布，不要写姓名）",
     "nominated_by": "提名方式",
     "office": "核查单位",
     "on": "日期",
     "other_id": "对方选民编号",
+    "planned_on": "计划日期",
     "polling_day": "选举日",
     "post": "职务",
     "reason": "理由",
@@ -51,6 +55,7 @@ LABELS = {
     "sheet": "计票单号",
     "sheets": "计票单张数",
     "sex": "性别",
+    "stage": "环节",
     "stations": "投票站",
     "step": "步骤",
     "term_ends_on": "届满日（只在补选时填）",
@@ -69,6 +74,7 @@ VALUES = {
     **{kind.value: kind.zh for kind in ObjectionKind},
     **{relation.value: relation.zh for relation in Relation},
     **{choice.value: choice.zh for choice in DuplicateChoice},
+    **{state.value: state.zh for state in StageState},
     "station": "投票站",
     "mobile": "流动票箱",
 }

@@ -21,3 +21,7 @@ from services.elections.store.tables.rolls import RollChange as RollChange
 from services.elections.store.tables.rolls import RollCheck as RollCheck
 from services.elections.store.tables.rolls import RollFile as RollFile
 from services.elections.store.tables.rolls import RollVersion as RollVersion
+from services.elections.store.tables.timetables import Deadline as Deadline
+from services.elections.store.tables.timetables import DeadlinePlan as DeadlinePlan
+from services.elections.store.tables.timetables import PlannedStage as PlannedStage
+from services.elections.store.tables.timetables import StageMark as StageMark

@@ -1,0 +1,73 @@
+"""What other records show of a timetable's stages: a reader for each fact, over many elections in one query.
+
+A stage whose fact has no reader, or of which nothing is recorded, is marked by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.elections.domain.facts import Taken
+from services.elections.domain.steps import Step
+from services.elections.domain.timetable import Timetable
+from services.elections.store import tables
+from services.elections.store.rule_sets import rule_set
+
+Days = dict[UUID, date | None]
+"""The elections of which the fact holds, and since which day (None where it was not kept)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    session: Session
+    elections: Sequence[tables.Election]
+    taken: Mapping[UUID, Mapping[Step, Taken]]
+    today: date
+
+    @property
+    def ids(self) -> list[UUID]:
+        return [each.id for each in self.elections]
+
+
+def nominated(reading: Reading) -> Days:
+    """Somebody was nominated."""
+    query = select(tables.Candidate.election_id).where(tables.Candidate.election_id.in_(reading.ids)).distinct()
+    return dict.fromkeys(reading.session.scalars(query))
+
+
+def delegates_listed(reading: Reading) -> Days:
+    """In the other modes the roll lists who votes."""
+    return {each.id: None for each in reading.elections if each.electors and each.households}
+
+
+def objections_decided(reading: Reading) -> Days:
+    """The days for objections are over, and none is open; on the later of the last day and the last decision."""
+    objection = tables.Objection
+    query = (
+        select(objection.election_id, func.max(objection.decided_on), func.bool_or(objection.upheld.is_(None)))
+        .where(objection.election_id.in_(reading.ids))
+        .group_by(objection.election_id)
+    )
+    known = {each: (decided_on, undecided) for each, decided_on, undecided in reading.session.execute(query)}
+    found: Days = {}
+    for each in reading.elections:
+        published = reading.taken.get(each.id, {}).get(Step.PUBLISH_ROLL)
+        decided_on, undecided = known.get(each.id, (None, False))
+        if published is not None and not undecided:
+            until = Timetable(each.polling_day, rule_set(each.rule_set)).objections_until(published.on)
+            if reading.today > until:
+                found[each.id] = max(until, decided_on or until)
+    return found
+
+
+READERS: Mapping[str, Callable[[Reading], Days]] = {
+    "nominated": nominated,
+    "delegates_listed": delegates_listed,
+    "objections_decided": objections_decided,
+}
