@@ -28,7 +28,7 @@ def import_roll(platform: Platform) -> list[Figure]:
         path = f"/api/v1/elections/{_make_election(office)}/roll"
         file = Path(folder) / "roll.csv"
         generate_roll(file, electors_count=_ELECTORS)
-        with _PeakMemory(platform.processes["elections-worker"].pid) as memory:
+        with PeakMemory(platform.processes["elections-worker"].pid) as memory:
             started = time.monotonic()
             job_id = office.upload("clerk", "elections", path, file)["job_id"]
             for _ in office.follow_job("clerk", "elections", job_id):
@@ -54,7 +54,7 @@ def _make_election(office: Office) -> str:
     return str(office.post("clerk", "elections", "/api/v1/elections", body)["id"])
 
 
-class _PeakMemory:
+class PeakMemory:
     """The largest resident size (MB) of any of a worker's pool processes in the block, looked at every 20 ms."""
 
     def __init__(self, worker: int) -> None:
@@ -63,7 +63,7 @@ class _PeakMemory:
         self._thread = threading.Thread(target=self._watch)
         self.peak = 0.0
 
-    def __enter__(self) -> _PeakMemory:
+    def __enter__(self) -> PeakMemory:
         self._thread.start()
         return self
 

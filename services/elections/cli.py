@@ -1,7 +1,8 @@
-"""The elections service's commands: `shequ rules …`, `shequ verify-result`."""
+"""The elections service's commands: `shequ rules …`, `shequ recount AREA`, `shequ verify-result`."""
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 import click
@@ -21,6 +22,9 @@ from services.elections.store.rule_sets import (
     rule_set_ids,
     rule_set_source,
 )
+from services.elections.workflows.recounts import recount
+from shared import areas
+from shared.auth.actor import Actor
 from shared.messages import LANGUAGES, tell, translate
 
 
@@ -45,8 +49,8 @@ def diff(first: str, second: str) -> None:
         click.echo(f"{found.path}\t{found.first}\t{found.second}")
 
 
-@rules.command()
-def check() -> None:
+@rules.command("check")
+def check_rules() -> None:
     """Try every set's boundary cases; exit 1 if one does not hold."""
     wrong = 0
     for name in rule_set_ids():
@@ -106,4 +110,18 @@ def _public_key(path: Path) -> Ed25519PublicKey:
     return key
 
 
-COMMANDS = (rules, verify_result)
+@click.command("recount")
+@click.argument("area")
+def recount_area(area: str) -> None:
+    """Work the verdicts of an area's elections out anew from the typed sheets; exit 1 if one comes out otherwise."""
+    operator = Actor(subject=f"cli:{getpass.getuser()}", area=None)
+    found = list(recount(operator, areas.check(area)))
+    for each in found:
+        click.echo(f"{'same' if each.same else 'DIFFERS'}\t{each.area}\t{each.election_id}\t{each.title}")
+    different = sum(not each.same for each in found)
+    if different:
+        raise click.ClickException(f"{different} of {len(found)} verdicts are not what the typed sheets give")
+    click.echo(f"{len(found)} verdicts recounted, all the same.")
+
+
+COMMANDS = (rules, recount_area, verify_result)

@@ -5,12 +5,13 @@ Every part may run twice (a worker died, the job was sent again) and comes to th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
 
 from services.elections.domain.counting import Totals, station_totals, total
 from services.elections.domain.kinds import ElectionKind
@@ -44,11 +45,16 @@ def count_station(station_id: UUID) -> None:
     with unit_of_work(_SYSTEM) as uow:
         station = elections.station(uow.session, _SYSTEM, station_id)
         typed = elections.entries(uow.session, station.election_id, station.id)
-        sheets = [_agreed(station, number, typed[station.id, number]) for _, number in elections.sheet_keys(station)]
-        facts = {"totals": station_totals(str(station.id), *sheets).as_facts()}
+        facts = {"totals": station_figures(station, typed).as_facts()}
         place = {"station_id": station.id, "election_id": station.election_id, "area": station.area}
         row = insert(tables.StationCount).values(**place, **facts)
         uow.session.execute(row.on_conflict_do_update(index_elements=["station_id"], set_=facts))
+
+
+def station_figures(station: tables.Station, typed: Mapping[elections.SheetKey, Sequence[tables.Entry]]) -> Totals:
+    """What a station's sheets come to. Raises Conflict where the entries of one do not agree."""
+    keys = elections.sheet_keys(station)
+    return station_totals(str(station.id), *(_agreed(station, key[1], typed.get(key, ())) for key in keys))
 
 
 def _agreed(station: tables.Station, sheet: int, typed: Sequence[tables.Entry]) -> Sheet:
@@ -65,16 +71,19 @@ def finish_count(job: Job) -> None:
     with unit_of_work(_SYSTEM) as uow:
         found = elections.election(uow.session, _SYSTEM, election_id, lock=True)
         basis = _basis(uow, found)
-        verdict = _verdict(uow, found, basis)
+        verdict = verdict_on(uow.session, found, _totals(uow, found.id), basis)
         job.finish(uow, {"valid": verdict["valid"], "voted": verdict["voted"]})
         move(uow, found, Step.FINISH_COUNT, on=clock.today())
         place = {"election_id": found.id, "area": found.area}
         uow.session.add(tables.Result(**place, verdict=verdict, basis=basis, counted_at=clock.now()))
 
 
-def _verdict(uow: UnitOfWork, found: tables.Election, basis: dict[str, Any]) -> dict[str, Any]:
-    ballots, totals = elections.ballots(uow.session, found.id), _totals(uow, found.id)
-    return decide(ballots, totals, _poll(found, basis), rule_set(found.rule_set)).as_facts()
+def verdict_on(
+    session: Session, found: tables.Election, parts: Iterable[Totals], basis: dict[str, Any]
+) -> dict[str, Any]:
+    """The verdict on the stations' figures, as facts. `basis` is what it rests on beside them."""
+    ballots = elections.ballots(session, found.id)
+    return decide(ballots, total(parts), _poll(found, basis), rule_set(found.rule_set)).as_facts()
 
 
 def _basis(uow: UnitOfWork, found: tables.Election) -> dict[str, Any]:
@@ -104,6 +113,6 @@ def _poll(found: tables.Election, basis: dict[str, Any]) -> Poll:
     )
 
 
-def _totals(uow: UnitOfWork, election_id: UUID) -> Totals:
+def _totals(uow: UnitOfWork, election_id: UUID) -> Iterator[Totals]:
     query = select(tables.StationCount.totals).where(tables.StationCount.election_id == election_id)
-    return total(Totals.from_facts(facts) for facts in uow.session.scalars(query))
+    return map(Totals.from_facts, uow.session.scalars(query))
