@@ -37,10 +37,10 @@ Processor time while the flood of events was delivered, as shares of one core (1
   subscriber's committed cursor is.
 - **Reads, writes**: four clients on kept-alive connections against one gunicorn process with eight threads.
 - **Import**: a generated GB18030 roll is uploaded through the API and its job followed to the end.
-- **District**: 100 communities, 9,000 electors, six stations and 120 tally sheets each. All rolls are uploaded one after
-  the other and imported by two worker processes. Every sheet is there twice, as two people typed it (written straight into
-  the database); the counts run as jobs. The recount is `shequ recount`: every entry is read and compared again, and the
-  verdicts worked out from them are held against those that stand.
+- **District**: 100 communities, 9,000 electors, six stations and 120 tally sheets each. All rolls are uploaded one
+  after the other and imported by two worker processes. Every sheet is there twice, as two people typed it (written
+  straight into the database); the counts run as jobs. The recount is `shequ recount`: every entry is read and compared
+  again, and the verdicts worked out from them are held against those that stand.
 """
 
 _BOTTLENECK = """The busiest are {busiest}. Time goes into the work for each event, not into waiting.
