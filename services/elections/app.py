@@ -11,6 +11,7 @@ from services.elections.api import (
     elections,
     entries,
     further,
+    members,
     objections,
     overview,
     relatives,
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             stations.routes,
             entries.routes,
             archive.routes,
+            members.routes,
         ],
         page_blueprints=[pages, sign_in, desk],
     )

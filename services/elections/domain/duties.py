@@ -9,6 +9,7 @@ from services.elections.domain.contests import committee_size
 from services.elections.domain.exceptions import still_missing
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
+from services.elections.domain.members import by_election_duties
 from services.elections.domain.roll_changes import objection_duty, publication_duties
 from services.elections.domain.steps import Step
 from services.elections.domain.tally import ENTRIES_NEEDED
@@ -47,6 +48,7 @@ def _announce(facts: ElectionFacts) -> Duties:
         yield Missing("contests_missing", "还没有确定职务和应选名额。", rules.committee.clause)
     elif facts.kind is ElectionKind.TERM:
         yield committee_size(facts.seats, rules.committee)
+    yield from by_election_duties(facts.vacancies, facts.contests, rules)
     yield Timetable(facts.polling_day, rules).polling_day_too_near(facts.on)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
+from services.elections.domain.members import SeatFacts
 from services.elections.domain.roll_changes import RollFacts
 from services.elections.domain.rule_set import Mode
 
@@ -75,6 +76,7 @@ class ElectionFacts:
     excused: frozenset[str] = frozenset()
     roll: RollFacts = field(default_factory=RollFacts)
     timetable: TimetableFacts = field(default_factory=TimetableFacts)
+    vacancies: SeatFacts = field(default_factory=SeatFacts)
 
     @property
     def seats(self) -> int:

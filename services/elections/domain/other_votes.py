@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from services.elections.domain.rule_set import AppraisalRule, MeetingRule, Mode, RecallRule
+from services.elections.domain.rule_set import Mode
 
 if TYPE_CHECKING:
+    from services.elections.domain.aftermath_rules import AppraisalRule, MeetingRule, RecallRule
     from services.elections.domain.numbers import Finding
 
 

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from services.elections.domain import aftermath_rules
 from services.elections.domain import rule_set as parts
 from services.elections.domain.numbers import WORDS
 from services.elections.domain.rule_set import Mode, RuleSet
@@ -111,6 +112,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
 }
 _PARTS: Mapping[str, type] = {
     name: part
-    for name, part in vars(parts).items()
+    for name, part in {**vars(aftermath_rules), **vars(parts)}.items()
     if isinstance(part, type) and is_dataclass(part) and name.endswith("Rule")
 }

@@ -10,6 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.elections.domain.aftermath_rules import (
+    AppraisalRule,
+    AuditRule,
+    HandoverRule,
+    MeetingsRule,
+    PostsRule,
+    RecallRule,
+)
 from services.elections.domain.numbers import Share
 
 
@@ -215,61 +223,6 @@ class PapersRule:
 
 
 @dataclass(frozen=True, slots=True)
-class RecallRule:
-    """`petition`: share of electors, delegates or representatives who must ask; `agreed`: share of voters who must
-    agree. `hold_within`: days from the petition, 0 for no limit."""
-
-    petition: TurnoutRule
-    turnout: TurnoutRule
-    agreed: Share
-    hold_within: int
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRule:
-    """`call`: share of members who may demand it (of the representatives where `call_representatives` is given
-    instead); `present` of all members; `agreed` of those present. `notice_days` before it is held."""
-
-    call: Share
-    call_representatives: Share
-    notice_days: int
-    present: Share
-    agreed: Share
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingsRule:
-    """`representatives_share`: of a representatives' meeting's members, representatives must be so many (Art 28)."""
-
-    residents: MeetingRule
-    representatives: MeetingRule
-    representatives_share: Share
-
-
-@dataclass(frozen=True, slots=True)
-class AppraisalRule:
-    per_year: int
-    fails_end_post: int
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverRule:
-    days: int
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRule:
-    """`leaving_published`: the leaving audit of the director is published before the next term's election."""
-
-    leaving_published: bool
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
 class TimetableRule:
     """Ids of the templates (`rules/timetables`) of a whole election, and of a ballot that follows on one."""
 
@@ -305,6 +258,7 @@ class RuleSet:
     papers: PapersRule
     recall: RecallRule
     meetings: MeetingsRule
+    posts: PostsRule
     appraisal: AppraisalRule
     handover: HandoverRule
     audit: AuditRule

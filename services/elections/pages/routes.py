@@ -7,6 +7,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
+from services.elections.domain.members import EndReason
+from services.elections.domain.post import Post
 from services.elections.pages import views
 from shared.settings import Settings
 
@@ -23,7 +25,14 @@ def index() -> str:
 
 @pages.get("/areas/<string(length=12):code>")
 def area(code: str) -> str:
-    return render_template("area.html", area=views.area(code), elections=views.recent_elections(code))
+    return render_template(
+        "area.html",
+        area=views.area(code),
+        elections=views.recent_elections(code),
+        committee=views.committee(code),
+        posts={post.value: post.zh for post in Post},
+        reasons={reason.value: reason.zh for reason in EndReason},
+    )
 
 
 @pages.get("/elections/<uuid:election_id>")

@@ -20,7 +20,7 @@ from services.elections.domain.rule_set import Mode, RuleSet
 from services.elections.domain.steps import WAY, State, Step
 from services.elections.domain.timetable import Timetable
 from services.elections.pages.charts import Chart, bar_chart
-from services.elections.store import elections, queries, tables
+from services.elections.store import elections, members, queries, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
 from shared import clock
@@ -115,6 +115,11 @@ def recent_elections(area: str | None = None) -> list[Row]:
 def area(code: str) -> tables.Area:
     """Raises NotFound."""
     return queries.area(_ANYONE, code)
+
+
+def committee(code: str) -> members.Committee:
+    with reading() as session:
+        return members.committee(session, code, clock.today())
 
 
 def election_page(election_id: UUID) -> ElectionPage:

@@ -70,7 +70,7 @@ def tell_result(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
         "electors": verdict["electors"],
         "voted": verdict["voted"],
         "turnout": verdict["turnout"],
-        "term": {"starts_on": found.polling_day, "ends_on": _term_end(found)},
+        "term": {"starts_on": found.polling_day, "ends_on": term_end(found)},
         "contests": [_contest_result(contest, persons) for contest in verdict["contests"]],
         "kind": found.kind,
         "exceptions": [
@@ -82,7 +82,7 @@ def tell_result(uow: UnitOfWork, found: tables.Election, _on: date) -> None:
     tell(uow, found, "elections.result_certified.v1", facts)
 
 
-def _term_end(found: tables.Election) -> date:
+def term_end(found: tables.Election) -> date:
     """Who fills an empty seat serves to the end of the term that runs (Art 24)."""
     return found.term_ends_on or term(found.polling_day, rule_set(found.rule_set)).ends_on
 

@@ -10,7 +10,7 @@ from services.elections.domain.states import advance
 from services.elections.domain.steps import State, Step
 from services.elections.store import elections, tables
 from services.elections.store.database import unit_of_work
-from services.elections.workflows import announcements
+from services.elections.workflows import announcements, members
 from services.elections.workflows.roll_changes import freeze
 from shared import clock
 from shared.auth.actor import Actor
@@ -63,12 +63,17 @@ def _publish_roll(uow: UnitOfWork, found: tables.Election, on: date) -> None:
     announcements.tell_roll_published(uow, found, on)
 
 
+def _certify(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    members.seat(uow, found)
+    announcements.tell_result(uow, found, on)
+
+
 _CONSEQUENCES: dict[Step, Consequence] = {
     Step.ANNOUNCE: announcements.tell_announced,
     Step.PUBLISH_ROLL: _publish_roll,
     Step.PUBLISH_CANDIDATES: announcements.tell_candidates_published,
     Step.OPEN_POLLING: announcements.tell_polls_opened,
     Step.COUNT: _start_count,
-    Step.CERTIFY: announcements.tell_result,
+    Step.CERTIFY: _certify,
     Step.CANCEL: announcements.tell_cancelled,
 }

@@ -34,6 +34,13 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/areas", "elections:write", {"json": {"code": COMMUNITY, "name": "步埠"}}),
     ("GET", "/areas", "elections:read", {}),
     ("GET", "/areas/{area}", "elections:read", {}),
+    ("GET", "/areas/{area}/committee", "elections:read", {}),
+    (
+        "POST",
+        "/members/{member}/end",
+        "elections:write",
+        {"json": {"reason": "died", "on": "2026-01-02", "document": "死亡证明"}},
+    ),
     ("POST", "/elections", "elections:write", {"json": ELECTION}),
     ("GET", "/elections", "elections:read", {}),
     ("GET", "/overview", "elections:read", {}),
@@ -108,7 +115,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/stations/{station}/entries", "elections:tally", {"json": SHEET}),
     ("POST", "/stations/{station}/entries/upload", "elections:tally", {"file": "投票站,主会场".encode()}),
 ]
-_NAMES = ("area", "election", "station", "candidate", "objection", "relative")
+_NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member")
 _LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)

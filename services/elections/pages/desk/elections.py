@@ -18,7 +18,7 @@ def _step(step: Step, hint: str = "") -> Action:
     return Action("elections.take", step.zh, hint=hint, fixed={"step": step.value}, name=f"step.{step}")
 
 
-def _places_and_rules(_: Ids) -> Mapping[str, Choices]:
+def places_and_rules(_: Ids) -> Mapping[str, Choices]:
     places = [(place["area"], place["name"]) for place in ask("/api/v1/overview")["items"]]
     return {"area": places, "rule_set": [(name, rule_set(name).law) for name in rule_set_ids()]}
 
@@ -31,7 +31,7 @@ SECTIONS = (Section("exceptions", "例外", (), ("further.grant",), hint="由区
 
 ACTIONS = (
     Action("areas.register", "登记社区", hint="12位统计用区划代码；街道和区也要登记。", button="登记"),
-    Action("elections.create", "新建选举", button="新建", choices=_places_and_rules, labels={"area": "社区"}, rows=3),
+    Action("elections.create", "新建选举", button="新建", choices=places_and_rules, labels={"area": "社区"}, rows=3),
     Action("elections.change", "修改草稿", button="保存"),
     *(_step(step) for step in Step if step not in {Step.FINISH_COUNT, Step.CANCEL}),
     _step(Step.CANCEL, "取消以后不能恢复。"),

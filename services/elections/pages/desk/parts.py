@@ -37,8 +37,8 @@ def at(path: str, item: Item) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What `path` lists ({id} is the election's). `actions` are done with an item, whose id is the operation's
-    `id_name`.
+    """What `path` lists ({id} is the election's, or the code of the community). `actions` are done with an item, whose
+    id is the operation's `id_name`.
 
     A list that is too long for a page is given in pages, and searched by the API's query parameter `find`.
     """
@@ -59,11 +59,11 @@ class Table:
         ids = {f"id.{self.id_name}": item.get("id") or item.get(self.id_name)} if self.id_name else {}
         return {**ids, **{field: at(path, item) for field, path in self.fills}}
 
-    def page(self, election_id: str, asked: Mapping[str, str]) -> TablePage:
+    def page(self, owner: str, asked: Mapping[str, str]) -> TablePage:
         """Empty when there is nothing yet. `asked` is the page's own query: what is looked for, and from where on."""
         wanted = {name: asked[name] for name in (self.find, "cursor") if name and asked.get(name)} if self.find else {}
         query = {"limit": _MOST, **wanted} if self.find else {}
-        answer: Answer = call("GET", self.path.format(id=election_id), query=query)
+        answer: Answer = call("GET", self.path.format(id=owner), query=query)
         if not answer.ok:
             return TablePage()
         if not self.items:
@@ -81,11 +81,11 @@ class TablePage:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`actions` are done with the election itself."""
+    """`actions` are done with the election itself, or with the community."""
 
     code: str
     title: str
     tables: tuple[Table, ...] = ()
     actions: tuple[str, ...] = ()
     hint: str = ""
-    shown: Callable[[Item], bool] = lambda _election: True
+    shown: Callable[[Item], bool] = lambda _owner: True

@@ -6,6 +6,8 @@ What can be done stands in the subjects' modules; this one only shows it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -14,6 +16,7 @@ from flask import g, render_template, request
 
 from services.elections.domain.steps import State, Step
 from services.elections.pages.desk import subjects
+from services.elections.pages.desk.parts import Section
 from services.elections.pages.desk.words import WORDS
 from services.elections.store.database import reading
 from services.elections.store.overview import communities
@@ -55,7 +58,22 @@ def area(code: str) -> str:
     """All elections of a community."""
     shown = ask("/api/v1/elections", area=code, limit=100)
     place = ask(f"/api/v1/areas/{code}")
-    return render_template("desk/area.html", area=place, elections=shown["items"], done=_done(), may=desk.may)
+    return render_template(
+        "desk/area.html",
+        area=place,
+        elections=shown["items"],
+        sections=subjects.OF_A_COMMUNITY,
+        done=_done(),
+        may=desk.may,
+    )
+
+
+@desk.get("/areas/<string(length=12):code>/<section>")
+def area_section(code: str, section: str) -> str:
+    """What a community has beside its elections."""
+    place = ask(f"/api/v1/areas/{code}")
+    above = Above(f"/desk/areas/{code}", place["name"], {"id.code": code})
+    return _section(subjects.by_code(section), above, code)
 
 
 @desk.get("/elections/<uuid:election_id>")
@@ -69,13 +87,31 @@ def election(election_id: UUID) -> str:
 
 @desk.get("/elections/<uuid:election_id>/<section>")
 def section(election_id: UUID, section: str) -> str:
-    found = subjects.by_code(section)
     shown = ask(f"/api/v1/elections/{election_id}")
+    ids = {"id.election_id": shown["id"]}
+    above = Above(f"/desk/elections/{election_id}", shown["title"], ids, shown["version"])
+    return _section(subjects.by_code(section), above, str(election_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What a section belongs to: its page, and what the forms of the section's actions are sent with.
+
+    `version` is its own, so it goes with what is done with it, and not with what is done with one of its things.
+    """
+
+    page: str
+    title: str
+    ids: Mapping[str, str]
+    version: int | None = None
+
+
+def _section(found: Section, above: Above, owner: str) -> str:
     return render_template(
         "desk/section.html",
-        election=shown,
+        above=above,
         section=found,
-        tables=[(each, each.page(str(election_id), request.args)) for each in found.tables if g.actor.has(each.scope)],
+        tables=[(each, each.page(owner, request.args)) for each in found.tables if g.actor.has(each.scope)],
         actions=desk.actions,
         done=_done(),
         may=desk.may,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.elections.pages.desk import candidates, elections, polling, relatives, results, rolls, timetables
+from services.elections.pages.desk import candidates, elections, members, polling, relatives, results, rolls, timetables
 from services.elections.pages.desk.parts import Section
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
@@ -17,6 +17,9 @@ SECTIONS: tuple[Section, ...] = (
     *elections.SECTIONS,
 )
 
+OF_A_COMMUNITY: tuple[Section, ...] = (*members.SECTIONS,)
+"""What is not about an election: on the community's page."""
+
 ACTIONS: tuple[Action, ...] = (
     *elections.ACTIONS,
     *timetables.ACTIONS,
@@ -25,12 +28,13 @@ ACTIONS: tuple[Action, ...] = (
     *candidates.ACTIONS,
     *polling.ACTIONS,
     *results.ACTIONS,
+    *members.ACTIONS,
 )
 
 
 def by_code(code: str) -> Section:
     """Raises NotFound."""
-    found = next((section for section in SECTIONS if section.code == code), None)
+    found = next((section for section in (*SECTIONS, *OF_A_COMMUNITY) if section.code == code), None)
     if found is None:
         raise NotFound("section_not_found", "没有找到您要的内容。")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.elections.domain.members import EndReason
 from services.elections.domain.objections import ObjectionKind
 from services.elections.domain.persons import Nomination, Registration, Sex
 from services.elections.domain.post import Post
@@ -67,6 +68,7 @@ LABELS = {
 VALUES = {
     **{mode.value: mode.zh for mode in Mode},
     **{post.value: post.zh for post in Post},
+    **{reason.value: reason.zh for reason in EndReason},
     **{state.value: state.zh for state in State},
     **{sex.value: sex.zh for sex in Sex},
     **{way.value: way.zh for way in Nomination},

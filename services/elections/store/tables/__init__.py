@@ -10,6 +10,7 @@ from services.elections.store.tables.elections import GrantedException as Grante
 from services.elections.store.tables.elections import Publication as Publication
 from services.elections.store.tables.elections import Result as Result
 from services.elections.store.tables.elections import StepTaken as StepTaken
+from services.elections.store.tables.members import Member as Member
 from services.elections.store.tables.polling import Entry as Entry
 from services.elections.store.tables.polling import Station as Station
 from services.elections.store.tables.polling import StationCount as StationCount

@@ -1,0 +1,75 @@
+"""What a rule set says of what follows an election: recalls, meetings, the end of posts, appraisals, handover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.elections.domain.numbers import Share
+    from services.elections.domain.rule_set import TurnoutRule
+
+
+@dataclass(frozen=True, slots=True)
+class RecallRule:
+    """`petition`: share of electors, delegates or representatives who must ask; `agreed`: share of voters who must
+    agree. `hold_within`: days from the petition, 0 for no limit."""
+
+    petition: TurnoutRule
+    turnout: TurnoutRule
+    agreed: Share
+    hold_within: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRule:
+    """`call`: share of members who may demand it (of the representatives where `call_representatives` is given
+    instead); `present` of all members; `agreed` of those present. `notice_days` before it is held."""
+
+    call: Share
+    call_representatives: Share
+    notice_days: int
+    present: Share
+    agreed: Share
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsRule:
+    """`representatives_share`: of a representatives' meeting's members, representatives must be so many (Art 28)."""
+
+    residents: MeetingRule
+    representatives: MeetingRule
+    representatives_share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class PostsRule:
+    """Where the law says how a post ends before its term, and how the seat is filled again: articles only."""
+
+    resignation: str
+    void: str
+    by_itself: str
+    by_election: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalRule:
+    per_year: int
+    fails_end_post: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRule:
+    days: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRule:
+    """`leaving_published`: the leaving audit of the director is published before the next term's election."""
+
+    leaving_published: bool
+    clause: str

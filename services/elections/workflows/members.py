@@ -1,0 +1,94 @@
+"""Who is in office: seated by a certified result, relieved by the next term's, and the one way in which a post ends
+early."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.members import EndReason, check_end, clause_of
+from services.elections.domain.rule_set import RuleSet
+from services.elections.store import elections, members, tables
+from services.elections.store.database import unit_of_work
+from services.elections.store.rule_sets import rule_set
+from services.elections.workflows.announcements import term_end
+from shared import clock
+from shared.auth.actor import Actor
+from shared.database.unit_of_work import UnitOfWork
+from shared.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class PostEnd:
+    """`document` is what shows it: a court's judgment, a certificate."""
+
+    reason: EndReason
+    on: date
+    document: str
+
+
+def end_by_document(actor: Actor, member_id: UUID, command: PostEnd) -> tables.Member:
+    """For what ends a post by itself (Art 23). Raises Conflict for somebody who has left already."""
+    with unit_of_work(actor) as uow:
+        member = members.member(uow.session, actor, member_id, lock=True)
+        clause = clause_of(command.reason, rules_of(uow, member))
+        end_post(uow, member, command.reason, on=command.on, clause=clause, document=command.document)
+        return member
+
+
+def end_post(
+    uow: UnitOfWork, member: tables.Member, reason: EndReason, *, on: date, clause: str, document: str | None = None
+) -> None:
+    """Ends a post before its term and tells of it: whatever ends one goes through here.
+
+    Raises Conflict for somebody who has left already, Invalid for a day before the term or still to come.
+    """
+    check_end(on, starts_on=member.term_starts_on, ended_on=member.ended_on, today=clock.today())
+    member.ended_on, member.end_reason, member.clause, member.end_document = on, reason, clause, document
+    facts = {"reason": reason, "ended_on": on, "clause": clause}
+    uow.record("end_post", subject=f"members/{member.id}", area=member.area, after={**facts, "document": document})
+    told = {name: getattr(member, name) for name in ("election_id", "post", "name", "birth_date")}
+    subject = f"elections/{member.election_id}"
+    uow.emit("elections.post_ended.v1", subject=subject, area=member.area, data={**told, **facts})
+
+
+def seat(uow: UnitOfWork, found: tables.Election) -> None:
+    """Those elected by a certified result take office; a new term's committee relieves the one before it."""
+    elected = elections.winners(uow.session, [found])
+    if elected and found.kind == ElectionKind.TERM:
+        _relieve(uow, found)
+    uow.session.add_all(_member(person, found) for person in elected)
+    uow.session.flush()
+
+
+def rules_of(uow: UnitOfWork, member: tables.Member) -> RuleSet:
+    """Of the election by which the post is held."""
+    return rule_set(uow.session.get_one(tables.Election, member.election_id).rule_set)
+
+
+def _relieve(uow: UnitOfWork, found: tables.Election) -> None:
+    """Nobody's post ends early by that, so nobody is told: the result says it."""
+    row = tables.Member
+    before = (row.area == found.area) & row.ended_on.is_(None) & (row.term_starts_on < found.polling_day)
+    for member in uow.session.scalars(select(row).where(before).with_for_update()):
+        member.ended_on, member.end_reason = found.polling_day, EndReason.TERM_OVER
+        member.clause = rule_set(found.rule_set).term.clause
+
+
+def _member(person: tables.Candidate, found: tables.Election) -> tables.Member:
+    return tables.Member(
+        id=new_id(),
+        area=found.area,
+        election_id=found.id,
+        candidate_id=person.id,
+        post=person.post,
+        name=person.name,
+        sex=person.sex,
+        birth_date=person.birth_date,
+        term_starts_on=found.polling_day,
+        term_ends_on=term_end(found),
+    )
