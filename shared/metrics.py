@@ -5,7 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, start_http_server
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+    start_http_server,
+)
 from prometheus_client.registry import REGISTRY
 
 _SHARED = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
@@ -16,6 +24,7 @@ if _SHARED:
 
 REQUESTS = Counter("shequ_http_requests_total", "HTTP requests answered", ["service", "route", "method", "status"])
 REQUEST_SECONDS = Histogram("shequ_http_request_seconds", "Time to answer", ["service", "route"])
+LIVE_VIEWERS = Gauge("shequ_live_viewers", "Viewers of live counts", multiprocess_mode="livesum")
 EVENTS_RELAYED = Counter("shequ_relayed_total", "Events and jobs handed to the broker", ["service"])
 EVENTS_RECEIVED = Counter("shequ_events_received_total", "Events taken for the first time", ["service"])
 TASKS = Counter("shequ_tasks_total", "Celery tasks ended", ["task", "outcome"])

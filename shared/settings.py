@@ -29,6 +29,7 @@ class Settings:
     token_audience: str
     public_urls: dict[str, str]
     database_pool: int
+    live_viewers: int
     max_upload_bytes: int
     relay_poll_seconds: float
     relay_batch: int
@@ -61,6 +62,7 @@ def read_settings(service: str) -> Settings:
         token_audience=env.str("TOKEN_AUDIENCE", "shequ"),
         public_urls=_public_urls(env),
         database_pool=env.int("DATABASE_POOL", 10),  # one for each web thread and two to spare
+        live_viewers=env.int("LIVE_VIEWERS", 240),  # of a live count in one process, each on a thread of its own
         max_upload_bytes=env.int("MAX_UPLOAD_BYTES", 20 * 1024 * 1024),  # 100,000 electors in XLSX are some 6 MB
         relay_poll_seconds=env.float("RELAY_POLL_SECONDS", 0.1),  # what an idle relay adds to an event's way at most
         relay_batch=env.int("RELAY_BATCH", 400),  # events in one Celery task: the broker's cost is per task
@@ -83,6 +85,7 @@ def _public_urls(env: Env) -> dict[str, str]:
             "elections": env.str("ELECTIONS_URL", "http://127.0.0.1:8001").rstrip("/"),
             "training": env.str("TRAINING_URL", "http://127.0.0.1:8002").rstrip("/"),
             "notices": env.str("NOTICES_URL", "http://127.0.0.1:8003").rstrip("/"),
+            "live": env.str("LIVE_URL", "http://127.0.0.1:8004").rstrip("/"),
         }
 
 

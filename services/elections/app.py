@@ -7,6 +7,7 @@ from flask import Flask
 from services.elections.api import (
     archive,
     areas,
+    callouts,
     candidates,
     elections,
     entries,
@@ -20,7 +21,9 @@ from services.elections.api import (
     timetables,
 )
 from services.elections.pages import archive as _archive  # noqa: F401 - adds its pages
+from services.elections.pages import live as _live  # noqa: F401 - adds its page
 from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
+from services.elections.pages.desk import recorder as _recorder  # noqa: F401 - adds its page
 from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
 from services.elections.store.database import database
@@ -50,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             entries.routes,
             archive.routes,
             members.routes,
+            callouts.routes,
         ],
         page_blueprints=[pages, sign_in, desk],
     )

@@ -17,9 +17,10 @@ _SETTLED_HERE = {"DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FI
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Services' addresses by name, the keys that sign tokens and bundles, databases by service, Redis."""
+    """Services' addresses by name, that of live counts, the keys that sign tokens and bundles, databases, Redis."""
 
     services: dict[str, str]
+    live: str
     signing_key: Path
     jwks: Path
     archive_key: Path
@@ -36,7 +37,7 @@ class Endpoints:
     def environment_of(self, plan: ProcessPlan, data: Path) -> dict[str, str]:
         """What a process of this plan gets. Public addresses that are given (a proxy in front) stay."""
         inherited = {name: value for name, value in os.environ.items() if name not in _SETTLED_HERE}
-        public = {f"PUBLIC_{name.upper()}_URL": url for name, url in self.services.items()}
+        public = {f"PUBLIC_{name.upper()}_URL": url for name, url in {**self.services, "live": self.live}.items()}
         keys = {"JWKS": str(self.jwks), "ARCHIVE_KEY": str(self.archive_key)}
         common = {"REDIS_URL": self.redis, **keys, MARK: str(data)}
         return {**public, **inherited, **common, **self._of_service(plan.service)}

@@ -18,6 +18,9 @@ _WORKER_SLOTS = {"elections": 2, "training": 1, "notices": 1}
 
 _WEB_THREADS = 8
 
+_LIVE_THREADS = 256
+"""One for each viewer of a live count (LIVE_VIEWERS, 240), and some for probes and those who are turned away."""
+
 _SILENCE = 60  # seconds; a heartbeat comes at least every 10, so this is not a busy moment
 
 
@@ -39,7 +42,7 @@ class ProcessPlan:
 
     @property
     def role(self) -> str:
-        """web, worker, relay or beat: those of one role start and stop together."""
+        """web, live, worker, relay or beat: those of one role start and stop together."""
         return self.name.rpartition("-")[2]
 
 
@@ -49,6 +52,7 @@ def process_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
         *(_worker(service) for service in SERVICES),
         *(_relay(service) for service in SERVICES),
         _beat(),
+        _live(ports["live"]),
         *(_web(service, ports[service]) for service in SERVICES),
     ]
 
@@ -78,6 +82,16 @@ def _web(service: str, port: int) -> ProcessPlan:
         "--no-control-socket",
     )  # fmt: skip
     return ProcessPlan(f"{service}-web", command, service, stop_seconds=15)
+
+
+def _live(port: int) -> ProcessPlan:
+    """The stream of live counts: a process of its own, since each viewer holds a thread (ADR 10)."""
+    command = _python(
+        "gunicorn", "services.elections.live:create_app()", "--bind", f"127.0.0.1:{port}",
+        "--worker-class", "gthread", "--threads", str(_LIVE_THREADS), "--graceful-timeout", "2",
+        "--no-control-socket",
+    )  # fmt: skip
+    return ProcessPlan("elections-live", command, "elections")
 
 
 def _python(module: str, *arguments: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from shared.embedded.given import given_servers
 from shared.embedded.leftovers import MARK, end_leftovers
 from shared.embedded.lock import FolderLock
 from shared.embedded.plan import ProcessPlan, process_plans
-from shared.embedded.ports import DEFAULT_BASE, choose_ports
+from shared.embedded.ports import DEFAULT_BASE, LIVE, choose_ports
 from shared.embedded.postgres import PostgresServer
 from shared.embedded.process import Process, stop_together
 from shared.embedded.readiness import wait_until_ready
@@ -126,7 +126,8 @@ class Platform:
         redis = self._start_redis()
         signing_key, jwks = ensure_keys(self.data / "keys")
         return Endpoints(
-            services={service: f"http://127.0.0.1:{port}" for service, port in ports.items()},
+            services={service: f"http://127.0.0.1:{ports[service]}" for service in SERVICES},
+            live=f"http://127.0.0.1:{ports[LIVE]}",
             signing_key=signing_key,
             jwks=jwks,
             archive_key=ensure_archive_key(self.data / "keys"),
@@ -167,7 +168,9 @@ class Platform:
 
     def _awaited(self) -> dict[str, str]:
         """A plan may leave web processes out."""
-        return {name: url for name, url in self.endpoints.services.items() if f"{name}-web" in self.processes}
+        urls = {f"{name}-web": url for name, url in self.endpoints.services.items()}
+        urls["elections-live"] = self.endpoints.live
+        return {name: url for name, url in urls.items() if name in self.processes}
 
     def _own_postgres(self, *, durable: bool) -> PostgresServer:
         log, record = self.logs / "postgres.log", self.run / "postgres.pid"

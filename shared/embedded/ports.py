@@ -11,16 +11,22 @@ from shared.contracts.routing import SERVICES
 from shared.embedded.errors import PortTaken
 
 DEFAULT_BASE = 8001
+LIVE = "live"
+"""The stream of live counts, which has a process and a port of its own."""
+
 _HIGHEST = 65535
 _FREE_PORTS = range(20_000, 32_000)
 _random = SystemRandom()
 
 
 def choose_ports(base: int, given: Mapping[str, int | None]) -> dict[str, int]:
-    """Each service's port: the given one, else counted from `base`; 0 means any free one. Raises PortTaken."""
+    """The port of each service and of the live counts: the given one, else counted from `base`; 0 means any free one.
+
+    Raises PortTaken.
+    """
     wanted = {
         service: port if (port := given.get(service)) is not None else (base + number if base else 0)
-        for number, service in enumerate(SERVICES)
+        for number, service in enumerate((*SERVICES, LIVE))
     }
     with ExitStack() as held:  # all of them at once, so that no two services get the same
         return {service: _try(held, service, port) for service, port in wanted.items()}

@@ -17,7 +17,7 @@ def wait_until_ready(urls: Mapping[str, str], processes: Collection[Process], go
     """`go_on` is asked all the time and raises if we are to stop. Raises KeepsDying if a process ends meanwhile."""
     deadline = time.monotonic() + _SECONDS
     waiting = dict(urls)
-    while waiting := {service: url for service, url in waiting.items() if not _is_ready(url)}:
+    while waiting := {name: url for name, url in waiting.items() if not _is_ready(url)}:
         go_on()
         for process in processes:
             if not process.alive:
@@ -28,7 +28,7 @@ def wait_until_ready(urls: Mapping[str, str], processes: Collection[Process], go
 
 
 def _late(waiting: Mapping[str, str], processes: Collection[Process]) -> str:
-    words = [f"{each.name}:\n{each.last_words()}" for each in processes if each.plan.service in waiting]
+    words = [f"{each.name}:\n{each.last_words()}" for each in processes if each.name in waiting]
     return "\n".join([f"not ready after {_SECONDS} s: {', '.join(waiting)}", *words])
 
 

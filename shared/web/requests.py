@@ -22,7 +22,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
-    # Pages carry their own style sheet and no script at all.
+    # Pages carry their own style sheet and no script at all; the few that have one say so (`allow_scripts`).
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'",
 }
@@ -53,6 +53,13 @@ def register(app: Flask, service: str) -> None:
     def _leave(_: BaseException | None) -> None:
         if "context" in g:
             g.pop("context").close()
+
+
+def allow_scripts(response: Response, *, connect_to: str = "") -> Response:
+    """For a page with script files of its own, which may ask this server and `connect_to` (an origin)."""
+    sources = f"script-src 'self'; worker-src 'self'; connect-src 'self' {connect_to}".rstrip()
+    response.headers["Content-Security-Policy"] = f"{_HEADERS['Content-Security-Policy']}; {sources}"
+    return response
 
 
 def _measure(service: str, response: Response) -> None:

@@ -13,10 +13,11 @@ import yaml
 
 from shared.contracts.routing import ROUTES, SERVICES, sources_of, types_heard
 from shared.embedded.plan import process_plans
+from shared.embedded.ports import LIVE
 from shared.worker.queues import Queues, events_queue
 from tests.architecture.sources import ROOT, files, name_of
 
-PORTS = dict.fromkeys(SERVICES, 1)
+PORTS = dict.fromkeys((*SERVICES, LIVE), 1)
 
 
 def _compose() -> dict[str, Any]:

@@ -31,6 +31,8 @@ PUBLIC = {
         "/elections/<uuid:election_id>/roll",
         "/elections/<uuid:election_id>/bundle.zip",
         "/archive-key.pem",
+        "/elections/<uuid:election_id>/live",
+        "/static/elections/<path:filename>",
     },
     "training": {"/calendar/<string(length=12):code>", "/calendars/<string:key>.ics"},
     "notices": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from services.elections.domain.callout_signing import certifier_duty, signatures_duty
 from services.elections.domain.contests import committee_size
 from services.elections.domain.exceptions import still_missing
 from services.elections.domain.kinds import ElectionKind
@@ -94,6 +95,7 @@ def _close(facts: ElectionFacts) -> Duties:
 
 def _count(facts: ElectionFacts) -> Duties:
     yield _stations_missing(facts)
+    yield from signatures_duty(facts.callouts, facts.rules)
     yield from (_entries_open(station.name, sheet) for station in facts.stations for sheet in station.sheets)
 
 
@@ -123,6 +125,7 @@ def _certify(facts: ElectionFacts) -> Duties:
     """Who certifies has neither typed a figure nor closed the poll nor started the count (R53)."""
     if facts.valid is None:
         yield Missing("verdict_missing", "还没有计票结论。", facts.rules.elected.clause)
+    yield certifier_duty(facts.callouts, facts.actor)
     if facts.actor in facts.clerks:
         yield Missing("certifier_typed", "确认人录入过计票单，应由另一人确认。", facts={"actor": facts.actor})
     for step in (Step.CLOSE, Step.COUNT):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from services.elections.domain.callout_signing import CalloutFacts
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
@@ -77,6 +78,7 @@ class ElectionFacts:
     roll: RollFacts = field(default_factory=RollFacts)
     timetable: TimetableFacts = field(default_factory=TimetableFacts)
     vacancies: SeatFacts = field(default_factory=SeatFacts)
+    callouts: CalloutFacts = field(default_factory=CalloutFacts)
 
     @property
     def seats(self) -> int:

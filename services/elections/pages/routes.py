@@ -12,7 +12,9 @@ from services.elections.domain.post import Post
 from services.elections.pages import views
 from shared.settings import Settings
 
-pages = Blueprint("pages", __name__, template_folder="templates")
+pages = Blueprint(
+    "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static/elections"
+)
 
 _SECONDS = 1  # that a page may be kept: a certified result is announced on the spot (Art 19)
 

@@ -20,6 +20,7 @@ from services.elections.domain.rule_set import Mode, RuleSet
 from services.elections.domain.steps import WAY, State, Step
 from services.elections.domain.timetable import Timetable
 from services.elections.pages.charts import Chart, bar_chart
+from services.elections.pages.live_count import has_callouts
 from services.elections.store import elections, members, queries, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
@@ -91,6 +92,7 @@ class ElectionPage:
     rules: RuleSet
     outlook: Outlook
     stations: Sequence[tables.Station]
+    live: bool
 
     @property
     def voting_ahead(self) -> bool:
@@ -153,6 +155,7 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
         ),
         notices=_notices(session, found.id),
         rules=rules,
+        live=State(found.state) not in _DECIDED and has_callouts(session, found.id),
         outlook=outlook(State(found.state), found.polling_day, rules, today=clock.today()),
         stations=elections.stations(session, found.id),
     )

@@ -20,7 +20,7 @@ from services.elections.domain.post import Post
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import State, Step
 from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
-from services.elections.store import members, rolls, tables, timetables
+from services.elections.store import callouts, members, rolls, tables, timetables
 from services.elections.store.rule_sets import rule_set
 from shared.auth.actor import Actor
 from shared.database.scope import within
@@ -211,6 +211,7 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         roll=rolls.facts(session, found),
         timetable=timetables.facts(session, found.id),
         vacancies=members.seat_facts(session, found, today),
+        callouts=callouts.facts(session, found.id),
         excused=frozenset(exception.duty for exception in exceptions(session, found.id)),
     )
 

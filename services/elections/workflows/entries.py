@@ -34,7 +34,8 @@ def enter_sheet(actor: Actor, station_id: UUID, sheet: Sheet, *, number: int = 1
     """Keeps one person's typing of the station's sheet with that number. Raises Invalid for figures that cannot be,
     Conflict for a third person."""
     with unit_of_work(actor) as uow:
-        return _enter(uow, actor, elections.station(uow.session, actor, station_id), sheet, number)
+        station = elections.station(uow.session, actor, station_id)
+        return keep_entry(uow, station, sheet, number=number, clerk=actor.subject)
 
 
 def enter_sheet_file(actor: Actor, station_id: UUID, content: bytes) -> Entered:
@@ -45,7 +46,7 @@ def enter_sheet_file(actor: Actor, station_id: UUID, content: bytes) -> Entered:
         standing = elections.candidates(uow.session, station.election_id)
         form = SheetForm(station.name, {(row.post, row.name): str(row.id) for row in standing})
         number, sheet = read_sheet(rows, form)
-        return _enter(uow, actor, station, sheet, number)
+        return keep_entry(uow, station, sheet, number=number, clerk=actor.subject)
 
 
 def readable_entries(actor: Actor, station_id: UUID) -> list[tuple[tables.Entry, bool]]:
@@ -60,25 +61,27 @@ def readable_entries(actor: Actor, station_id: UUID) -> list[tuple[tables.Entry,
     return found
 
 
-def _enter(uow: UnitOfWork, actor: Actor, station: tables.Station, typed: Sheet, number: int) -> Entered:
-    found = elections.election(uow.session, actor, station.election_id, lock=True)
+def keep_entry(uow: UnitOfWork, station: tables.Station, typed: Sheet, *, number: int, clerk: str) -> Entered:
+    """An entry of the clerk's, in a transaction that is under way. Raises as `enter_sheet` does."""
+    found = elections.election(uow.session, uow.actor, station.election_id, lock=True)
     allow(Change.ENTRIES, State(found.state))
-    _must_have_sheet(station, number)
+    must_have_sheet(station, number)
     before = elections.entries(uow.session, found.id, station.id)[station.id, number]
-    admit_clerk(actor.subject, (entry.clerk for entry in before))
+    admit_clerk(clerk, (entry.clerk for entry in before))
     sheet = tidied(typed)
     if faults := faults_of(sheet, elections.ballots(uow.session, found.id), rule_set(found.rule_set).paper):
         raise Invalid("sheet_invalid", "计票单的数字不合理，请对照纸质计票单核对。", fields=faults)
     figures = sheet.as_facts()
     entry = tables.Entry(
-        id=new_id(), station_id=station.id, area=station.area, sheet=number, clerk=actor.subject, figures=figures
+        id=new_id(), station_id=station.id, area=station.area, sheet=number, clerk=clerk, figures=figures
     )
     uow.session.add(entry)
     uow.record("enter_sheet", subject=f"stations/{station.id}", area=station.area, after={"sheet": number, **figures})
     return Entered(entry, doubts_of(sheet), elections.comparison([*before, entry]))
 
 
-def _must_have_sheet(station: tables.Station, number: int) -> None:
+def must_have_sheet(station: tables.Station, number: int) -> None:
+    """Raises Invalid for a number past the station's sheets."""
     if 1 <= number <= station.sheets:
         return
     message = "{station}有{sheets}张计票单，没有第{sheet}号；张数可以在投票站里修改。"

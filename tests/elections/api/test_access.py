@@ -113,9 +113,27 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("GET", "/elections/{election}/tally", "elections:read", {}),
     ("GET", "/stations/{station}/entries", "elections:read", {}),
     ("POST", "/stations/{station}/entries", "elections:tally", {"json": SHEET}),
+    ("GET", "/elections/{election}/callouts", "elections:read", {}),
+    ("POST", "/stations/{station}/callouts", "elections:tally", {"json": {"issued": 1}}),
+    ("GET", "/callouts/{callout}", "elections:read", {}),
+    ("GET", "/callouts/{callout}/papers", "elections:read", {}),
+    (
+        "POST",
+        "/callouts/{callout}/papers",
+        "elections:tally",
+        {"json": {"items": [{"number": 1, "id": NOBODY, "previous": NOBODY, "hash": NOBODY}]}},
+    ),
+    ("POST", "/callouts/{callout}/takeover", "elections:tally", {"json": {"reason": "x"}}),
+    (
+        "POST",
+        "/callouts/{callout}/signatures",
+        "elections:tally",
+        {"json": {"role": "caller", "records": 0, "head": NOBODY}},
+    ),
+    ("POST", "/callouts/{callout}/abandonment", "elections:tally", {"json": {"reason": "x"}}),
     ("POST", "/stations/{station}/entries/upload", "elections:tally", {"file": "投票站,主会场".encode()}),
 ]
-_NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member")
+_NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout")
 _LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)

@@ -18,7 +18,7 @@ def test_ports_are_counted_from_the_base_and_a_given_one_wins() -> None:
 
 def test_nought_means_any_free_port_and_no_two_are_the_same() -> None:
     for _ in range(20):
-        assert len(set(choose_ports(0, {}).values())) == 3
+        assert len(set(choose_ports(0, {}).values())) == 4
 
 
 def test_one_port_for_two_services_is_refused() -> None:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from services.elections.pages.desk import candidates, elections, members, polling, relatives, results, rolls, timetables
+from services.elections.pages.desk import (
+    callouts,
+    candidates,
+    elections,
+    members,
+    polling,
+    relatives,
+    results,
+    rolls,
+    timetables,
+)
 from services.elections.pages.desk.parts import Section
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
@@ -13,6 +23,7 @@ SECTIONS: tuple[Section, ...] = (
     *relatives.SECTIONS,
     *candidates.SECTIONS,
     *polling.SECTIONS,
+    *callouts.SECTIONS,
     *results.SECTIONS,
     *elections.SECTIONS,
 )
@@ -27,6 +38,7 @@ ACTIONS: tuple[Action, ...] = (
     *relatives.ACTIONS,
     *candidates.ACTIONS,
     *polling.ACTIONS,
+    *callouts.ACTIONS,
     *results.ACTIONS,
     *members.ACTIONS,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.elections.domain.callout_signing import CalloutState, SigningRole
 from services.elections.domain.members import EndReason
 from services.elections.domain.objections import ObjectionKind
 from services.elections.domain.persons import Nomination, Registration, Sex
@@ -67,6 +68,8 @@ LABELS = {
 
 VALUES = {
     **{mode.value: mode.zh for mode in Mode},
+    **{state.value: state.zh for state in CalloutState},
+    **{role.value: role.zh for role in SigningRole},
     **{post.value: post.zh for post in Post},
     **{reason.value: reason.zh for reason in EndReason},
     **{state.value: state.zh for state in State},

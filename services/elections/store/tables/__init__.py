@@ -2,6 +2,10 @@
 
 from services.elections.store.tables.archive import Bundle as Bundle
 from services.elections.store.tables.base import Base as Base
+from services.elections.store.tables.callouts import CalledPaper as CalledPaper
+from services.elections.store.tables.callouts import Callout as Callout
+from services.elections.store.tables.callouts import CalloutSignature as CalloutSignature
+from services.elections.store.tables.callouts import CalloutTakeover as CalloutTakeover
 from services.elections.store.tables.candidates import Candidate as Candidate
 from services.elections.store.tables.elections import Area as Area
 from services.elections.store.tables.elections import Contest as Contest
