@@ -7,12 +7,13 @@ from celery import Celery
 from services.elections import tasks
 from services.elections.events import HANDLERS
 from services.elections.store.database import database
+from services.elections.workflows.deadlines import tell_deadlines, write_down_deadlines
 from shared.settings import Settings, load_settings
 from shared.worker.factory import create_worker
 
 
 def create_worker_app(settings: Settings) -> Celery:
-    app = create_worker(settings, database, HANDLERS)
+    app = create_worker(settings, database, HANDLERS, chores=(write_down_deadlines, tell_deadlines))
     tasks.register(app, settings)
     return app
 

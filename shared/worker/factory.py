@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from celery import Celery, signals
@@ -18,8 +19,15 @@ from shared.worker.broker import make_celery
 from shared.worker.queues import events_queue
 from shared.worker.task import ShequTask
 
+log = logging.getLogger(__name__)
 
-def create_worker(settings: Settings, database: Database, handlers: Mapping[str, Handler]) -> Celery:
+Chore = Callable[[], object]
+"""What a service does on each tick: it looks in the database what is due, so one tick too many changes nothing."""
+
+
+def create_worker(
+    settings: Settings, database: Database, handlers: Mapping[str, Handler], *, chores: Sequence[Chore] = ()
+) -> Celery:
     app = make_celery(settings.service, settings.redis_url)
     logs.configure(settings.service, settings.log_level)
     heartbeat.install(app, settings.heartbeat_file)
@@ -27,11 +35,26 @@ def create_worker(settings: Settings, database: Database, handlers: Mapping[str,
         signals.worker_init.connect(lambda **_: metrics.serve(port), weak=False)
     signals.worker_process_init.connect(lambda **_: database.forget_connections(), weak=False)
     signals.setup_logging.connect(lambda **_: None, weak=False)  # ours stands; Celery would add its own
-    _register_event_tasks(app, settings, database, Receiver(database, handlers))
+    _register_event_tasks(app, settings, database, Receiver(database, handlers), chores)
     return app
 
 
-def _register_event_tasks(app: Celery, settings: Settings, database: Database, receiver: Receiver) -> None:
+def carry_out(chores: Iterable[Chore]) -> None:
+    """Each of them, whatever happens to the others. Raises the first error when all had their turn."""
+    errors: list[Exception] = []
+    for chore in chores:
+        try:
+            chore()
+        except Exception as error:  # noqa: BLE001 - one chore's bug must not keep the others from their work
+            log.warning("chore failed", extra={"error": type(error).__name__})
+            errors.append(error)
+    if errors:
+        raise errors[0]
+
+
+def _register_event_tasks(
+    app: Celery, settings: Settings, database: Database, receiver: Receiver, chores: Sequence[Chore]
+) -> None:
     service = settings.service
 
     def ask(source: str, subscriber: str, after: int) -> None:
@@ -56,5 +79,8 @@ def _register_event_tasks(app: Celery, settings: Settings, database: Database, r
 
     @app.task(name=f"{service}.tick", base=ShequTask, autoretry_for=())  # the next tick is the next try
     def tick() -> None:
-        recovery.ask_for_missing(database, ask, silent_seconds=settings.replay_after_seconds)
-        recovery.retry_due_letters(database, receiver)
+        own: tuple[Chore, ...] = (
+            lambda: recovery.ask_for_missing(database, ask, silent_seconds=settings.replay_after_seconds),
+            lambda: recovery.retry_due_letters(database, receiver),
+        )
+        carry_out((*own, *chores))

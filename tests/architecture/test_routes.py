@@ -29,6 +29,8 @@ PUBLIC = {
         "/areas/<string(length=12):code>",
         "/elections/<uuid:election_id>",
         "/elections/<uuid:election_id>/roll",
+        "/elections/<uuid:election_id>/timetable",
+        "/elections/<uuid:election_id>/timetable.ics",
         "/elections/<uuid:election_id>/bundle.zip",
         "/archive-key.pem",
         "/elections/<uuid:election_id>/live",

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 from services.elections.store.database import reading
 from services.elections.store.overview import CommunityRow, communities
 from shared import clock
+from shared.messages import translate
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.schemas import ApiSchema, AreaCodeField
@@ -32,6 +33,13 @@ class CommunitySchema(Schema):
     next_step = fields.String(required=True, allow_none=True)
     due = fields.Date(required=True, allow_none=True, metadata={"description": "last lawful day of the next step"})
     days_left = fields.Integer(required=True, allow_none=True, metadata={"description": "negative when overdue"})
+    overdue = fields.String(
+        required=True, allow_none=True, metadata={"description": "the stage that is past the law's last day"}
+    )
+    overdue_days = fields.Integer(required=True, allow_none=True)
+    responsible = fields.String(
+        required=True, allow_none=True, metadata={"description": "for what is overdue, else for the next step"}
+    )
 
 
 class OverviewSchema(Schema):
@@ -53,6 +61,7 @@ def show(filters: dict[str, Any]) -> dict[str, Any]:
 
 def _shown(row: CommunityRow) -> dict[str, Any]:
     names = ("title", "kind", "state", "polling_day")
+    late = row.outlook.late
     return {
         "area": row.area,
         "name": row.name,
@@ -62,4 +71,14 @@ def _shown(row: CommunityRow) -> dict[str, Any]:
         "next_step": row.outlook.next_step,
         "due": row.outlook.due,
         "days_left": row.outlook.days_left,
+        "overdue": translate(late.stage.dated.stage.zh) if late else None,
+        "overdue_days": late.days if late else None,
+        "responsible": _responsible(row),
     }
+
+
+def _responsible(row: CommunityRow) -> str | None:
+    late, step = row.outlook.late, row.outlook.next_step
+    if late is not None:
+        return translate(late.stage.dated.stage.responsible.zh)
+    return translate(step.responsible.zh) if step else None

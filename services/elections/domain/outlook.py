@@ -1,48 +1,63 @@
-"""What comes next in an election and until when: what an office above looks at first."""
+"""What comes next in an election and until when, and what is overdue: what an office above looks at first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.elections.domain.progress import StageState, StageToday
 from services.elections.domain.steps import Step, steps_from
-from services.elections.domain.timetable import Timetable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from services.elections.domain.rule_set import RuleSet
     from services.elections.domain.steps import State
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """A stage of the timetable past the law's last day."""
+
+    stage: StageToday
+    due: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
-    """`due` is the last lawful day of the next step; `days_left` may be negative. Nothing is left when it is over."""
+    """`due` is the last lawful day of the next step; `days_left` may be negative. `late` is what should have been done
+    first of all; it may be another stage than the next step's."""
 
     next_step: Step | None
     due: date | None
     days_left: int | None
+    late: Late | None = None
 
     @property
     def overdue(self) -> bool:
-        return self.days_left is not None and self.days_left < 0
+        return self.late is not None
 
 
 NOTHING_LEFT = Outlook(None, None, None)
 
 
-def outlook(state: State, polling_day: date, rules: RuleSet, *, today: date) -> Outlook:
+def outlook(state: State, polling_day: date, stages: Sequence[StageToday], *, today: date) -> Outlook:
+    """`stages` are the election's timetable."""
+    late = _late(stages, today)
     step = next((step for step in steps_from(state) if step is not Step.CANCEL), None)
     if step is None:
-        return NOTHING_LEFT
-    due = _due(step, Timetable(polling_day, rules))
-    return Outlook(step, due, (due - today).days)
+        return Outlook(None, None, None, late)
+    due = _due(step, stages) or polling_day
+    return Outlook(step, due, (due - today).days, late)
 
 
-def _due(step: Step, timetable: Timetable) -> date:
-    days = {
-        Step.ANNOUNCE: timetable.roll_by,
-        Step.PUBLISH_ROLL: timetable.roll_by,
-        Step.PUBLISH_CANDIDATES: timetable.candidates_by,
-    }
-    return days.get(step, timetable.polling_day)
+def _late(stages: Sequence[StageToday], today: date) -> Late | None:
+    late = [each for each in stages if each.state is StageState.LATE]
+    first = min(late, key=lambda each: each.due_on, default=None)
+    return None if first is None else Late(first, first.due_on, (today - first.due_on).days)
+
+
+def _due(step: Step, stages: Sequence[StageToday]) -> date | None:
+    """Of the stage that the step fulfils; the steps on polling day have none of their own."""
+    return next((each.dated.latest_on for each in stages if each.dated.stage.done_by.code == step), None)

@@ -56,6 +56,11 @@ class StageToday:
         return self.dated.stage.code
 
     @property
+    def counting(self) -> bool:
+        """Whether its last day stands: one that is counted from a stage ahead does not yet."""
+        return _counting(self.dated, self.waiting_for)
+
+    @property
     def due_on(self) -> date:
         """The law's last day for it; where the law names none, the planned day."""
         return self.dated.lawful_until or self.dated.span.ends_on
@@ -81,13 +86,17 @@ def _today(dated: DatedStage, over: set[str], today: date, not_needed: Collectio
 
 
 def _pending(dated: DatedStage, waiting_for: tuple[str, ...], today: date) -> StageState:
-    if dated.lawful_until is not None and today > dated.lawful_until:
+    if dated.lawful_until is not None and today > dated.lawful_until and _counting(dated, waiting_for):
         return StageState.LATE
     if waiting_for:
         return StageState.WAITING
     if today > dated.span.ends_on:
         return StageState.BEHIND
     return StageState.UNDER_WAY if today >= dated.span.begins_on else StageState.OPEN
+
+
+def _counting(dated: DatedStage, waiting_for: tuple[str, ...]) -> bool:
+    return dated.stage.latest is None or dated.stage.latest.anchor not in waiting_for
 
 
 def _passed(plan: Plan, state: State) -> set[str]:

@@ -24,6 +24,7 @@ from services.elections.pages.live_count import has_callouts
 from services.elections.store import elections, members, queries, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
+from services.elections.store.timetables import timetable
 from shared import clock
 from shared.auth.actor import Actor
 from shared.errors import NotFound
@@ -136,6 +137,7 @@ def election_page(election_id: UUID) -> ElectionPage:
 
 def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) -> ElectionPage:
     rules, verdict = rule_set(found.rule_set), _public_verdict(session, found)
+    known = timetable(session, found, today=clock.today())
     names = _names(session, found, taken)
     return ElectionPage(
         election=found,
@@ -156,7 +158,7 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
         notices=_notices(session, found.id),
         rules=rules,
         live=State(found.state) not in _DECIDED and has_callouts(session, found.id),
-        outlook=outlook(State(found.state), found.polling_day, rules, today=clock.today()),
+        outlook=outlook(State(found.state), found.polling_day, known.stages, today=clock.today()),
         stations=elections.stations(session, found.id),
     )
 

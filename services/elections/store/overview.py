@@ -12,7 +12,7 @@ from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.outlook import NOTHING_LEFT, Outlook, outlook
 from services.elections.domain.steps import TERMINAL, State
 from services.elections.store import tables
-from services.elections.store.rule_sets import rule_set
+from services.elections.store.timetables import ElectionTimetable, timetables
 from shared import areas
 from shared.auth.actor import Actor
 from shared.database.scope import within
@@ -64,17 +64,21 @@ def communities(session: Session, actor: Actor, *, area: str | None, today: date
     )
     if area is not None:
         query = query.where(tables.Area.code.startswith(areas.prefix(area)))
-    rows = [_row(place, subdistrict, found, today) for place, subdistrict, found in session.execute(query)]
+    found = session.execute(query).all()
+    known = timetables(session, [each for _, _, each in found if each is not None], today=today)
+    rows = [_row(place, subdistrict, known.get(each.id) if each else None) for place, subdistrict, each in found]
     return sorted(rows, key=_urgency)
 
 
-def _urgency(row: CommunityRow) -> tuple[bool, date, str]:
+def _urgency(row: CommunityRow) -> tuple[bool, bool, date, str]:
     over = row.state is None or row.state in TERMINAL
-    return over, row.outlook.due or date.max, row.area
+    due = row.outlook.late.due if row.outlook.late else row.outlook.due
+    return not row.overdue, over, due or date.max, row.area
 
 
-def _row(place: tables.Area, subdistrict: str | None, found: tables.Election | None, today: date) -> CommunityRow:
-    ahead = NOTHING_LEFT
-    if found is not None:
-        ahead = outlook(State(found.state), found.polling_day, rule_set(found.rule_set), today=today)
+def _row(place: tables.Area, subdistrict: str | None, known: ElectionTimetable | None) -> CommunityRow:
+    if known is None:
+        return CommunityRow(place.code, place.name, subdistrict or "", None, NOTHING_LEFT)
+    found = known.election
+    ahead = outlook(State(found.state), found.polling_day, known.stages, today=known.course.today)
     return CommunityRow(place.code, place.name, subdistrict or "", found, ahead)

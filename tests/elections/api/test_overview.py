@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from services.elections.store.database import database
 from services.elections.store.tables import Election
@@ -71,3 +71,26 @@ def test_a_part_of_the_area_may_be_asked_for_and_nothing_outside(office: Office,
     office.post("/areas", {"code": "450403003001", "name": "别的街道的社区"})
     assert [row["area"] for row in _rows(office, query_string={"area": "450403002000"})] == [COMMUNITY]
     assert office.get("/overview", query_string={"area": FOREIGN_DISTRICT}).status_code == 404
+
+
+def test_what_is_overdue_is_named_with_who_is_responsible(office: Office, community: str) -> None:
+    _election(office, COMMUNITY, 10)
+    (row,) = _rows(office)
+    assert (row["overdue"], row["overdue_days"], row["responsible"]) == ("公布选民名单", 10, "居民选举委员会")
+
+
+def test_the_overview_asks_as_many_questions_for_many_communities_as_for_one(office: Office, community: str) -> None:
+    def statements() -> int:
+        asked: list[str] = []
+        listener = lambda *call: asked.append(call[2])  # noqa: E731
+        event.listen(database.engine, "before_cursor_execute", listener)
+        _rows(office)
+        event.remove(database.engine, "before_cursor_execute", listener)
+        return len(asked)
+
+    _election(office, COMMUNITY, 10)
+    one = statements()
+    for number in range(5, 9):
+        office.post("/areas", {"code": f"45040300200{number}", "name": "社区"})
+        _election(office, f"45040300200{number}", 30)
+    assert statements() == one

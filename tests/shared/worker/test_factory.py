@@ -13,7 +13,7 @@ from shared.embedded import RedisServer
 from shared.events.envelope import Batch
 from shared.events.relay import Relay
 from shared.settings import Settings
-from shared.worker.factory import create_worker
+from shared.worker.factory import carry_out, create_worker
 from tests.shared.events.wire import Wire, emit
 
 
@@ -82,3 +82,21 @@ def test_rewinding_is_asked_for_by_task(worker: Celery, database: Database, sett
     worker.tasks["elections.rewind_events"].apply(kwargs={"subscriber": "notices", "after": 0}, throw=True)
     Relay(database, settings, wire.send).run_once()
     assert len(wire.batches("notices")) == 2
+
+
+def test_a_tick_carries_out_the_chores_of_the_service(settings: Settings, database: Database) -> None:
+    done: list[str] = []
+    worker = create_worker(settings, database, {}, chores=(lambda: done.append("a"), lambda: done.append("b")))
+    worker.tasks["elections.tick"].apply(throw=True)
+    assert done == ["a", "b"]
+
+
+def test_a_chore_that_fails_does_not_stop_the_others_and_is_told() -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        carry_out((lambda: done.append("a"), fail, lambda: done.append("b")))
+    assert done == ["a", "b"]
