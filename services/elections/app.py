@@ -23,8 +23,8 @@ from services.elections.api import (
 from services.elections.pages import archive as _archive  # noqa: F401 - adds its pages
 from services.elections.pages import live as _live  # noqa: F401 - adds its page
 from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
-from services.elections.pages.desk import recorder as _recorder  # noqa: F401 - adds its page
 from services.elections.pages import timetable as _timetable  # noqa: F401 - adds its pages
+from services.elections.pages.desk import recorder as _recorder  # noqa: F401 - adds its page
 from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
 from services.elections.store.database import database

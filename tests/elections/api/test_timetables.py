@@ -293,7 +293,6 @@ def test_a_by_election_has_no_leaving_audit_no_committee_and_no_handover(
     number = office.post("/elections", body | {"term_ends_on": _day(400)}).json["id"]
     codes = {each["code"] for each in _timetable(office, number)["stages"]}
     assert not codes & {"leaving_audit", "committee", "handover"}
-    office.step(number, "announce")
     late = _replan(office, number, polling_day=_day(400))
     assert [fault["code"] for fault in late.json["fields"]] == ["term_end_missing"]
 
