@@ -33,12 +33,39 @@ EVERYTHING = (
 CONTESTS = [{"post": "director", "seats": 1}, {"post": "vice_director", "seats": 1}, {"post": "member", "seats": 3}]
 
 
-class ElectionOffice(Office):
-    """A client that also takes an election's steps, so many days ago."""
+COMMITTEE = {
+    "chosen_by": "representatives_meeting",
+    "chosen_on": (clock.today() - timedelta(days=34)).isoformat(),
+    "document": "居民代表会议纪要〔2026〕2号",
+    "members": [
+        {"name": "选委甲", "birth_date": "1961-01-01", "role": "chair"},
+        {"name": "选委乙", "birth_date": "1962-02-02", "role": "vice_chair"},
+        {"name": "选委丙", "birth_date": "1963-03-03", "role": "member"},
+    ],
+    "reserves": [{"name": "候补甲", "birth_date": "1964-04-04"}, {"name": "候补乙", "birth_date": "1965-05-05"}],
+}
 
-    def step(self, election_id: str, step: str, *, days_before: int = 0, **options: Any) -> TestResponse:
+
+class ElectionOffice(Office):
+    """A client that also takes an election's steps, so many days ago.
+
+    What a committee does as a matter of course before a step is done first, unless the step is taken `unprepared`.
+    """
+
+    def step(
+        self, election_id: str, step: str, *, days_before: int = 0, unprepared: bool = False, **options: Any
+    ) -> TestResponse:
+        if not unprepared and step in _PREPARATIONS:
+            _PREPARATIONS[step](self, election_id)
         on = (clock.today() - timedelta(days=days_before)).isoformat()
         return self.post(f"/elections/{election_id}/steps", {"step": step, "on": on}, **options)
+
+
+def form_committee(office: Office, election_id: str, **changes: Any) -> TestResponse:
+    return office.post(f"/elections/{election_id}/committee", COMMITTEE | changes)
+
+
+_PREPARATIONS: dict[str, Callable[[Office, str], Any]] = {"announce": form_committee}
 
 
 @pytest.fixture

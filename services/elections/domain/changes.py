@@ -16,6 +16,7 @@ class Change(StrEnum):
     CANDIDATES = "candidates"
     STATIONS = "stations"
     RELATIVES = "relatives"
+    COMMITTEE = "committee"
     ENTRIES = "entries"
     TIMETABLE = "timetable"
 
@@ -28,6 +29,7 @@ _BEFORE_ROLL = (State.DRAFT, State.ANNOUNCED)
 _BEFORE_CANDIDATES = (*_BEFORE_ROLL, State.ROLL_PUBLISHED)
 _BEFORE_POLLING = (*_BEFORE_CANDIDATES, State.CANDIDATES_PUBLISHED)
 _BEFORE_COUNT = (*_BEFORE_POLLING, State.POLLING, State.CLOSED)
+_NOT_GIVEN_UP = tuple(state for state in State if state not in {State.VOID, State.CANCELLED})
 
 OPEN: dict[Change, tuple[State, ...]] = {
     Change.DETAILS: (State.DRAFT,),
@@ -38,6 +40,7 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.STATIONS: _BEFORE_POLLING,
     Change.RELATIVES: _BEFORE_COUNT,  # the verdict goes by them (Art 8)
     Change.TIMETABLE: _BEFORE_POLLING,
+    Change.COMMITTEE: _NOT_GIVEN_UP,  # it serves until the handover (Art 25)
     Change.ENTRIES: (State.CLOSED,),  # a box is opened after the poll, and its figures stand once the count has begun
 }
 
@@ -60,6 +63,7 @@ _ZH = {
     Change.CANDIDATES: "候选人",
     Change.STATIONS: "投票站",
     Change.RELATIVES: "近亲属关系",
+    Change.COMMITTEE: "居民选举委员会",
     Change.ENTRIES: "计票单",
     Change.TIMETABLE: "日程安排",
 }

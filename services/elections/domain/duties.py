@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.elections.domain.callout_signing import certifier_duty, signatures_duty
 from services.elections.domain.contests import committee_size
+from services.elections.domain.election_committee import committee_duties, formation_duty, nominee_duty
 from services.elections.domain.exceptions import still_missing
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
@@ -50,6 +51,9 @@ def _announce(facts: ElectionFacts) -> Duties:
     elif facts.kind is ElectionKind.TERM:
         yield committee_size(facts.seats, rules.committee)
     yield from by_election_duties(facts.vacancies, facts.contests, rules)
+    if facts.kind is ElectionKind.TERM:  # a by-election is run by meetings (Art 24)
+        yield formation_duty(facts.committee, rules.election_committee)
+    yield from committee_duties(facts.committee, rules.election_committee)
     yield Timetable(facts.polling_day, rules).polling_day_too_near(facts.on)
 
 
@@ -62,6 +66,8 @@ def _publish_roll(facts: ElectionFacts) -> Duties:
 
 def _publish_candidates(facts: ElectionFacts) -> Duties:
     yield objection_duty(facts.roll, facts.rules)
+    yield nominee_duty(facts.committee, facts.rules.election_committee)
+    yield from committee_duties(facts.committee, facts.rules.election_committee)
     yield from (_candidates_short(contest, facts) for contest in facts.contests)
     yield Timetable(facts.polling_day, facts.rules).candidates_late(facts.on)
 
@@ -81,6 +87,8 @@ def _candidates_short(contest: ContestFacts, facts: ElectionFacts) -> Missing | 
 def _open_polling(facts: ElectionFacts) -> Duties:
     yield objection_duty(facts.roll, facts.rules)
     yield from audit_duties(facts.timetable, facts.kind, facts.on, facts.rules)
+    yield nominee_duty(facts.committee, facts.rules.election_committee)
+    yield from committee_duties(facts.committee, facts.rules.election_committee)
     yield _stations_missing(facts)
     days = {"on": facts.on.isoformat(), "polling_day": facts.polling_day.isoformat()}
     if facts.on < facts.polling_day:

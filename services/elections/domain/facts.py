@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.elections.domain.callout_signing import CalloutFacts
+from services.elections.domain.election_committee import CommitteeFacts
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
@@ -79,6 +80,7 @@ class ElectionFacts:
     timetable: TimetableFacts = field(default_factory=TimetableFacts)
     vacancies: SeatFacts = field(default_factory=SeatFacts)
     callouts: CalloutFacts = field(default_factory=CalloutFacts)
+    committee: CommitteeFacts = field(default_factory=CommitteeFacts)
 
     @property
     def seats(self) -> int:

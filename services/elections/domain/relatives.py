@@ -86,6 +86,15 @@ def tidied(kinship: Kinship) -> Kinship:
     return Kinship(relative, person, kinship.relation.inverse)
 
 
+def read_person(person: Person, field: str) -> Person:
+    """With the name as it is read from files. Raises Invalid for one that cannot be."""
+    faults: list[FieldError] = []
+    person = _tidied(person, field, faults)
+    if faults:
+        raise Invalid("person_invalid", "姓名有误，请按提示修改。", fields=faults)
+    return person
+
+
 def _tidied(person: Person, field: str, faults: list[FieldError]) -> Person:
     try:
         return replace(person, name=cells.person_name(person.name))

@@ -20,7 +20,10 @@ from services.elections.domain.post import Post
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import State, Step
 from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
-from services.elections.store import callouts, members, rolls, tables, timetables
+from services.elections.store import callouts, election_committee, members, rolls, tables, timetables
+from services.elections.store.family import children as children  # noqa: PLC0414 - asked for here, with the elections
+from services.elections.store.family import family as family  # noqa: PLC0414 - asked for here, with the elections
+from services.elections.store.family import root as root  # noqa: PLC0414 - asked for here, with the elections
 from services.elections.store.rule_sets import rule_set
 from shared.auth.actor import Actor
 from shared.database.scope import within
@@ -143,27 +146,6 @@ def exceptions(session: Session, election_id: UUID) -> Sequence[tables.GrantedEx
     return session.scalars(select(granted).where(granted.election_id == election_id).order_by(granted.at)).all()
 
 
-def children(session: Session, election_id: UUID) -> Sequence[tables.Election]:
-    """The further ballots that an election led to, oldest first."""
-    query = select(tables.Election).where(tables.Election.parent_id == election_id).order_by(tables.Election.id)
-    return session.scalars(query).all()
-
-
-def root(session: Session, found: tables.Election) -> tables.Election:
-    """The election that a further ballot goes back to; itself for one that is no further ballot."""
-    while found.parent_id is not None:
-        found = session.get_one(tables.Election, found.parent_id)
-    return found
-
-
-def family(session: Session, found: tables.Election) -> list[tables.Election]:
-    """The first election and all further ballots that follow on it."""
-    members = [root(session, found)]
-    for member in members:  # grows while it is walked
-        members += children(session, member.id)
-    return members
-
-
 def winners(session: Session, elected_by: Iterable[tables.Election]) -> list[tables.Candidate]:
     """Who was elected by those of the elections that are certified."""
     certified = [each.id for each in elected_by if each.state == State.CERTIFIED]
@@ -212,6 +194,7 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         timetable=timetables.facts(session, found.id),
         vacancies=members.seat_facts(session, found, today),
         callouts=callouts.facts(session, found.id),
+        committee=election_committee.facts(session, found),
         excused=frozenset(exception.duty for exception in exceptions(session, found.id)),
     )
 

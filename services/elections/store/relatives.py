@@ -9,22 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.elections.domain.relatives import Pairs, relatives_among
-from services.elections.store import elections
+from services.elections.store.family import root
 from services.elections.store.tables import Election, NearRelative
 from shared.errors import NotFound
 
 
 def near_relatives(session: Session, found: Election) -> Sequence[NearRelative]:
     """In the order recorded."""
-    root = elections.root(session, found)
-    query = select(NearRelative).where(NearRelative.election_id == root.id)
+    query = select(NearRelative).where(NearRelative.election_id == root(session, found).id)
     return session.scalars(query.order_by(NearRelative.id)).all()
 
 
 def near_relative(session: Session, found: Election, relative_id: UUID) -> NearRelative:
     """Raises NotFound."""
     row = session.get(NearRelative, relative_id)
-    if row is None or row.election_id != elections.root(session, found).id:
+    if row is None or row.election_id != root(session, found).id:
         raise NotFound("relatives_not_found", "没有找到这条近亲属关系。")
     return row
 

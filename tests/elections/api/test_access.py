@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
-from tests.elections.conftest import Office, candidates_csv, roll_csv
+from tests.elections.conftest import COMMITTEE, Office, candidates_csv, roll_csv
 
 ELECTION = {
     "area": COMMUNITY,
@@ -105,6 +105,26 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("DELETE", "/elections/{election}/candidates/{candidate}", "elections:write", {}),
     ("GET", "/elections/{election}/stations", "elections:read", {}),
     ("POST", "/elections/{election}/stations", "elections:write", {"json": {"name": "三号站"}}),
+    ("GET", "/elections/{election}/committee", "elections:read", {}),
+    ("POST", "/elections/{election}/committee", "elections:write", {"json": COMMITTEE}),
+    (
+        "POST",
+        "/elections/{election}/committee/members",
+        "elections:write",
+        {"json": {"name": "王", "birth_date": "1980-01-01", "role": "member", "reason": "x"}},
+    ),
+    (
+        "POST",
+        "/elections/{election}/committee/members/{member}/leaving",
+        "elections:write",
+        {"json": {"reason": "vacated"}},
+    ),
+    (
+        "PATCH",
+        "/elections/{election}/committee/members/{member}",
+        "elections:write",
+        {"json": {"role": "chair", "reason": "x"}, "headers": {"If-Match": '"1"'}},
+    ),
     ("GET", "/elections/{election}/relatives", "elections:roll:read", {}),
     ("POST", "/elections/{election}/relatives", "elections:write", {"json": RELATIVES}),
     ("DELETE", "/elections/{election}/relatives/{relative}", "elections:write", {}),

@@ -22,10 +22,10 @@ def test_an_election_is_made_as_a_draft_that_says_what_is_missing(office: Office
     assert made.headers["ETag"] == '"1"'
     assert (made.json["state"], made.json["mode"], made.json["rule_set"]) == ("draft", "all", "cn-urban-2026")
     who = "居民选举委员会"
-    assert made.json["next_steps"] == [
-        {"step": "announce", "responsible": who, "missing": []},
-        {"step": "cancel", "responsible": who, "missing": []},
-    ]
+    announce, cancel = made.json["next_steps"]
+    assert (announce["step"], announce["responsible"]) == ("announce", who)
+    assert [duty["code"] for duty in announce["missing"]] == ["election_committee_missing"]
+    assert cancel == {"step": "cancel", "responsible": who, "missing": []}
     assert events()[-1]["type"] == "elections.area_registered.v1"
 
 

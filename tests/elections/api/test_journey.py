@@ -30,6 +30,7 @@ def test_an_election_goes_from_draft_to_certified_and_tells_of_each_publication(
     assert elected == ["主任1", "副主任1", "委员1", "委员2", "委员3"]
     assert [event["type"] for event in events()] == [
         "elections.area_registered.v1",
+        "elections.committee_formed.v1",
         "elections.election_announced.v1",
         "elections.roll_published.v1",
         "elections.candidates_published.v1",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.contests import Ballot
+from services.elections.domain.election_committee import CommitteeFacts
 from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
 from services.elections.domain.marks import LEAVING_AUDIT, Mark, TimetableFacts
 from services.elections.domain.post import Post
@@ -60,6 +61,7 @@ def lawful(step: Step, **changes: Any) -> ElectionFacts:
         "clerks": frozenset({"typist-a", "typist-b"}),
         "taken": taken_before(state),
         "valid": True,
+        "committee": CommitteeFacts(serving=3, chairs=1, formed=True),
         "roll": RollFacts(checked=frozenset({RollCheckKind.RIGHTS})),
         "timetable": TimetableFacts({LEAVING_AUDIT: Mark(POLLING_DAY - timedelta(days=30))}),
     }

@@ -127,6 +127,11 @@ def test_a_whole_election_is_run_from_the_desk(at_desk: Callable[..., DeskClerk]
 
 def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str) -> None:
     """From the draft to the certified result, each thing where a person finds it."""
+    chosen = {"chosen_by": "residents_meeting", "chosen_on": _on(34), "document": "居民会议纪要〔2026〕1号"}
+    for place, role in enumerate(("chair", "vice_chair", "member")):
+        member = {"name": f"选委{place}", "birth_date": f"196{place}-01-01", "role": role}
+        chosen |= {f"members__{place}__{name}": value for name, value in member.items()}
+    _done(clerk.do(f"{page}/committee", "登记居民选举委员会", **chosen))
     _done(clerk.do(page, "办理：发布选举公告", on=_on(30)))
     _done(clerk.do(f"{page}/roll", "上传选民名单", file=roll_csv()))
     run_jobs()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.elections.pages.desk import (
     callouts,
     candidates,
+    election_committee,
     elections,
     members,
     polling,
@@ -19,6 +20,7 @@ from shared.web.desk.actions import Action
 
 SECTIONS: tuple[Section, ...] = (
     *timetables.SECTIONS,
+    *election_committee.SECTIONS,
     *rolls.SECTIONS,
     *relatives.SECTIONS,
     *candidates.SECTIONS,
@@ -35,6 +37,7 @@ ACTIONS: tuple[Action, ...] = (
     *elections.ACTIONS,
     *timetables.ACTIONS,
     *rolls.ACTIONS,
+    *election_committee.ACTIONS,
     *relatives.ACTIONS,
     *candidates.ACTIONS,
     *polling.ACTIONS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.elections.domain.callout_signing import CalloutState, SigningRole
+from services.elections.domain.election_committee import ChosenBy, Leaving, MemberState, Role
 from services.elections.domain.members import EndReason
 from services.elections.domain.objections import ObjectionKind
 from services.elections.domain.persons import Nomination, Registration, Sex
@@ -18,6 +19,8 @@ LABELS = {
     "address": "住址",
     "area": "区划代码",
     "birth_date": "出生日期",
+    "chosen_by": "推选的会议",
+    "chosen_on": "推选日期",
     "code": "区划代码",
     "contests": "职务和名额",
     "duty": "免除的要求",
@@ -34,11 +37,13 @@ LABELS = {
     "group": "居民小组",
     "grounds": "理由",
     "households": "户数（户代表、居民代表方式填写）",
+    "members": "成员",
     "mode": "选举方式",
     "name": "姓名或名称",
     "not_needed": "本次选举不需要（须说明理由）",
     "note": "说明（公布，不要写姓名）",
     "nominated_by": "提名方式",
+    "note": "备注（不公布）",
     "office": "核查单位",
     "on": "日期",
     "other_id": "对方选民编号",
@@ -52,6 +57,8 @@ LABELS = {
     "relative_birth_date": "近亲属的出生日期",
     "relative_name": "近亲属的姓名",
     "recovered": "收回选票",
+    "reserves": "候补",
+    "role": "职务",
     "rule_set": "规则集",
     "seats": "应选名额",
     "sheet": "计票单号",
@@ -77,6 +84,10 @@ VALUES = {
     **{way.value: way.zh for way in Nomination},
     **{kind.value: kind.zh for kind in Registration},
     **{kind.value: kind.zh for kind in ObjectionKind},
+    **{meeting.value: meeting.zh for meeting in ChosenBy},
+    **{state.value: state.zh for state in MemberState},
+    **{reason.value: reason.zh for reason in Leaving},
+    **{role.value: role.zh for role in Role},
     **{relation.value: relation.zh for relation in Relation},
     **{choice.value: choice.zh for choice in DuplicateChoice},
     **{state.value: state.zh for state in StageState},

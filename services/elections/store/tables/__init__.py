@@ -7,6 +7,8 @@ from services.elections.store.tables.callouts import Callout as Callout
 from services.elections.store.tables.callouts import CalloutSignature as CalloutSignature
 from services.elections.store.tables.callouts import CalloutTakeover as CalloutTakeover
 from services.elections.store.tables.candidates import Candidate as Candidate
+from services.elections.store.tables.election_committee import CommitteeMember as CommitteeMember
+from services.elections.store.tables.election_committee import ElectionCommittee as ElectionCommittee
 from services.elections.store.tables.elections import Area as Area
 from services.elections.store.tables.elections import Contest as Contest
 from services.elections.store.tables.elections import Election as Election
