@@ -49,7 +49,7 @@ ACTIONS = (
         "committee.leave",
         "办理退出",
         hint="退出后由得票顺序在前、可以任职的候补人员递补。",
-        labels={"reason": "退出原因"},
+        labels={"reason": "退出原因", "note": "备注（不公布）"},
     ),
     Action("committee.change_role", "确定职务", hint="理由向居民公布。", button="保存", labels=_ROLES),
 )

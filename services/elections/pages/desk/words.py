@@ -43,7 +43,6 @@ LABELS = {
     "not_needed": "本次选举不需要（须说明理由）",
     "note": "说明（公布，不要写姓名）",
     "nominated_by": "提名方式",
-    "note": "备注（不公布）",
     "office": "核查单位",
     "on": "日期",
     "other_id": "对方选民编号",
