@@ -58,18 +58,18 @@ class ChosenMemberSchema(NewMemberSchema):
     reason = text(most=200, metadata={"description": "published: which meeting chose them, and why"})
 
 
-class LeavingSchema(ApiSchema):
+class CommitteeLeavingSchema(ApiSchema):
     reason = fields.Enum(Leaving, by_value=True, required=True)
     on = fields.Date(load_default=None)
     note = fields.String(load_default="", validate=validate.Length(max=500))
 
 
-class RoleSchema(ApiSchema):
+class CommitteeRoleSchema(ApiSchema):
     role = fields.Enum(Role, by_value=True, required=True)
     reason = text(most=200, metadata={"description": "published"})
 
 
-class MemberSchema(Schema):
+class CommitteeMemberSchema(Schema):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     role = fields.String(required=True)
@@ -83,12 +83,12 @@ class MemberSchema(Schema):
     by = fields.String(metadata={"description": "who recorded the latest change; for elections:roll:read only"})
 
 
-class CommitteeSchema(Schema):
+class ElectionCommitteeSchema(Schema):
     chosen_by = fields.String(required=True)
     chosen_on = fields.Date(required=True)
     document = fields.String(required=True)
     version = fields.Integer(required=True)
-    members = fields.List(fields.Nested(MemberSchema), required=True)
+    members = fields.List(fields.Nested(CommitteeMemberSchema), required=True)
 
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
@@ -96,7 +96,7 @@ Answer = tuple[dict[str, Any], int, dict[str, str]]
 
 @routes.route("/<uuid:election_id>/committee", methods=["GET"])
 @requires("elections:read")
-@routes.response(200, CommitteeSchema)
+@routes.response(200, ElectionCommitteeSchema)
 def show(election_id: UUID) -> Answer:
     """The committee in the order of votes: who serves, who is in reserve, who left and who must leave"""
     return _shown(current_actor(), election_id)
@@ -105,7 +105,7 @@ def show(election_id: UUID) -> Answer:
 @routes.route("/<uuid:election_id>/committee", methods=["POST"])
 @requires("elections:write")
 @routes.arguments(NewCommitteeSchema)
-@routes.response(201, CommitteeSchema)
+@routes.response(201, ElectionCommitteeSchema)
 def form(command: dict[str, Any], election_id: UUID) -> Answer:
     """Record the committee that a meeting chose"""
     members = [_member(each) for each in command.pop("members")]
@@ -117,7 +117,7 @@ def form(command: dict[str, Any], election_id: UUID) -> Answer:
 @routes.route("/<uuid:election_id>/committee/members", methods=["POST"])
 @requires("elections:write")
 @routes.arguments(ChosenMemberSchema)
-@routes.response(201, CommitteeSchema)
+@routes.response(201, ElectionCommitteeSchema)
 def choose(command: dict[str, Any], election_id: UUID) -> Answer:
     """Record a member who was chosen anew when nobody was left to move up"""
     person = Person(command["name"], command["birth_date"])
@@ -127,8 +127,8 @@ def choose(command: dict[str, Any], election_id: UUID) -> Answer:
 
 @routes.route("/<uuid:election_id>/committee/members/<uuid:member_id>/leaving", methods=["POST"])
 @requires("elections:write")
-@routes.arguments(LeavingSchema)
-@routes.response(200, CommitteeSchema)
+@routes.arguments(CommitteeLeavingSchema)
+@routes.response(200, ElectionCommitteeSchema)
 def leave(command: dict[str, Any], election_id: UUID, member_id: UUID) -> Answer:
     """A member leaves; who had the next most votes and may serve moves up"""
     departure = Departure(command["reason"], command["on"] or clock.today(), command["note"])
@@ -138,8 +138,8 @@ def leave(command: dict[str, Any], election_id: UUID, member_id: UUID) -> Answer
 
 @routes.route("/<uuid:election_id>/committee/members/<uuid:member_id>", methods=["PATCH"])
 @requires("elections:write")
-@routes.arguments(RoleSchema)
-@routes.response(200, CommitteeSchema)
+@routes.arguments(CommitteeRoleSchema)
+@routes.response(200, ElectionCommitteeSchema)
 def change_role(command: dict[str, Any], election_id: UUID, member_id: UUID) -> Answer:
     """Make a serving member chair, vice chair or member (If-Match: the committee's version)"""
     give_role(current_actor(), election_id, member_id, **command, version=expected_version())
