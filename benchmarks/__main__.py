@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import district, events, imports, requests
+from benchmarks import district, events, imports, live, requests
 from benchmarks.figures import Figure, table
 from shared import clock
 from shared.embedded import Platform
@@ -37,6 +37,8 @@ Processor time while the flood of events was delivered, as shares of one core (1
   subscriber's committed cursor is.
 - **Reads, writes**: four clients on kept-alive connections against one gunicorn process with eight threads.
 - **Import**: a generated GB18030 roll is uploaded through the API and its job followed to the end.
+- **Live count**: 200 connections to `elections-live`; a recorder sends 5 papers a second through the API for 20
+  seconds. The lag of each paper for each viewer counts from before its request.
 - **District**: 100 communities, 9,000 electors, six stations and 120 tally sheets each. All rolls are uploaded one
   after the other and imported by two worker processes. Every sheet is there twice, as two people typed it (written
   straight into the database); the counts run as jobs. The recount is `shequ recount`: every entry is read and compared
@@ -68,6 +70,7 @@ def _measure(platform: Platform) -> tuple[list[Figure], str]:
     flood, usage = events.throughput(platform)
     figures = [*flood, *events.lag(platform), requests.reading(platform), requests.writing(platform), *figures]
     figures += district.measure(platform)
+    figures += live.measure(platform)
     return figures, usage
 
 

@@ -23,6 +23,7 @@ _NAMES = {"elections": "选举", "training": "培训", "notices": "公告"}
 @click.option("--elections-port", type=int, help="Port of the elections service.")
 @click.option("--training-port", type=int, help="Port of the training service.")
 @click.option("--notices-port", type=int, help="Port of the notices service.")
+@click.option("--live-port", type=int, help="Port of the stream of live counts.")
 def up(data: Path, port_base: int, **ports: int | None) -> None:
     """Start PostgreSQL, Redis, the three services, workers, relays and beat; Ctrl-C stops them in order.
 
@@ -31,9 +32,10 @@ def up(data: Path, port_base: int, **ports: int | None) -> None:
     """
     from shared.embedded import Platform
     from shared.embedded.errors import Interrupted, LauncherError
+    from shared.embedded.ports import LIVE
 
     stopping = _set_on_signals()
-    chosen = {service: ports[f"{service}_port"] for service in SERVICES}
+    chosen = {service: ports[f"{service}_port"] for service in (*SERVICES, LIVE)}
     click.echo("启动平台 · starting …")
     try:
         with Platform(data, port_base=port_base, ports=chosen, stopping=stopping) as platform:
