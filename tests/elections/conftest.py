@@ -93,7 +93,10 @@ def election(office: Office, community: str) -> dict[str, Any]:
         "title": "步埠社区居委会换届选举",
         "polling_day": clock.today().isoformat(),
         "contests": CONTESTS,
-        "stations": [{"name": "主会场"}, {"name": "流动票箱", "kind": "mobile"}],
+        "stations": [
+            {"name": "主会场", "secret_booth": True},
+            {"name": "流动票箱", "kind": "mobile", "requests": 2, "list_published_on": clock.today().isoformat()},
+        ],
     }
     made = office.post("/elections", body)
     assert made.status_code == 201, made.json
@@ -182,10 +185,55 @@ def enter_sheets(office: Office, election_id: str, figures: dict[str, dict[str, 
         for person in ("typist-1", "typist-2"):
             answer = office.post(f"/stations/{station['id']}/entries", sheet, subject=person)
             assert answer.status_code == 201, answer.json
+    account_for_papers(office, election_id)
+
+
+def staff_stations(office: Office, election_id: str) -> None:
+    """Three persons, none of whom stands, at each station that has nobody yet."""
+    there = {each["station_id"] for each in office.get(f"/elections/{election_id}/staff").json["items"]}
+    for place, station in enumerate(office.get(f"/elections/{election_id}/stations").json["items"]):
+        for number, role in enumerate(("overseer", "teller", "caller")):
+            body = {
+                "station_id": station["id"],
+                "name": f"工作人员{place}{number}",
+                "birth_date": "1988-08-08",
+                "role": role,
+            }
+            if station["id"] not in there:
+                answer = office.post(f"/elections/{election_id}/staff", body)
+                assert answer.status_code == 201, answer.json
+
+
+def account_for_papers(office: Office, election_id: str) -> None:
+    """Of each station one paper more than its sheets say; two are kept back, and all that is left over destroyed."""
+    path = f"/elections/{election_id}/papers"
+    shown = office.get(path).json
+    received = 0
+    for station in shown["items"]:
+        issued = _issued(office, station["station_id"])
+        received += issued + 1
+        body = {"received": issued + 1, "issued": issued, "left_over": 1, "spoiled": 0}
+        _put(office, f"/stations/{station['station_id']}/papers", body, version=station["version"])
+    _put(office, path, {"printed": received + 2, "kept": 2}, version=shown["version"])
+    destroyed = {"count": len(shown["items"]) + 2, "witnesses": ["赵一", "钱二"]}
+    answer = office.post(f"{path}/destruction", destroyed)
+    assert answer.status_code == 200, answer.json
+
+
+def _issued(office: Office, station_id: str) -> int:
+    """What the station's sheets say, as somebody typed them last."""
+    typed = office.get(f"/stations/{station_id}/entries").json["items"]
+    return sum({each["number"]: each["sheet"]["issued"] for each in typed if each["sheet"]}.values())
+
+
+def _put(office: Office, path: str, body: dict[str, Any], *, version: int) -> None:
+    answer = office.call("PUT", path, json=body, headers={"If-Match": f'"{version}"'})
+    assert answer.status_code == 200, answer.json
 
 
 def count_and_certify(office: Office, election_id: str) -> dict[str, Any]:
     """The certified result."""
+    account_for_papers(office, election_id)
     assert office.step(election_id, "count").status_code == 200
     assert [job["state"] for job in run_jobs()] == ["done"]
     certified = office.step(election_id, "certify", subject="certifier")
@@ -204,6 +252,7 @@ def closed_election(office: Office, election: dict[str, Any]) -> dict[str, Any]:
     publish_audit(office, number)
     assert office.step(number, "publish_roll", days_before=25).status_code == 200
     assert office.upload(f"/elections/{number}/candidates/import", candidates_csv()).status_code == 201
+    staff_stations(office, number)
     for step in ("publish_candidates", "open_polling", "close"):
         answer = office.step(number, step)
         assert answer.status_code == 200, answer.json
@@ -216,6 +265,7 @@ def type_sheets(office: Office, election_id: str, *, recovered: int = 4) -> None
         for person in ("typist-1", "typist-2"):
             answer = office.post(f"/stations/{station['id']}/entries", sheet, subject=person)
             assert answer.status_code == 201, answer.json
+    account_for_papers(office, election_id)
 
 
 @pytest.fixture

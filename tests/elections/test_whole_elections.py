@@ -26,11 +26,13 @@ from shared.database.tables import audit_trail
 from tests.elections.conftest import (
     EVERYTHING,
     ElectionOffice,
+    account_for_papers,
     candidates_csv,
     check_roll,
     publish_audit,
     roll_csv,
     run_jobs,
+    staff_stations,
 )
 
 ORDER = [step for _, step in WAY]
@@ -54,7 +56,7 @@ class Elections(RuleBasedStateMachine):
             "title": "换届选举",
             "polling_day": clock.today().isoformat(),
             "contests": [{"post": post, "seats": seats} for post, seats in POSTS.items()],
-            "stations": [{"name": "一号站"}, {"name": "二号站"}],
+            "stations": [{"name": "一号站", "secret_booth": True}, {"name": "二号站", "secret_booth": True}],
         }
         self.id = self.office.post("/elections", body).json["id"]
         self.stations = self.office.get(f"/elections/{self.id}/stations").json["items"]
@@ -83,6 +85,10 @@ class Elections(RuleBasedStateMachine):
         if Step.PUBLISH_ROLL in steps:
             check_roll(self.office, self.id)
             publish_audit(self.office, self.id)
+        if Step.OPEN_POLLING in steps:
+            staff_stations(self.office, self.id)
+        if Step.COUNT in steps and self.shown["state"] == "closed":
+            account_for_papers(self.office, self.id)
         days = {Step.ANNOUNCE: 30, Step.PUBLISH_ROLL: 25}
         for step in steps:
             self.office.step(self.id, step, days_before=days.get(Step(step), 0), subject=f"officer-{step}")

@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
+from services.elections.api.station_schemas import NewStationSchema
 from services.elections.domain.contests import Contest
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.post import Post
@@ -16,7 +17,8 @@ from services.elections.domain.steps import State, Step
 from services.elections.store import queries
 from services.elections.store.database import reading
 from services.elections.store.tables import Election
-from services.elections.workflows.elections import NewElection, NewStation, change_election, create_election
+from services.elections.workflows.elections import NewElection, change_election, create_election
+from services.elections.workflows.stations import NewStation
 from services.elections.workflows.steps import take_step
 from shared import clock
 from shared.database.scope import within
@@ -31,7 +33,6 @@ routes = Blueprint(
     "elections", authentication="bearer", url_prefix="/api/v1/elections", description="Elections, step by step"
 )
 
-STATION_KINDS = ("station", "mobile")
 _OPENED = (ElectionKind.TERM, ElectionKind.BY_ELECTION)
 """Further ballots are called by a result (`/further-ballots`)."""
 _BY_HAND = [step.value for step in Step if step is not Step.FINISH_COUNT]
@@ -40,17 +41,6 @@ _BY_HAND = [step.value for step in Step if step is not Step.FINISH_COUNT]
 class ContestSchema(ApiSchema):
     post = fields.Enum(Post, by_value=True, required=True)
     seats = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=9))
-
-
-class NewStationSchema(ApiSchema):
-    name = text(most=100)
-    kind = fields.String(load_default="station", validate=validate.OneOf(STATION_KINDS))
-    sheets = fields.Integer(
-        load_default=1,
-        strict=True,
-        validate=validate.Range(min=1, max=200),
-        metadata={"description": "how many tally sheets; each covers a bundle of its papers"},
-    )
 
 
 class NewElectionSchema(ApiSchema):
@@ -171,6 +161,12 @@ class ContestResultSchema(Schema):
     candidates = fields.List(fields.Nested(StandingSchema), required=True)
     another_ballot = fields.List(fields.Nested(NamedSchema), required=True)
     women_seats = fields.Integer(metadata={"description": "of the seats short, those for women only"})
+    void_grounds = fields.Dict(keys=fields.String(), values=fields.Integer())
+    write_ins = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), metadata={"description": "votes for others by name"}
+    )
+    against = fields.Dict(keys=fields.UUID(), values=fields.Integer())
+    abstained = fields.Dict(keys=fields.UUID(), values=fields.Integer())
 
 
 class ResultSchema(Schema):

@@ -12,7 +12,9 @@ from services.elections.domain.exceptions import still_missing
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
 from services.elections.domain.members import by_election_duties
+from services.elections.domain.papers import paper_duties
 from services.elections.domain.roll_changes import objection_duty, publication_duties
+from services.elections.domain.stations import polling_duties
 from services.elections.domain.steps import Step
 from services.elections.domain.tally import ENTRIES_NEEDED
 from services.elections.domain.timetable import Timetable
@@ -90,6 +92,7 @@ def _open_polling(facts: ElectionFacts) -> Duties:
     yield nominee_duty(facts.committee, facts.rules.election_committee)
     yield from committee_duties(facts.committee, facts.rules.election_committee)
     yield _stations_missing(facts)
+    yield from polling_duties(facts.polling, facts.rules)
     days = {"on": facts.on.isoformat(), "polling_day": facts.polling_day.isoformat()}
     if facts.on < facts.polling_day:
         yield Missing("polling_day_not_reached", "选举日是{polling_day}，{on}还不能开始投票。", facts=days)
@@ -105,6 +108,7 @@ def _count(facts: ElectionFacts) -> Duties:
     yield _stations_missing(facts)
     yield from signatures_duty(facts.callouts, facts.rules)
     yield from (_entries_open(station.name, sheet) for station in facts.stations for sheet in station.sheets)
+    yield from paper_duties(facts.papers, facts.rules.papers.clause)
 
 
 def _stations_missing(facts: ElectionFacts) -> Missing | None:

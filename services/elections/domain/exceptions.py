@@ -24,6 +24,7 @@ EXCUSABLE: dict[str, str] = {
     "candidates_no_woman": "候选人中应有妇女",
     "candidate_meeting_missing": "候选人与居民见面",
     "staff_too_few": "投票站工作人员人数",
+    "mobile_list_unpublished": "流动票箱名单公布",
     "proxies_late": "委托投票名单公布期限",
     "committee_size": "居民委员会人数",
 }

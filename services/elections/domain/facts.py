@@ -10,8 +10,10 @@ from services.elections.domain.election_committee import CommitteeFacts
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
+from services.elections.domain.papers import PaperFacts
 from services.elections.domain.roll_changes import RollFacts
 from services.elections.domain.rule_set import Mode
+from services.elections.domain.stations import PollingFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +83,8 @@ class ElectionFacts:
     vacancies: SeatFacts = field(default_factory=SeatFacts)
     callouts: CalloutFacts = field(default_factory=CalloutFacts)
     committee: CommitteeFacts = field(default_factory=CommitteeFacts)
+    polling: PollingFacts = field(default_factory=PollingFacts)
+    papers: PaperFacts = field(default_factory=PaperFacts)
 
     @property
     def seats(self) -> int:

@@ -5,7 +5,7 @@ Chance decides nothing: where equal votes stand at the last seat, none of the eq
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -90,7 +90,9 @@ class Standing:
 class ContestVerdict:
     """`candidates` by votes, then in the order of the paper; `another_ballot` names who stands in the next vote.
 
-    `women_seats` of the seats that are short are for women only.
+    `women_seats` of the seats that are short are for women only. `write_ins` are votes for others by name: they are
+    shown, and nobody is elected by them, for the law elects candidates (候选人获得…的选票, Art 19). `against` and
+    `abstained` are by candidate, on papers that are marked beside each name; they decide nothing either.
     """
 
     post: Post
@@ -102,6 +104,10 @@ class ContestVerdict:
     candidates: tuple[Standing, ...]
     another_ballot: tuple[str, ...]
     women_seats: int = 0
+    void_grounds: Mapping[str, int] = field(default_factory=dict)
+    write_ins: Mapping[str, int] = field(default_factory=dict)
+    against: Mapping[str, int] = field(default_factory=dict)
+    abstained: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def winners(self) -> tuple[str, ...]:
@@ -265,4 +271,8 @@ def _verdict(
         others=figures.others,
         candidates=tuple(standings),
         another_ballot=tuple(again),
+        void_grounds=figures.void_grounds,
+        write_ins=figures.write_ins,
+        against=figures.against,
+        abstained=figures.abstained,
     )

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from services.elections.domain.members import EndReason
 from services.elections.domain.post import Post
+from services.elections.domain.void_grounds import VOID_GROUNDS
 from services.elections.pages import views
 from shared.settings import Settings
 
@@ -44,6 +45,7 @@ def election(election_id: UUID) -> str:
     return render_template(
         "election.html",
         page=page,
+        void_grounds=VOID_GROUNDS,
         notices_url=settings.public_url("notices"),
         training_url=settings.public_url("training"),
     )

@@ -21,7 +21,7 @@ from services.elections.domain.steps import WAY, State, Step
 from services.elections.domain.timetable import Timetable
 from services.elections.pages.charts import Chart, bar_chart
 from services.elections.pages.live_count import has_callouts
-from services.elections.store import elections, members, queries, tables
+from services.elections.store import elections, images, members, queries, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.timetables import timetable
@@ -79,6 +79,13 @@ class ExceptionShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageShown:
+    station: str
+    sheet: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ElectionPage:
     election: tables.Election
     state: State
@@ -94,6 +101,7 @@ class ElectionPage:
     outlook: Outlook
     stations: Sequence[tables.Station]
     live: bool
+    images: Sequence[ImageShown]
 
     @property
     def voting_ahead(self) -> bool:
@@ -160,7 +168,15 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
         live=State(found.state) not in _DECIDED and has_callouts(session, found.id),
         outlook=outlook(State(found.state), found.polling_day, known.stages, today=clock.today()),
         stations=elections.stations(session, found.id),
+        images=_images(session, found.id) if verdict else (),
     )
+
+
+def _images(session: Session, election_id: UUID) -> tuple[ImageShown, ...]:
+    """Replaced scans stay listed: that there were two is what everybody may see."""
+    names = {station.id: station.name for station in elections.stations(session, election_id)}
+    rows = images.images(session, election_id)
+    return tuple(ImageShown(names[row.station_id], row.sheet, row.sha256) for row in rows)
 
 
 def _public_verdict(session: Session, found: tables.Election) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ from services.elections.domain.post import Post
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import State, Step
 from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
-from services.elections.store import callouts, election_committee, members, rolls, tables, timetables
+from services.elections.store import callouts, election_committee, members, polling, rolls, tables, timetables
 from services.elections.store.family import children as children  # noqa: PLC0414 - asked for here, with the elections
 from services.elections.store.family import family as family  # noqa: PLC0414 - asked for here, with the elections
 from services.elections.store.family import root as root  # noqa: PLC0414 - asked for here, with the elections
@@ -171,7 +171,9 @@ def certified_verdict(session: Session, found: tables.Election) -> dict[str, Any
 def facts(session: Session, found: tables.Election, *, on: date, today: date, actor: str) -> ElectionFacts:
     """Everything that the steps of this election are judged by."""
     nominated = [candidate.post for candidate in candidates(session, found.id)]
-    typed = entries(session, found.id)
+    typed, placed = entries(session, found.id), stations(session, found.id)
+    compared = {key: comparison(typed.get(key, ())) for station in placed for key in sheet_keys(station)}
+    issued = {station.id: _issued(station, compared) for station in placed}
     verdict = result(session, found.id)
     return ElectionFacts(
         on=on,
@@ -184,7 +186,7 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
             for contest in contests(session, found.id)
         ),
         electors=found.electors,
-        stations=_station_facts(session, found.id, typed),
+        stations=_station_facts(session, found.id, placed, compared),
         clerks=frozenset(entry.clerk for rows in typed.values() for entry in rows),
         taken=taken(session, found.id),
         valid=None if verdict is None else verdict.verdict["valid"],
@@ -195,21 +197,29 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         vacancies=members.seat_facts(session, found, today),
         callouts=callouts.facts(session, found.id),
         committee=election_committee.facts(session, found),
+        polling=polling.facts(session, found.id, placed),
+        papers=polling.paper_facts(session, found.id, placed, issued),
         excused=frozenset(exception.duty for exception in exceptions(session, found.id)),
     )
 
 
 def _station_facts(
-    session: Session, election_id: UUID, typed: Mapping[SheetKey, Sequence[tables.Entry]]
+    session: Session, election_id: UUID, placed: Sequence[tables.Station], compared: Mapping[SheetKey, Comparison]
 ) -> tuple[StationFacts, ...]:
     counted_query = select(tables.StationCount.station_id).where(tables.StationCount.election_id == election_id)
     counted = set(session.scalars(counted_query))
     return tuple(
-        StationFacts(row.name, tuple(_sheet_facts(key, typed) for key in sheet_keys(row)), row.id in counted)
-        for row in stations(session, election_id)
+        StationFacts(row.name, tuple(_sheet_facts(key, compared[key]) for key in sheet_keys(row)), row.id in counted)
+        for row in placed
     )
 
 
-def _sheet_facts(key: SheetKey, typed: Mapping[SheetKey, Sequence[tables.Entry]]) -> SheetFacts:
-    compared = comparison(typed.get(key, ()))
+def _sheet_facts(key: SheetKey, compared: Comparison) -> SheetFacts:
     return SheetFacts(key[1], compared.entries, len(compared.differences))
+
+
+def _issued(station: tables.Station, compared: Mapping[SheetKey, Comparison]) -> int | None:
+    """What a station's sheets say of the papers issued there; None while two people do not agree on one."""
+    agreed = [compared[key].agreed for key in sheet_keys(station)]
+    sheets = [sheet for sheet in agreed if sheet is not None]
+    return sum(sheet.issued for sheet in sheets) if len(sheets) == len(agreed) else None

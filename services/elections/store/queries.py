@@ -67,47 +67,6 @@ def steps_taken(session: Session, election_id: UUID) -> Sequence[tables.StepTake
     return session.scalars(query).all()
 
 
-def tallies(actor: Actor, election_id: UUID) -> list[dict[str, Any]]:
-    """Each sheet of each station: who typed it, and whether the entries agree or where they differ."""
-    with reading() as session:
-        found = elections.election(session, actor, election_id)
-        typed = elections.entries(session, found.id)
-        labels = _labels(session, found.id)
-        return [
-            _tally(station, number, typed.get((station.id, number), []), labels)
-            for station in elections.stations(session, found.id)
-            for _, number in elections.sheet_keys(station)
-        ]
-
-
-def _tally(
-    station: tables.Station, sheet: int, typed: Sequence[tables.Entry], labels: dict[str, str]
-) -> dict[str, Any]:
-    compared = elections.comparison(typed)
-    return {
-        "station_id": station.id,
-        "station": station.name,
-        "sheet": sheet,
-        "entered_by": list(dict.fromkeys(entry.clerk for entry in typed)),
-        "agreed": compared.agreed is not None,
-        "differences": [
-            {
-                "field": difference.field,
-                "candidate": _whose(difference.field, labels),
-                "first": difference.first,
-                "second": difference.second,
-            }
-            for difference in compared.differences
-        ],
-    }
-
-
-def _whose(field: str, labels: dict[str, str]) -> str | None:
-    """Whose votes a figure is, by its path: a candidate's, or those of another person."""
-    *_, part, key = ("", *field.split(".", 3))
-    return key if part == "write_ins" else labels.get(key)
-
-
 def _labels(session: Session, election_id: UUID) -> dict[str, str]:
     """Candidates' names by id, for figures whose path ends with one."""
     return {str(row.id): row.name for row in elections.candidates(session, election_id)}

@@ -22,12 +22,13 @@ from services.elections.domain.callout_signing import (
 from services.elections.domain.changes import Change, allow
 from services.elections.domain.contests import Ballot
 from services.elections.domain.rule_set import PaperRule
+from services.elections.domain.stations import must_have_sheet
 from services.elections.domain.steps import State
 from services.elections.domain.tally import admit_clerk
 from services.elections.store import callouts, elections, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
-from services.elections.workflows.entries import keep_entry, must_have_sheet
+from services.elections.workflows.entries import keep_entry
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -41,7 +42,7 @@ def open_callout(actor: Actor, station_id: UUID, *, sheet: int, issued: int) -> 
         station = elections.station(uow.session, actor, station_id)
         found = elections.election(uow.session, actor, station.election_id, lock=True)
         allow(Change.ENTRIES, State(found.state))
-        must_have_sheet(station, sheet)
+        must_have_sheet(station.name, station.sheets, sheet)
         if there := callouts.of_sheet(uow.session, station.id, sheet):
             message = "{station}第{sheet}号计票单已有唱票记录，由{recorder}在记；要换人记，请办理接管。"
             raise Conflict("callout_exists", message, station=station.name, sheet=sheet, recorder=there.recorder)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,20 +17,12 @@ from services.elections.domain.steps import State
 from services.elections.store import elections, rolls, tables, timetables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set, rule_set_in_force
+from services.elections.workflows.stations import NewStation, add_stations
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid, Missing, NotFound
 from shared.ids import new_id
 from shared.web.etags import must_match
-
-
-@dataclass(frozen=True, slots=True)
-class NewStation:
-    """`sheets` is how many tally sheets it will have."""
-
-    name: str
-    kind: str
-    sheets: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
             tables.Contest(election_id=made.id, post=contest.post, area=made.area, seats=contest.seats)
             for contest in command.contests
         )
-        _add_stations(uow, made, command.stations)
+        add_stations(uow, made, command.stations)
         uow.record("create_election", subject=f"elections/{made.id}", area=made.area, after=_described(command))
         return made
 
@@ -102,16 +93,6 @@ def change_election(actor: Actor, election_id: UUID, changes: dict[str, Any], *,
         found.version += 1
         uow.record("change_election", subject=f"elections/{found.id}", area=found.area, before=before, after=changes)
         return found
-
-
-def add_station(actor: Actor, election_id: UUID, station: NewStation) -> tables.Station:
-    with unit_of_work(actor) as uow:
-        found = elections.election(uow.session, actor, election_id, lock=True)
-        allow(Change.STATIONS, State(found.state))
-        found.version += 1
-        added = _add_stations(uow, found, [station])
-        uow.record("add_station", subject=f"elections/{found.id}", area=found.area, after=asdict(station))
-        return added[0]
 
 
 def _rules(command: NewElection) -> RuleSet:
@@ -154,22 +135,6 @@ def _must_be_community(uow: UnitOfWork, code: str) -> None:
     else:
         return
     raise Invalid("election_invalid", "选举有误，请按提示修改。", fields=[fault])
-
-
-def _add_stations(uow: UnitOfWork, found: tables.Election, stations: Sequence[NewStation]) -> list[tables.Station]:
-    """Stations are told apart by their names, on paper as here."""
-    there = [station.name for station in elections.stations(uow.session, found.id)]
-    names = Counter([*there, *(station.name for station in stations)])
-    if doubled := [name for name, times in names.items() if times > 1]:
-        faults = [
-            FieldError("name", "station_doubled", "已有名为“{name}”的投票站。", {"name": name}) for name in doubled
-        ]
-        raise Invalid("station_invalid", "投票站有误。", fields=faults)
-    added = [
-        tables.Station(id=new_id(), election_id=found.id, area=found.area, **asdict(station)) for station in stations
-    ]
-    uow.session.add_all(added)
-    return added
 
 
 def nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from services.elections.domain.changes import Change, allow
 from services.elections.domain.sheet_faults import doubts_of, faults_of
 from services.elections.domain.sheet_form import SheetForm, read_sheet
+from services.elections.domain.stations import must_have_sheet
 from services.elections.domain.steps import State
 from services.elections.domain.tally import Comparison, Sheet, admit_clerk, may_read, tidied
 from services.elections.store import elections, tables
@@ -65,7 +66,7 @@ def keep_entry(uow: UnitOfWork, station: tables.Station, typed: Sheet, *, number
     """An entry of the clerk's, in a transaction that is under way. Raises as `enter_sheet` does."""
     found = elections.election(uow.session, uow.actor, station.election_id, lock=True)
     allow(Change.ENTRIES, State(found.state))
-    must_have_sheet(station, number)
+    must_have_sheet(station.name, station.sheets, number)
     before = elections.entries(uow.session, found.id, station.id)[station.id, number]
     admit_clerk(clerk, (entry.clerk for entry in before))
     sheet = tidied(typed)
@@ -78,12 +79,3 @@ def keep_entry(uow: UnitOfWork, station: tables.Station, typed: Sheet, *, number
     uow.session.add(entry)
     uow.record("enter_sheet", subject=f"stations/{station.id}", area=station.area, after={"sheet": number, **figures})
     return Entered(entry, doubts_of(sheet), elections.comparison([*before, entry]))
-
-
-def must_have_sheet(station: tables.Station, number: int) -> None:
-    """Raises Invalid for a number past the station's sheets."""
-    if 1 <= number <= station.sheets:
-        return
-    message = "{station}有{sheets}张计票单，没有第{sheet}号；张数可以在投票站里修改。"
-    facts = {"station": station.name, "sheets": station.sheets, "sheet": number}
-    raise Invalid("sheet_invalid", "没有这张计票单。", fields=[FieldError("sheet", "sheet_unknown", message, facts)])

@@ -11,7 +11,7 @@ from services.elections.domain.further_ballots import OpenContest, check_day, op
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.steps import State, Step
 from services.elections.domain.timetable import term
-from services.elections.store import elections, tables
+from services.elections.store import elections, polling, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
 from services.elections.workflows.announcements import tell_another_ballot
@@ -21,7 +21,7 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict
 from shared.ids import new_id
 
-_Row = TypeVar("_Row", tables.Candidate, tables.Station)
+_Row = TypeVar("_Row", tables.Candidate, tables.Station, tables.Staff)
 
 _DECIDED_BEFORE = (Step.ANNOUNCE, Step.PUBLISH_ROLL, Step.PUBLISH_CANDIDATES)
 
@@ -82,12 +82,13 @@ def _call(
 
 
 def _take_over(uow: UnitOfWork, first: tables.Election, child: tables.Election, opened: Sequence[OpenContest]) -> None:
-    """What was decided before the first ballot holds for the further one: who stands for what, where, and when."""
+    """What was decided before the first ballot holds for the further one: who stands for what, who works where, and
+    when."""
     standing = {str(row.id): row for row in elections.candidates(uow.session, first.id)}
     for contest in opened:
         uow.session.add(tables.Contest(election_id=child.id, post=contest.post, area=child.area, seats=contest.seats))
         uow.session.add_all(_copied(standing[each], new_id(), child) for each in contest.candidates)
-    uow.session.add_all(_copied(row, new_id(), child) for row in elections.stations(uow.session, first.id))
+    _take_over_stations(uow, first, child)
     taken = elections.taken(uow.session, first.id)
     uow.session.add_all(
         tables.StepTaken(
@@ -96,6 +97,19 @@ def _take_over(uow: UnitOfWork, first: tables.Election, child: tables.Election, 
         for step in _DECIDED_BEFORE
     )
     uow.session.flush()
+
+
+def _take_over_stations(uow: UnitOfWork, first: tables.Election, child: tables.Election) -> None:
+    """With their staff: who stands in the further ballot stood in the first, so that they may work there again."""
+    new = {row.id: _copied(row, new_id(), child) for row in elections.stations(uow.session, first.id)}
+    for station in new.values():
+        station.version, station.sheets = 1, 1
+    uow.session.add_all(new.values())
+    uow.session.flush()
+    for row in polling.staff(uow.session, first.id):
+        member = _copied(row, new_id(), child)
+        member.station_id = new[row.station_id].id
+        uow.session.add(member)
 
 
 def _copied(row: _Row, row_id: UUID, child: tables.Election) -> _Row:

@@ -130,6 +130,50 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("DELETE", "/elections/{election}/relatives/{relative}", "elections:write", {}),
     ("GET", "/elections/{election}/bundle", "elections:read", {}),
     ("POST", "/elections/{election}/bundle", "elections:certify", {}),
+    ("GET", "/stations/{station}", "elections:read", {}),
+    ("PATCH", "/stations/{station}", "elections:write", {"json": {"name": "x"}, "headers": {"If-Match": '"1"'}}),
+    ("DELETE", "/stations/{station}", "elections:write", {"headers": {"If-Match": '"1"'}}),
+    ("GET", "/elections/{election}/staff", "elections:read", {}),
+    (
+        "POST",
+        "/elections/{election}/staff",
+        "elections:write",
+        {"json": {"station_id": NOBODY, "name": "王", "birth_date": "1980-01-01", "role": "teller"}},
+    ),
+    ("DELETE", "/elections/{election}/staff/{member}", "elections:write", {}),
+    ("GET", "/elections/{election}/papers", "elections:read", {}),
+    (
+        "PUT",
+        "/elections/{election}/papers",
+        "elections:write",
+        {"json": {"printed": 1, "kept": 0}, "headers": {"If-Match": '"0"'}},
+    ),
+    (
+        "PUT",
+        "/stations/{station}/papers",
+        "elections:write",
+        {
+            "json": {"received": 1, "issued": 1, "left_over": 0, "spoiled": 0},
+            "headers": {"If-Match": '"0"'},
+        },
+    ),
+    (
+        "POST",
+        "/elections/{election}/papers/destruction",
+        "elections:write",
+        {"json": {"count": 0, "witnesses": ["甲", "乙"]}},
+    ),
+    ("GET", "/elections/{election}/doubtful-papers", "elections:read", {}),
+    (
+        "POST",
+        "/stations/{station}/doubtful-papers",
+        "elections:write",
+        {"json": {"papers": 1, "ground": "torn", "decision": "counts", "decided_by": ["甲"]}},
+    ),
+    ("POST", "/stations/{station}/sheets/{number}/image", "elections:tally", {"file": b"%PDF-1.7"}),
+    ("GET", "/elections/{election}/images", "elections:read", {}),
+    ("GET", "/images/{image}", "elections:read", {}),
+    ("GET", "/elections/{election}/disagreements", "elections:read", {}),
     ("GET", "/elections/{election}/tally", "elections:read", {}),
     ("GET", "/stations/{station}/entries", "elections:read", {}),
     ("POST", "/stations/{station}/entries", "elections:tally", {"json": SHEET}),
@@ -153,7 +197,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/callouts/{callout}/abandonment", "elections:tally", {"json": {"reason": "x"}}),
     ("POST", "/stations/{station}/entries/upload", "elections:tally", {"file": "投票站,主会场".encode()}),
 ]
-_NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout")
+_NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout", "image")
 _LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)
@@ -161,8 +205,8 @@ every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), EN
 
 def test_every_endpoint_is_tried(app: Flask) -> None:
     tried = {(method, path.replace("{", "<").replace("}", ">")) for method, path, _, _ in ENDPOINTS}
-    names = {"<string(length=12):code>": "<area>"} | {f"<uuid:{name}_id>": f"<{name}>" for name in _NAMES}
-    names["<string:code>"] = "<stage>"
+    names = {"<string(length=12):code>": "<area>", "<int:number>": "<number>", "<string:code>": "<stage>"}
+    names |= {f"<uuid:{name}_id>": f"<{name}>" for name in _NAMES}
     for rule in app.url_map.iter_rules():
         path = rule.rule.removeprefix("/api/v1")
         for written, short in names.items():
@@ -183,7 +227,7 @@ def _call(office: Office, election: dict[str, Any], endpoint: tuple[str, str, di
 def _ids(office: Office, election: dict[str, Any]) -> dict[str, str]:
     """Things of the election; where it has none yet, an id that nothing has."""
     stations = office.get(f"/elections/{election['id']}/stations").json["items"]
-    known = {"area": COMMUNITY, "election": election["id"], "station": stations[0]["id"]}
+    known = {"area": COMMUNITY, "number": "1", "election": election["id"], "station": stations[0]["id"]}
     return dict.fromkeys(_NAMES, NOBODY) | {"stage": "leaving_audit"} | known
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.elections.callouts import ROLES, Device, Hall
-from tests.elections.conftest import ElectionOffice, run_jobs, sheet_for
+from tests.elections.conftest import ElectionOffice, account_for_papers, run_jobs, sheet_for
 
 
 @pytest.fixture
@@ -220,6 +220,7 @@ def test_who_signed_a_callout_does_not_certify(hall: Hall) -> None:
     for person in ("typist", "typist-2"):
         full = sheet_for(hall.office, hall.election, issued=9, recovered=9)
         hall.office.post(f"/stations/{hall.stations[1]}/entries", full, subject=person)
+    account_for_papers(hall.office, hall.election)
     counted = hall.office.step(hall.election, "count")
     assert counted.status_code == 200, counted.json
     run_jobs()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from services.elections.store import tables
 from services.elections.store.database import unit_of_work
 from shared.auth.actor import Actor
-from tests.elections.conftest import ElectionOffice, run_jobs, sheet_for, type_sheets
+from tests.elections.conftest import ElectionOffice, account_for_papers, run_jobs, sheet_for, type_sheets
 
 POSTS = {"director": "主任", "vice_director": "副主任", "member": "委员"}
 
@@ -86,7 +86,7 @@ def test_a_difference_is_told_by_figure_and_mended_by_reading_the_paper_again(
     wrong = {**sheet, "issued": 6}
     assert _enter(office, station, wrong, "b").json["agreed"] is False
     assert _tally(office, closed_election)["differences"] == [
-        {"field": "issued", "candidate": None, "first": 5, "second": 6}
+        {"field": "issued", "label": "发出选票", "candidate": None, "first": 5, "second": 6}
     ]
     assert _enter(office, station, sheet, "b").json["agreed"] is True
     assert len(office.get(f"/stations/{station['id']}/entries").json["items"]) == 3
@@ -239,6 +239,7 @@ def test_the_count_waits_for_every_sheet_and_adds_them_up(
     assert "第2号" in open_.json["missing"][0]["message"]
     for clerk in "ab":
         _enter(office, two_sheets, {**sheet, "sheet": 2}, clerk)
+    account_for_papers(office, closed_election["id"])
     assert office.step(closed_election["id"], "count").status_code == 200
     run_jobs()
     assert office.get(f"/elections/{closed_election['id']}/result").json["voted"] == 3 * sheet["recovered"]
@@ -251,9 +252,10 @@ def test_grounds_and_other_persons_are_typed_compared_and_shown(
     other = _with_director(sheet, void_grounds={"torn": 1}, write_ins=[{"name": "孙八", "votes": 1}])
     for clerk, typed in (("a", first), ("b", other)):
         assert _enter(office, station, typed, clerk).status_code == 201
-    assert _tally(office, closed_election)["differences"] == [
-        {"field": "contests.director.void_grounds.blank", "candidate": None, "first": 1, "second": None},
-        {"field": "contests.director.void_grounds.torn", "candidate": None, "first": None, "second": 1},
+    differences = _tally(office, closed_election)["differences"]
+    assert [(each["label"], each["first"], each["second"]) for each in differences] == [
+        ("主任 · 废票 · 空白票", 1, None),
+        ("主任 · 废票 · 撕毁、残缺", None, 1),
     ]
     shown = office.get(f"/stations/{station['id']}/entries").json["items"][0]["sheet"]["contests"]["director"]
     assert shown["write_ins"] == [{"name": "孙八", "votes": 1}]

@@ -26,6 +26,7 @@ from tests.elections.conftest import (
     publish_audit,
     roll_csv,
     run_jobs,
+    staff_stations,
 )
 
 
@@ -50,6 +51,7 @@ def _hold(office: ElectionOffice, number: str, names: tuple[str, ...], votes: di
     for name in names:
         body = {"post": "member", "name": name, "sex": "female", "birth_date": "1991-02-03", "nominated_by": "party"}
         assert office.post(f"/elections/{number}/candidates", body).status_code == 201
+    staff_stations(office, number)
     for step in ("publish_roll", "publish_candidates", "open_polling", "close"):
         answer = office.step(number, step)
         assert answer.status_code == 200, answer.json
@@ -184,7 +186,7 @@ def _by_election(office: ElectionOffice, empty: dict[str, Any], **changes: Any) 
         "polling_day": clock.today().isoformat(),
         "term_ends_on": empty["term_ends_on"],
         "contests": [{"post": empty["post"], "seats": empty["seats"]}],
-        "stations": [{"name": "主会场"}],
+        "stations": [{"name": "主会场", "secret_booth": True}],
     }
     made = office.post("/elections", body | changes)
     assert made.status_code == 201, made.json
@@ -221,7 +223,7 @@ def test_the_next_terms_committee_relieves_the_one_before(office: ElectionOffice
 
 def _next_term(office: ElectionOffice, area: str) -> None:
     body = {"area": area, "title": "换届", "polling_day": clock.today().isoformat(), "contests": CONTESTS}
-    number = office.post("/elections", body | {"stations": [{"name": "主会场"}]}).json["id"]
+    number = office.post("/elections", body | {"stations": [{"name": "主会场", "secret_booth": True}]}).json["id"]
     office.step(number, "announce", days_before=30)
     office.upload(f"/elections/{number}/roll", roll_csv())
     run_jobs()
@@ -229,6 +231,7 @@ def _next_term(office: ElectionOffice, area: str) -> None:
     office.step(number, "publish_roll", days_before=25)
     publish_audit(office, number)
     office.upload(f"/elections/{number}/candidates/import", candidates_csv())
+    staff_stations(office, number)
     for step in ("publish_candidates", "open_polling", "close"):
         assert office.step(number, step).status_code == 200
     certify_committee(office, number)

@@ -76,7 +76,7 @@ def test_a_step_is_kept_with_its_day_and_its_person(office: Office, election: di
 
 def test_counting_waits_for_every_sheet(office: Office, closed_election: dict[str, Any]) -> None:
     answer = office.step(closed_election["id"], "count")
-    assert _codes(answer) == ["entries_missing"] * 2
+    assert [code for code in _codes(answer) if code.startswith("entries")] == ["entries_missing"] * 2
     assert "主会场" in answer.json["missing"][0]["message"]
 
 

@@ -9,8 +9,11 @@ from services.elections.domain.contests import Ballot
 from services.elections.domain.election_committee import CommitteeFacts
 from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
 from services.elections.domain.marks import LEAVING_AUDIT, Mark, TimetableFacts
+from services.elections.domain.papers import Account, PaperFacts, StationPapers, Stock
 from services.elections.domain.post import Post
 from services.elections.domain.roll_changes import RollCheckKind, RollFacts
+from services.elections.domain.staff import StaffMember, StaffRole
+from services.elections.domain.stations import PollingFacts, StationReadiness
 from services.elections.domain.steps import WAY, State, Step
 from services.elections.domain.tally import Figures, Sheet
 from services.elections.store.rule_sets import rule_set
@@ -20,6 +23,13 @@ if TYPE_CHECKING:
 
 RULES = rule_set("cn-urban-2026")
 POLLING_DAY = date(2026, 12, 20)
+
+STAFF = tuple(StaffMember(f"工作人员{n}", date(1988, 8, n), StaffRole.OVERSEER) for n in (1, 2, 3))
+READY = PollingFacts((StationReadiness("一号站", secret_booth=True, staff=STAFF),))
+RECONCILED = PaperFacts(
+    Stock(printed=1002, kept=2, destroyed=12), (StationPapers("一号站", Account(1000, 990, 10, 0), issued=990),)
+)
+
 
 LAWFUL_DAYS = {
     Step.ANNOUNCE: POLLING_DAY - timedelta(days=30),
@@ -62,6 +72,8 @@ def lawful(step: Step, **changes: Any) -> ElectionFacts:
         "taken": taken_before(state),
         "valid": True,
         "committee": CommitteeFacts(serving=3, chairs=1, formed=True),
+        "polling": READY,
+        "papers": RECONCILED,
         "roll": RollFacts(checked=frozenset({RollCheckKind.RIGHTS})),
         "timetable": TimetableFacts({LEAVING_AUDIT: Mark(POLLING_DAY - timedelta(days=30))}),
     }

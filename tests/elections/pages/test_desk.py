@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -142,13 +143,32 @@ def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str)
     rows = candidates_csv().decode().splitlines()
     listed = "\n".join([rows[0], *(row for row in rows if row.startswith(("主任", "委员"))), _ANOTHER]).encode()
     _done(clerk.do(f"{page}/candidates", "导入候选人名单", file=listed))
+    make_station_ready(clerk, page)
     for link in ("办理：公布候选人名单", "办理：开始投票", "办理：结束投票"):
         _done(clerk.do(page, link))
+    account_for_papers(clerk, page)
     for person in ("typist-1", "typist-2"):
         type_sheet(at_desk(person), page)
     _done(clerk.do(page, "办理：开始计票"))
     run_jobs()
     _done(at_desk("certifier").do(page, "办理：确认选举结果"))
+
+
+def make_station_ready(clerk: DeskClerk, page: str) -> None:
+    """The secret booth and three persons at the only station."""
+    _done(clerk.do(f"{page}/stations", "修改投票站", secret_booth="true"))
+    address = clerk.links(clerk.get(f"{page}/stations"))["修改投票站"]
+    station = address.partition("id.station_id=")[2].partition("&")[0]
+    for number, role in enumerate(("overseer", "teller", "issuer"), start=1):
+        person = {"name": f"工作人员{number}", "birth_date": "1988-08-08", "role": role}
+        _done(clerk.do(f"{page}/stations", "添加工作人员", station_id=station, **person))
+
+
+def account_for_papers(clerk: DeskClerk, page: str) -> None:
+    _done(clerk.do(f"{page}/papers", "登记印制的选票", printed="11", kept="2"))
+    account = {"received": "9", "issued": "8", "left_over": "1", "spoiled": "0"}
+    _done(clerk.do(f"{page}/papers", "登记投票站的选票", **account))
+    _done(clerk.do(f"{page}/papers", "记录剩余选票的销毁", count="3", witnesses="赵一\n钱二"))
 
 
 _ANOTHER = "委员,委员5,女,1990-01-05,高中,社区党组织,"
@@ -157,11 +177,12 @@ _ANOTHER = "委员,委员5,女,1990-01-05,高中,社区党组织,"
 def type_sheet(typist: DeskClerk, page: str) -> None:
     address = typist.links(typist.get(f"{page}/sheets"))["录入计票单"]
     form = typist.get(address)
-    names = [name for name in form.split('name="')[1:] if name.startswith(("contests.", "issued", "recovered"))]
-    values = {name.split('"')[0]: "0" for name in names}
+    names = [part.split('"')[0] for part in form.split('name="')[1:]]
+    values = {name: "0" for name in names if name.startswith(("contests.", "issued", "recovered"))}
+    values = {name: value for name, value in values.items() if not re.search(r"\.(void_grounds|write_ins)\.", name)}
     values |= {name: "8" for name in list(values) if ".votes." in name}
     votes = [name for name in values if "member.votes" in name]
-    values |= {"issued": "8", "recovered": "8", votes[-1]: "0"}
+    values |= {"sheet": "1", "issued": "8", "recovered": "8", votes[-1]: "0"}
     director = [name for name in values if "director.votes" in name]
     values[director[-1]] = "0"
     hidden = {"id.election_id": page.rpartition("/")[2], "back": f"{page}/sheets"}

@@ -1,111 +1,111 @@
-"""Stations and tally sheets at the desk."""
+"""Stations, their staff and the account of the papers at the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from services.elections.domain.post import Post
-from services.elections.domain.rule_set import PaperRule, PaperStyle
-from services.elections.domain.void_grounds import VOID_GROUNDS
 from services.elections.pages.desk.parts import Column, Section, Table
-from services.elections.store.rule_sets import rule_set
-from shared.messages import translate
 from shared.web.desk.actions import Action, Ids
-from shared.web.desk.forms import Field, Rows
+from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
 
-_WRITE_INS = 3
-"""Lines for other persons on the form: who got votes on more of them is on the form as a file."""
+
+def _stations(ids: Ids) -> Mapping[str, Choices]:
+    """By name, for whom it is that somebody works."""
+    found = ask(f"/api/v1/elections/{ids['election_id']}/stations")["items"]
+    return {"station_id": [(station["id"], station["name"]) for station in found]}
 
 
-def _sheet(ids: Ids) -> list[Field | Rows]:
-    """The figures of a station's sheet in the order of the paper form."""
-    return list(_figures(ids["election_id"]))
-
-
-def _figures(election_id: str) -> Iterator[Field | Rows]:
-    yield _number("sheet", "计票单号")
-    yield _number("issued", "发出选票")
-    yield _number("recovered", "收回选票")
-    standing = ask(f"/api/v1/elections/{election_id}/candidates")["items"]
-    shown = ask(f"/api/v1/elections/{election_id}")
-    paper = rule_set(shown["rule_set"]).paper
-    for contest in shown["contests"]:
-        post = Post(contest["post"])
-        yield from _of_contest(post, [each for each in standing if each["post"] == post], paper)
-
-
-def _of_contest(post: Post, candidates: Sequence[Mapping[str, Any]], paper: PaperRule) -> Iterator[Field | Rows]:
-    path, title = f"contests.{post}", translate(post.zh)
-    marks = {"votes": "赞成", "against": "反对", "abstained": "弃权"} if paper.style is PaperStyle.MARKS else {}
-    for candidate in candidates:
-        for part, word in (marks or {"votes": ""}).items():
-            named = f"{title} · {candidate['name']}" + (f" · {translate(word)}" if word else "")
-            yield _number(f"{path}.{part}.{candidate['id']}", named)
-    if paper.write_in:
-        yield _number(f"{path}.others", f"{title} · {translate('另选他人')}")
-        yield _write_ins(f"{path}.write_ins", f"{title} · {translate('另选他人的姓名和得票（没有的不填）')}")
-    yield _number(f"{path}.void", f"{title} · {translate('废票')}")
-    for ground in paper.void_grounds:
-        named = f"{title} · {translate('废票')} · {translate(VOID_GROUNDS.get(ground, ground))}"
-        yield Field(name=f"{path}.void_grounds.{ground}", label=named, kind="number", required=False)
-
-
-def _write_ins(path: str, label: str) -> Rows:
-    names = [f"{path}.{line}" for line in range(_WRITE_INS)]
-    return Rows(
-        name=path,
-        label=label,
-        lines=tuple((_text(f"{name}.name", "姓名"), _number(f"{name}.votes", "得票")) for name in names),
-    )
-
-
-def _text(name: str, label: str) -> Field:
-    return Field(name=name, label=label, kind="text", required=True)
-
-
-def _number(name: str, label: str) -> Field:
-    return Field(name=name, label=label, kind="number", required=True)
-
+_LABELS = {"name": "名称", "address": "地址"}
+_KEPT = ("name", "kind", "sheets", "address", "opens_at", "closes_at", "requests", "list_published_on")
 
 SECTIONS = (
     Section(
         "stations",
-        "投票站",
+        "投票站和工作人员",
         (
             Table(
                 "/api/v1/elections/{id}/stations",
-                (Column("name", "名称"), Column("kind", "类别"), Column("sheets", "计票单张数")),
-                id_name="station_id",
-            ),
-        ),
-        ("stations.add",),
-    ),
-    Section(
-        "sheets",
-        "计票单",
-        (
-            Table(
-                "/api/v1/elections/{id}/tally",
                 (
-                    Column("station", "投票站"),
-                    Column("sheet", "计票单号"),
-                    Column("entered_by", "已录入", "names"),
-                    Column("agreed", "一致", "yes"),
-                    Column("differences", "不一致处", "differences"),
+                    Column("name", "名称"),
+                    Column("kind", "类别"),
+                    Column("address", "地址"),
+                    Column("opens_at", "开始时间"),
+                    Column("closes_at", "结束时间"),
+                    Column("secret_booth", "设有秘密写票处", "yes"),
+                    Column("requests", "申请使用流动票箱的人数"),
+                    Column("list_published_on", "流动票箱名单公布日期", "day"),
+                    Column("sheets", "计票单张数"),
                 ),
                 id_name="station_id",
-                fills=(("sheet", "sheet"),),
-                actions=("entries.enter", "entries.enter_file"),
+                fills=(("version", "version"), *((name, name) for name in _KEPT)),
+                actions=("stations.change", "stations.remove"),
+            ),
+            Table(
+                "/api/v1/elections/{id}/staff",
+                (Column("station", "投票站"), Column("name", "姓名"), Column("role", "职责")),
+                title="工作人员",
+                id_name="member_id",
+                actions=("staff.remove",),
             ),
         ),
-        hint="每张计票单由两人各录入一次，互相看不到对方的数字。",
+        ("stations.add", "staff.add"),
+        hint="每个投票站和流动票箱应有足够的工作人员；候选人和他们的近亲属不能担任。流动票箱只给申请的选民使用，名单要公布。",
+    ),
+    Section(
+        "papers",
+        "选票账",
+        (
+            Table(
+                "/api/v1/elections/{id}/papers",
+                (
+                    Column("printed", "印制选票"),
+                    Column("kept", "留存未发到投票站"),
+                    Column("destroyed", "已销毁"),
+                    Column("destroyed_on", "销毁日期", "day"),
+                    Column("witnesses", "销毁人", "names"),
+                ),
+                items="",
+                fills=(("version", "version"), ("printed", "printed"), ("kept", "kept")),
+                actions=("papers.record",),
+            ),
+            Table(
+                "/api/v1/elections/{id}/papers",
+                (
+                    Column("station", "投票站"),
+                    Column("received", "领取选票"),
+                    Column("issued", "发出选票"),
+                    Column("left_over", "剩余选票"),
+                    Column("spoiled", "作废选票"),
+                ),
+                title="各投票站",
+                id_name="station_id",
+                fills=(
+                    ("version", "version"),
+                    *((name, name) for name in ("received", "issued", "left_over", "spoiled")),
+                ),
+                actions=("papers.record_of_station",),
+            ),
+        ),
+        ("papers.destroy",),
+        hint="印制的每一张选票都要有着落：领取等于发出、剩余、作废之和。剩余的选票在投票结束后、计票前由两人当众销毁。",
     ),
 )
 
 ACTIONS = (
-    Action("stations.add", "添加投票站", button="添加"),
-    Action("entries.enter", "录入计票单", hint="请照着纸质计票单录入，没有的填0。", button="提交", form=_sheet),
-    Action("entries.enter_file", "上传计票单表格", button="上传"),
+    Action("stations.add", "添加投票站", button="添加", labels=_LABELS),
+    Action("stations.change", "修改投票站", button="保存", labels=_LABELS),
+    Action("stations.remove", "撤销投票站", hint="投票站的工作人员名单一并删除。", button="撤销"),
+    Action(
+        "staff.add",
+        "添加工作人员",
+        hint="代写人替不能写字的选民填写选票，候选人不能担任。",
+        button="添加",
+        labels={"name": "姓名", "role": "职责"},
+        choices=_stations,
+    ),
+    Action("staff.remove", "删除工作人员", button="删除"),
+    Action("papers.record", "登记印制的选票", button="保存"),
+    Action("papers.record_of_station", "登记投票站的选票", button="保存"),
+    Action("papers.destroy", "记录剩余选票的销毁", button="保存"),
 )

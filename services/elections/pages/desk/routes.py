@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import g, render_template, request
+from flask import Response, g, render_template, request
 
 from services.elections.domain.steps import State, Step
 from services.elections.pages.desk import subjects
@@ -20,9 +20,11 @@ from services.elections.pages.desk.parts import Section
 from services.elections.pages.desk.words import WORDS
 from services.elections.store.database import reading
 from services.elections.store.overview import communities
+from services.elections.workflows.images import image_with_content
 from shared import clock
 from shared.web.desk.inside import ask
 from shared.web.desk.pages import Desk
+from shared.web.files import file_response
 
 desk = Desk("desk", __name__, actions=subjects.ACTIONS, words=WORDS)
 
@@ -83,6 +85,27 @@ def election(election_id: UUID) -> str:
     return render_template(
         "desk/election.html", election=shown, sections=sections, done=_done(), may=desk.may, here=request.path
     )
+
+
+@desk.get("/elections/<uuid:election_id>/disagreements")
+def disagreements(election_id: UUID) -> str:
+    """Sheets that two people typed differently: both figures beside the scan, and the way to type it again."""
+    return render_template(
+        "desk/disagreements.html",
+        election=ask(f"/api/v1/elections/{election_id}"),
+        sheets=ask(f"/api/v1/elections/{election_id}/disagreements")["items"],
+        enter=desk.actions["entries.enter"],
+        done=_done(),
+        may=desk.may,
+        here=request.path,
+    )
+
+
+@desk.get("/images/<uuid:image_id>")
+def image(image_id: UUID) -> Response:
+    g.actor.must_have("elections:read")
+    found = image_with_content(g.actor, image_id)
+    return file_response(found.content, kind=found.kind, sha256=found.sha256)
 
 
 @desk.get("/elections/<uuid:election_id>/<section>")

@@ -12,6 +12,7 @@ from services.elections.pages.desk import (
     relatives,
     results,
     rolls,
+    sheets,
     timetables,
 )
 from services.elections.pages.desk.parts import Section
@@ -26,6 +27,7 @@ SECTIONS: tuple[Section, ...] = (
     *candidates.SECTIONS,
     *polling.SECTIONS,
     *callouts.SECTIONS,
+    *sheets.SECTIONS,
     *results.SECTIONS,
     *elections.SECTIONS,
 )
@@ -42,6 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     *candidates.ACTIONS,
     *polling.ACTIONS,
     *callouts.ACTIONS,
+    *sheets.ACTIONS,
     *results.ACTIONS,
     *members.ACTIONS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.elections.domain.callout_signing import CalloutState, SigningRole
+from services.elections.domain.doubtful import Decision
 from services.elections.domain.election_committee import ChosenBy, Leaving, MemberState, Role
 from services.elections.domain.members import EndReason
 from services.elections.domain.objections import ObjectionKind
@@ -12,7 +13,10 @@ from services.elections.domain.progress import StageState
 from services.elections.domain.relatives import Relation
 from services.elections.domain.roll_changes import DuplicateChoice
 from services.elections.domain.rule_set import Mode
+from services.elections.domain.staff import StaffRole
+from services.elections.domain.stations import StationKind
 from services.elections.domain.steps import State
+from services.elections.domain.void_grounds import VOID_GROUNDS
 from shared.web.desk.forms import Words
 
 LABELS = {
@@ -21,14 +25,20 @@ LABELS = {
     "birth_date": "出生日期",
     "chosen_by": "推选的会议",
     "chosen_on": "推选日期",
+    "closes_at": "结束时间",
     "code": "区划代码",
+    "count": "张数",
+    "decided_by": "作出认定的成员",
     "contests": "职务和名额",
     "duty": "免除的要求",
     "education": "文化程度",
     "file": "文件",
     "issued": "发出选票",
+    "kept": "留存未发到投票站",
     "joint_electors": "联名人数",
     "kind": "类别",
+    "left_over": "剩余选票",
+    "list_published_on": "流动票箱名单公布日期",
     "decided_on": "处理日期",
     "decision": "处理",
     "document": "文件名称和文号",
@@ -45,31 +55,40 @@ LABELS = {
     "nominated_by": "提名方式",
     "office": "核查单位",
     "on": "日期",
+    "opens_at": "开始时间",
     "other_id": "对方选民编号",
     "planned_on": "计划日期",
+    "papers": "张数",
     "polling_day": "选举日",
     "post": "职务",
+    "printed": "印制选票",
     "reason": "理由",
     "received_on": "收到日期",
     "registration": "登记类型",
     "relation": "关系",
     "relative_birth_date": "近亲属的出生日期",
     "relative_name": "近亲属的姓名",
+    "received": "领取选票",
     "recovered": "收回选票",
     "reserves": "候补",
     "role": "职务",
+    "requests": "申请使用流动票箱的人数",
     "rule_set": "规则集",
     "seats": "应选名额",
+    "secret_booth": "设有秘密写票处",
     "sheet": "计票单号",
     "sheets": "计票单张数",
     "sex": "性别",
     "stage": "环节",
+    "spoiled": "作废选票",
+    "station_id": "投票站",
     "stations": "投票站",
     "step": "步骤",
     "term_ends_on": "届满日（只在补选时填）",
     "text": "内容",
     "title": "标题",
     "upheld": "成立",
+    "witnesses": "销毁人（每行一人）",
 }
 
 VALUES = {
@@ -90,8 +109,10 @@ VALUES = {
     **{relation.value: relation.zh for relation in Relation},
     **{choice.value: choice.zh for choice in DuplicateChoice},
     **{state.value: state.zh for state in StageState},
-    "station": "投票站",
-    "mobile": "流动票箱",
+    **{kind.value: kind.zh for kind in StationKind},
+    **{role.value: role.zh for role in StaffRole},
+    **{decision.value: decision.zh for decision in Decision},
+    **VOID_GROUNDS,
 }
 
 WORDS = Words(LABELS, VALUES, {})

@@ -16,7 +16,11 @@ from services.elections.store.tables.elections import GrantedException as Grante
 from services.elections.store.tables.elections import Publication as Publication
 from services.elections.store.tables.elections import Result as Result
 from services.elections.store.tables.elections import StepTaken as StepTaken
+from services.elections.store.tables.images import SheetImage as SheetImage
 from services.elections.store.tables.members import Member as Member
+from services.elections.store.tables.papers import DoubtfulPapers as DoubtfulPapers
+from services.elections.store.tables.papers import PaperAccount as PaperAccount
+from services.elections.store.tables.papers import PaperStock as PaperStock
 from services.elections.store.tables.polling import Entry as Entry
 from services.elections.store.tables.polling import Station as Station
 from services.elections.store.tables.polling import StationCount as StationCount
@@ -28,6 +32,7 @@ from services.elections.store.tables.rolls import RollChange as RollChange
 from services.elections.store.tables.rolls import RollCheck as RollCheck
 from services.elections.store.tables.rolls import RollFile as RollFile
 from services.elections.store.tables.rolls import RollVersion as RollVersion
+from services.elections.store.tables.staff import Staff as Staff
 from services.elections.store.tables.timetables import Deadline as Deadline
 from services.elections.store.tables.timetables import DeadlinePlan as DeadlinePlan
 from services.elections.store.tables.timetables import PlannedStage as PlannedStage

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func
+from sqlalchemy import Date, ForeignKey, Time, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.elections.store.tables.base import AreaColumn, Base
 
 
 class Station(Base):
-    """`sheets` is how many tally sheets it has: each covers a bundle of its papers."""
+    """`sheets` is how many tally sheets it has: each covers a bundle of its papers. `requests`: how many electors asked
+    for a mobile box, whose list was published on `list_published_on`. Times are civil, on polling day."""
 
     __tablename__ = "stations"
     __table_args__ = (UniqueConstraint("election_id", "name"),)
@@ -24,6 +25,13 @@ class Station(Base):
     name: Mapped[str]
     kind: Mapped[str]
     sheets: Mapped[int] = mapped_column(server_default="1")
+    address: Mapped[str] = mapped_column(server_default="")
+    opens_at: Mapped[time | None] = mapped_column(Time)
+    closes_at: Mapped[time | None] = mapped_column(Time)
+    secret_booth: Mapped[bool] = mapped_column(server_default="false")
+    requests: Mapped[int] = mapped_column(server_default="0")
+    list_published_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(server_default="1")
 
 
 class Entry(Base):
