@@ -18,6 +18,7 @@ from services.elections.api import (
     objections,
     overview,
     papers,
+    proxies,
     relatives,
     rolls,
     staff,
@@ -28,6 +29,7 @@ from services.elections.pages import archive as _archive  # noqa: F401 - adds it
 from services.elections.pages import live as _live  # noqa: F401 - adds its page
 from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
 from services.elections.pages import timetable as _timetable  # noqa: F401 - adds its pages
+from services.elections.pages.desk import appointing as _appointing  # noqa: F401
 from services.elections.pages.desk import recorder as _recorder  # noqa: F401 - adds its page
 from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
@@ -63,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             archive.routes,
             members.routes,
             callouts.routes,
+            proxies.routes,
         ],
         page_blueprints=[pages, sign_in, desk],
     )

@@ -136,6 +136,15 @@ def list_electors(filters: dict[str, Any], election_id: UUID) -> Page:
         return paginate(session, query, key=Elector.id, parse=UUID, **filters)
 
 
+@routes.route("/<uuid:election_id>/electors/<uuid:elector_id>", methods=["GET"])
+@requires("elections:roll:read")
+@routes.response(200, ElectorSchema)
+def show_elector(election_id: UUID, elector_id: UUID) -> Any:
+    """One who is on the roll now"""
+    with reading() as session:
+        return rolls.elector(session, elections.election(session, current_actor(), election_id), elector_id)
+
+
 @routes.route("/<uuid:election_id>/roll/versions", methods=["GET"])
 @requires("elections:read")
 @routes.response(200, VersionsSchema)

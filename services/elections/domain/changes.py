@@ -22,6 +22,7 @@ class Change(StrEnum):
     SHEETS = "sheets"
     IMAGES = "images"
     DOUBTFUL = "doubtful"
+    PROXIES = "proxies"
     ENTRIES = "entries"
     TIMETABLE = "timetable"
 
@@ -51,6 +52,7 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.SHEETS: _BEFORE_COUNT,  # how many bundles there are is seen when the boxes are opened
     Change.IMAGES: (State.CLOSED, State.COUNTING, State.COUNTED),  # a certified result stands with its images
     Change.DOUBTFUL: (State.CLOSED,),
+    Change.PROXIES: (State.ROLL_PUBLISHED, State.CANDIDATES_PUBLISHED),  # both persons must stand on the published roll
     Change.ENTRIES: (State.CLOSED,),  # a box is opened after the poll, and its figures stand once the count has begun
 }
 
@@ -79,6 +81,7 @@ _ZH = {
     Change.SHEETS: "计票单张数",
     Change.IMAGES: "计票单影像",
     Change.DOUBTFUL: "疑问票",
+    Change.PROXIES: "委托投票",
     Change.ENTRIES: "计票单",
     Change.TIMETABLE: "日程安排",
 }

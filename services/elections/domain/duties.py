@@ -13,6 +13,7 @@ from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
 from services.elections.domain.members import by_election_duties
 from services.elections.domain.papers import paper_duties
+from services.elections.domain.proxies import polling_duties
 from services.elections.domain.roll_changes import objection_duty, publication_duties
 from services.elections.domain.stations import polling_duties
 from services.elections.domain.steps import Step
@@ -91,6 +92,7 @@ def _open_polling(facts: ElectionFacts) -> Duties:
     yield from audit_duties(facts.timetable, facts.kind, facts.on, facts.rules)
     yield nominee_duty(facts.committee, facts.rules.election_committee)
     yield from committee_duties(facts.committee, facts.rules.election_committee)
+    yield from polling_duties(facts.proxies, facts.polling_day, facts.rules.proxies)
     yield _stations_missing(facts)
     yield from polling_duties(facts.polling, facts.rules)
     days = {"on": facts.on.isoformat(), "polling_day": facts.polling_day.isoformat()}

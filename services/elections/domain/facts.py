@@ -11,6 +11,7 @@ from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
 from services.elections.domain.papers import PaperFacts
+from services.elections.domain.proxies import ProxyFacts
 from services.elections.domain.roll_changes import RollFacts
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.stations import PollingFacts
@@ -85,6 +86,7 @@ class ElectionFacts:
     committee: CommitteeFacts = field(default_factory=CommitteeFacts)
     polling: PollingFacts = field(default_factory=PollingFacts)
     papers: PaperFacts = field(default_factory=PaperFacts)
+    proxies: ProxyFacts = field(default_factory=ProxyFacts)
 
     @property
     def seats(self) -> int:

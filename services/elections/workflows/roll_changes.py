@@ -14,6 +14,7 @@ from services.elections.domain.steps import State
 from services.elections.store import elections, rolls, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
+from services.elections.workflows.proxies import lapse
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -120,6 +121,7 @@ def take_out(uow: UnitOfWork, found: tables.Election, elector_id: UUID, *, reaso
     """Within a unit of work that holds the election's lock; `refresh` follows."""
     row = rolls.elector(uow.session, found, elector_id)
     row.removed_in = next_version(uow, found)
+    lapse(uow, found, row.id, on)
     _note(uow, found, row.id, reason, on, "remove_elector")
 
 

@@ -27,6 +27,13 @@ RELATIVES = {
 }
 PERSON = {"name": "王", "sex": "male", "birth_date": "1980-01-01"}
 NOBODY = "01930a2c-0000-7000-8000-00000000ffff"
+PROXY = {
+    "elector_id": NOBODY,
+    "agent_id": NOBODY,
+    "reason": "外出",
+    "document": "1号",
+    "received_on": "2026-01-02",
+}
 SHEET = {"issued": 1, "recovered": 1, "contests": {}}
 
 # method, path, scope, what is sent
@@ -99,6 +106,11 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         {"json": {"kind": "remove", "text": "x", "received_on": "2026-01-02", "elector_id": NOBODY}},
     ),
     ("POST", "/objections/{objection}/decision", "elections:write", {"json": {"upheld": False, "grounds": "x"}}),
+    ("GET", "/elections/{election}/electors/{elector}", "elections:roll:read", {}),
+    ("GET", "/elections/{election}/proxies", "elections:read", {}),
+    ("POST", "/elections/{election}/proxies", "elections:write", {"json": PROXY}),
+    ("POST", "/elections/{election}/proxies/publish", "elections:write", {"json": {}}),
+    ("POST", "/proxies/{proxy}/withdrawal", "elections:write", {"json": {}}),
     ("GET", "/elections/{election}/candidates", "elections:read", {}),
     ("POST", "/elections/{election}/candidates", "elections:write", {"json": CANDIDATE}),
     ("POST", "/elections/{election}/candidates/import", "elections:write", {"file": candidates_csv()}),
@@ -198,6 +210,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/stations/{station}/entries/upload", "elections:tally", {"file": "投票站,主会场".encode()}),
 ]
 _NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout", "image")
+_NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout", "elector", "proxy")
 _LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)

@@ -80,8 +80,17 @@ class TablePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the desk's own, for who may do `action`."""
+
+    endpoint: str
+    title: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """`actions` are done with the election itself, or with the community."""
+    """`actions` are done with the election itself, or with the community; `links` lead to pages of its own."""
 
     code: str
     title: str
@@ -89,3 +98,4 @@ class Section:
     actions: tuple[str, ...] = ()
     hint: str = ""
     shown: Callable[[Item], bool] = lambda _owner: True
+    links: tuple[Link, ...] = ()

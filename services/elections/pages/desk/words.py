@@ -10,6 +10,7 @@ from services.elections.domain.objections import ObjectionKind
 from services.elections.domain.persons import Nomination, Registration, Sex
 from services.elections.domain.post import Post
 from services.elections.domain.progress import StageState
+from services.elections.domain.proxies import ProxyEnd
 from services.elections.domain.relatives import Relation
 from services.elections.domain.roll_changes import DuplicateChoice
 from services.elections.domain.rule_set import Mode
@@ -21,6 +22,7 @@ from shared.web.desk.forms import Words
 
 LABELS = {
     "address": "住址",
+    "agent_id": "受托人",
     "area": "区划代码",
     "birth_date": "出生日期",
     "chosen_by": "推选的会议",
@@ -107,6 +109,7 @@ VALUES = {
     **{reason.value: reason.zh for reason in Leaving},
     **{role.value: role.zh for role in Role},
     **{relation.value: relation.zh for relation in Relation},
+    **{end.value: end.zh for end in ProxyEnd},
     **{choice.value: choice.zh for choice in DuplicateChoice},
     **{state.value: state.zh for state in StageState},
     **{kind.value: kind.zh for kind in StationKind},
