@@ -19,6 +19,7 @@ from services.elections.api import (
     overview,
     papers,
     proxies,
+    recalls,
     relatives,
     rolls,
     staff,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             members.routes,
             callouts.routes,
             proxies.routes,
+            recalls.routes,
         ],
         page_blueprints=[pages, sign_in, desk],
     )

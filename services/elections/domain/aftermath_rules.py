@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class RecallRule:
     """`petition`: share of electors, delegates or representatives who must ask; `agreed`: share of voters who must
-    agree. `hold_within`: days from the petition, 0 for no limit."""
+    agree. `hold_within`: days from the petition, 0 for no limit; `defence_days` from it a member may answer."""
 
     petition: TurnoutRule
     turnout: TurnoutRule
     agreed: Share
     hold_within: int
+    defence_days: int
     clause: str
 
 

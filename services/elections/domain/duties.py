@@ -14,6 +14,7 @@ from services.elections.domain.marks import audit_duties
 from services.elections.domain.members import by_election_duties
 from services.elections.domain.papers import paper_duties
 from services.elections.domain.proxies import polling_duties
+from services.elections.domain.recalls import defence_duties
 from services.elections.domain.roll_changes import objection_duty, publication_duties
 from services.elections.domain.stations import polling_duties
 from services.elections.domain.steps import Step
@@ -89,6 +90,7 @@ def _candidates_short(contest: ContestFacts, facts: ElectionFacts) -> Missing | 
 
 def _open_polling(facts: ElectionFacts) -> Duties:
     yield objection_duty(facts.roll, facts.rules)
+    yield from defence_duties(facts.recall, facts.on, facts.rules.recall)
     yield from audit_duties(facts.timetable, facts.kind, facts.on, facts.rules)
     yield nominee_duty(facts.committee, facts.rules.election_committee)
     yield from committee_duties(facts.committee, facts.rules.election_committee)

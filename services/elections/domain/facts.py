@@ -12,6 +12,7 @@ from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
 from services.elections.domain.papers import PaperFacts
 from services.elections.domain.proxies import ProxyFacts
+from services.elections.domain.recalls import RecallFacts
 from services.elections.domain.roll_changes import RollFacts
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.stations import PollingFacts
@@ -87,6 +88,7 @@ class ElectionFacts:
     polling: PollingFacts = field(default_factory=PollingFacts)
     papers: PaperFacts = field(default_factory=PaperFacts)
     proxies: ProxyFacts = field(default_factory=ProxyFacts)
+    recall: RecallFacts = field(default_factory=RecallFacts)
 
     @property
     def seats(self) -> int:

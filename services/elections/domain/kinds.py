@@ -8,13 +8,14 @@ from services.elections.domain.outcomes import BallotKind
 
 
 class ElectionKind(StrEnum):
-    """`further` ballots follow on an election that left seats empty; a by-election fills what became empty later
-    (Art 24)."""
+    """`further` ballots follow on an election that left seats empty, or ask for what it filled (Art 20); a by-election
+    fills what became empty later (Art 24)."""
 
     TERM = "term"
     BY_ELECTION = "by_election"
     ANOTHER_BALLOT = "another_ballot"
     REVOTE = "revote"
+    RECALL = "recall"
 
     @property
     def zh(self) -> str:
@@ -23,7 +24,7 @@ class ElectionKind(StrEnum):
     @property
     def further(self) -> bool:
         """Roll and candidates are the first election's, so nothing is published again before the poll."""
-        return self in {ElectionKind.ANOTHER_BALLOT, ElectionKind.REVOTE}
+        return self in {ElectionKind.ANOTHER_BALLOT, ElectionKind.REVOTE, ElectionKind.RECALL}
 
     @property
     def ballot(self) -> BallotKind:
@@ -35,5 +36,12 @@ _ZH = {
     ElectionKind.BY_ELECTION: "补选",
     ElectionKind.ANOTHER_BALLOT: "另行选举",
     ElectionKind.REVOTE: "重新投票",
+    ElectionKind.RECALL: "罢免投票",
 }
-_BALLOTS = {ElectionKind.ANOTHER_BALLOT: BallotKind.ANOTHER, ElectionKind.REVOTE: BallotKind.REVOTE}
+_BALLOTS = {
+    ElectionKind.ANOTHER_BALLOT: BallotKind.ANOTHER,
+    ElectionKind.REVOTE: BallotKind.REVOTE,
+    ElectionKind.RECALL: BallotKind.RECALL,
+}
+FILLING = (ElectionKind.ANOTHER_BALLOT, ElectionKind.REVOTE)
+"""Ballots for the seats that another one left empty."""

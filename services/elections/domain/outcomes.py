@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class BallotKind(StrEnum):
-    """Which vote it is: the first, another ballot for the seats left (另行选举), or one among the tied."""
+    """Which vote it is: the first, another ballot for the seats left (另行选举), one among the tied, or a recall."""
 
     FIRST = "first"
     ANOTHER = "another"
     REVOTE = "revote"
+    RECALL = "recall"
 
 
 class Outcome(StrEnum):
@@ -34,6 +35,8 @@ class Outcome(StrEnum):
     NO_WINNER = "no_winner"
     WOMEN = "women"
     VOID = "void"
+    RECALLED = "recalled"
+    KEPT = "kept"
 
     @property
     def zh(self) -> str:
@@ -59,6 +62,8 @@ _ZH = {
     Outcome.NO_WINNER: "无人当选，须另行选举",
     Outcome.WOMEN: "留一名额另行选举妇女成员",
     Outcome.VOID: "选举无效",
+    Outcome.RECALLED: "罢免通过",
+    Outcome.KEPT: "罢免没有通过",
 }
 _PASSED_ZH = {
     Passed.HIGHER_POST: "已当选较高职务",

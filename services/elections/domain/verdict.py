@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.numbers import Finding, at_most
 from services.elections.domain.outcomes import BallotKind, Before, ContestVerdict, contest_outcome, void_contest
+from services.elections.domain.recalls import recall_contests
 from services.elections.domain.women import with_women
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Verdict:
 
 def decide(ballots: Sequence[Ballot], totals: Totals, poll: Poll, rules: RuleSet) -> Verdict:
     """`ballots` from the highest post to the lowest: who is elected to one is not elected to the next."""
+    if poll.kind is BallotKind.RECALL:
+        return _decide_recall(ballots, totals, poll, rules)
     sheet = totals.sheet
     papers = paper_tests(sheet, poll.electors, rules)
     turnout = rules.turnout.share(poll.mode)(sheet.recovered, poll.electors, rules.turnout.clause)
@@ -67,6 +70,16 @@ def decide(ballots: Sequence[Ballot], totals: Totals, poll: Poll, rules: RuleSet
         contests = with_women(ballots, _contests(ballots, sheet, poll, rules), poll.women_needed, rules)
     else:
         contests = [void_contest(each, sheet.contests[each.post], sheet.recovered, rules) for each in ballots]
+    return Verdict(valid, poll.electors, sheet.issued, sheet.recovered, papers, turnout, tuple(contests))
+
+
+def _decide_recall(ballots: Sequence[Ballot], totals: Totals, poll: Poll, rules: RuleSet) -> Verdict:
+    """按照产生时的选举方式投票 (Art 20): the same papers, with the shares of a recall; nobody is elected."""
+    sheet, rule = totals.sheet, rules.recall
+    papers = paper_tests(sheet, poll.electors, rules)
+    turnout = rule.turnout.share(poll.mode)(sheet.recovered, poll.electors, rule.turnout.clause)
+    valid = turnout.holds and all(test.holds for test in papers)
+    contests = recall_contests(ballots, sheet, rule, valid=valid)
     return Verdict(valid, poll.electors, sheet.issued, sheet.recovered, papers, turnout, tuple(contests))
 
 

@@ -33,6 +33,7 @@ def area(code: str) -> str:
         area=views.area(code),
         elections=views.recent_elections(code),
         committee=views.committee(code),
+        recalls=views.recalls_of(code),
         posts={post.value: post.zh for post in Post},
         reasons={reason.value: reason.zh for reason in EndReason},
     )

@@ -16,6 +16,7 @@ from services.elections.domain.facts import Taken
 from services.elections.domain.outcomes import Outcome
 from services.elections.domain.outlook import Outlook, outlook
 from services.elections.domain.post import Post
+from services.elections.domain.recalls import RecallState
 from services.elections.domain.rule_set import Mode, RuleSet
 from services.elections.domain.steps import WAY, State, Step
 from services.elections.domain.timetable import Timetable
@@ -24,6 +25,7 @@ from services.elections.pages.live_count import has_callouts
 from services.elections.store import elections, images, members, queries, tables
 from services.elections.pages.proxies import ProxiesShown, proxies_shown
 from services.elections.store import elections, members, queries, tables
+from services.elections.store import elections, members, queries, recalls, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.timetables import timetable
@@ -134,6 +136,13 @@ def area(code: str) -> tables.Area:
 def committee(code: str) -> members.Committee:
     with reading() as session:
         return members.committee(session, code, clock.today())
+
+
+def recalls_of(code: str) -> list[tuple[tables.Recall, list[tuple[tables.RecallMember, tables.Member]]]]:
+    """Petitions that enough signed, with whom they name; the newest first."""
+    with reading() as session:
+        found = [each for each in recalls.recalls(session, code) if each.state != RecallState.REFUSED]
+        return [(each, recalls.members(session, each.id)) for each in found]
 
 
 def election_page(election_id: UUID) -> ElectionPage:

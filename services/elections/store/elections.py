@@ -22,6 +22,7 @@ from services.elections.domain.steps import State, Step
 from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
 from services.elections.store import callouts, election_committee, members, polling, rolls, tables, timetables
 from services.elections.store import callouts, election_committee, members, proxies, rolls, tables, timetables
+from services.elections.store import callouts, election_committee, members, recalls, rolls, tables, timetables
 from services.elections.store.family import children as children  # noqa: PLC0414 - asked for here, with the elections
 from services.elections.store.family import family as family  # noqa: PLC0414 - asked for here, with the elections
 from services.elections.store.family import root as root  # noqa: PLC0414 - asked for here, with the elections
@@ -195,6 +196,7 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         mode=Mode(found.mode),
         roll=rolls.facts(session, found),
         timetable=timetables.facts(session, found.id),
+        recall=recalls.facts(session, found),
         vacancies=members.seat_facts(session, found, today),
         callouts=callouts.facts(session, found.id),
         committee=election_committee.facts(session, found),

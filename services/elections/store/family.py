@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.elections.domain.kinds import FILLING
 from services.elections.store import tables
 
 
 def children(session: Session, election_id: UUID) -> Sequence[tables.Election]:
-    """The further ballots that an election led to, oldest first."""
-    query = select(tables.Election).where(tables.Election.parent_id == election_id).order_by(tables.Election.id)
+    """The further ballots for seats that an election left empty, oldest first; not the recalls of whom it elected."""
+    row = tables.Election
+    query = select(row).where(row.parent_id == election_id, row.kind.in_(FILLING)).order_by(row.id)
     return session.scalars(query).all()
 
 

@@ -89,6 +89,13 @@ def _take_over(uow: UnitOfWork, first: tables.Election, child: tables.Election, 
         uow.session.add(tables.Contest(election_id=child.id, post=contest.post, area=child.area, seats=contest.seats))
         uow.session.add_all(_copied(standing[each], new_id(), child) for each in contest.candidates)
     _take_over_stations(uow, first, child)
+        uow.session.add_all(copied(standing[each], new_id(), child) for each in contest.candidates)
+    take_over_place(uow, first, child)
+
+
+def take_over_place(uow: UnitOfWork, first: tables.Election, child: tables.Election) -> None:
+    """The stations, and the steps that need not be taken again."""
+    uow.session.add_all(copied(row, new_id(), child) for row in elections.stations(uow.session, first.id))
     taken = elections.taken(uow.session, first.id)
     uow.session.add_all(
         tables.StepTaken(
@@ -113,6 +120,7 @@ def _take_over_stations(uow: UnitOfWork, first: tables.Election, child: tables.E
 
 
 def _copied(row: _Row, row_id: UUID, child: tables.Election) -> _Row:
+def copied(row: _Row, row_id: UUID, child: tables.Election) -> _Row:
     """The row for the further ballot."""
     values = {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
     return type(row)(**values | {"id": row_id, "election_id": child.id})

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.states import advance
 from services.elections.domain.steps import State, Step
 from services.elections.store import elections, tables
 from services.elections.store.database import unit_of_work
-from services.elections.workflows import announcements, members
+from services.elections.workflows import announcements, members, recalls
 from services.elections.workflows.roll_changes import freeze
 from shared import clock
 from shared.auth.actor import Actor
@@ -64,6 +65,9 @@ def _publish_roll(uow: UnitOfWork, found: tables.Election, on: date) -> None:
 
 
 def _certify(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    if found.kind == ElectionKind.RECALL:
+        recalls.carry_out(uow, found, on)
+        return
     members.seat(uow, found)
     announcements.tell_result(uow, found, on)
 

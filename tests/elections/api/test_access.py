@@ -48,6 +48,20 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         "elections:write",
         {"json": {"reason": "died", "on": "2026-01-02", "document": "死亡证明"}},
     ),
+    ("GET", "/areas/{area}/recalls", "elections:read", {}),
+    (
+        "POST",
+        "/elections/{election}/recalls",
+        "elections:write",
+        {"json": {"member_ids": [NOBODY], "reasons": "x", "received_on": "2026-01-02", "signed": 1}},
+    ),
+    (
+        "POST",
+        "/recalls/{recall}/defences",
+        "elections:write",
+        {"json": {"member_id": NOBODY, "text": "x", "heard_on": "2026-01-02"}},
+    ),
+    ("POST", "/recalls/{recall}/poll", "elections:write", {"json": {"polling_day": "2026-12-20"}}),
     ("POST", "/elections", "elections:write", {"json": ELECTION}),
     ("GET", "/elections", "elections:read", {}),
     ("GET", "/overview", "elections:read", {}),
@@ -211,6 +225,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
 ]
 _NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout", "image")
 _NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout", "elector", "proxy")
+_NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout", "recall")
 _LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)

@@ -10,6 +10,7 @@ from services.elections.pages.desk import (
     members,
     polling,
     proxies,
+    recalls,
     relatives,
     results,
     rolls,
@@ -34,7 +35,7 @@ SECTIONS: tuple[Section, ...] = (
     *elections.SECTIONS,
 )
 
-OF_A_COMMUNITY: tuple[Section, ...] = (*members.SECTIONS,)
+OF_A_COMMUNITY: tuple[Section, ...] = (*members.SECTIONS, *recalls.SECTIONS)
 """What is not about an election: on the community's page."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -50,6 +51,7 @@ ACTIONS: tuple[Action, ...] = (
     *sheets.ACTIONS,
     *results.ACTIONS,
     *members.ACTIONS,
+    *recalls.ACTIONS,
 )
 
 

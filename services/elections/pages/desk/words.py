@@ -11,6 +11,7 @@ from services.elections.domain.persons import Nomination, Registration, Sex
 from services.elections.domain.post import Post
 from services.elections.domain.progress import StageState
 from services.elections.domain.proxies import ProxyEnd
+from services.elections.domain.recalls import RecallState
 from services.elections.domain.relatives import Relation
 from services.elections.domain.roll_changes import DuplicateChoice
 from services.elections.domain.rule_set import Mode
@@ -50,11 +51,13 @@ LABELS = {
     "grounds": "理由",
     "households": "户数（户代表、居民代表方式填写）",
     "members": "成员",
+    "member_id": "成员",
     "mode": "选举方式",
     "name": "姓名或名称",
     "not_needed": "本次选举不需要（须说明理由）",
     "note": "说明（公布，不要写姓名）",
     "nominated_by": "提名方式",
+    "heard_on": "申辩日期",
     "office": "核查单位",
     "on": "日期",
     "opens_at": "开始时间",
@@ -64,6 +67,8 @@ LABELS = {
     "polling_day": "选举日",
     "post": "职务",
     "printed": "印制选票",
+    "reasons": "理由（公布）",
+    "signed": "联名人数",
     "reason": "理由",
     "received_on": "收到日期",
     "registration": "登记类型",
@@ -99,6 +104,7 @@ VALUES = {
     **{role.value: role.zh for role in SigningRole},
     **{post.value: post.zh for post in Post},
     **{reason.value: reason.zh for reason in EndReason},
+    **{state.value: state.zh for state in RecallState},
     **{state.value: state.zh for state in State},
     **{sex.value: sex.zh for sex in Sex},
     **{way.value: way.zh for way in Nomination},

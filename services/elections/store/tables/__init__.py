@@ -26,6 +26,8 @@ from services.elections.store.tables.polling import Station as Station
 from services.elections.store.tables.polling import StationCount as StationCount
 from services.elections.store.tables.proxies import Proxy as Proxy
 from services.elections.store.tables.proxies import ProxyPublication as ProxyPublication
+from services.elections.store.tables.recalls import Recall as Recall
+from services.elections.store.tables.recalls import RecallMember as RecallMember
 from services.elections.store.tables.relatives import NearRelative as NearRelative
 from services.elections.store.tables.rolls import DuplicateDecision as DuplicateDecision
 from services.elections.store.tables.rolls import Elector as Elector
