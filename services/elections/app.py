@@ -9,11 +9,13 @@ from services.elections.api import (
     areas,
     callouts,
     candidates,
+    complaints,
     election_committee,
     elections,
     entries,
     further,
     images,
+    handover,
     members,
     objections,
     overview,
@@ -24,6 +26,7 @@ from services.elections.api import (
     rolls,
     staff,
     stations,
+    statistics,
     timetables,
 )
 from services.elections.pages import archive as _archive  # noqa: F401 - adds its pages
@@ -31,6 +34,7 @@ from services.elections.pages import live as _live  # noqa: F401 - adds its page
 from services.elections.pages import roll as _roll  # noqa: F401 - adds its pages
 from services.elections.pages import timetable as _timetable  # noqa: F401 - adds its pages
 from services.elections.pages.desk import appointing as _appointing  # noqa: F401
+from services.elections.pages.desk import downloads as _downloads  # noqa: F401 - adds its pages
 from services.elections.pages.desk import recorder as _recorder  # noqa: F401 - adds its page
 from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
@@ -68,6 +72,9 @@ def create_app(settings: Settings | None = None) -> Flask:
             callouts.routes,
             proxies.routes,
             recalls.routes,
+            handover.routes,
+            complaints.routes,
+            statistics.routes,
         ],
         page_blueprints=[pages, sign_in, desk],
     )

@@ -35,7 +35,7 @@ routes = Blueprint(
 
 _OPENED = (ElectionKind.TERM, ElectionKind.BY_ELECTION)
 """Further ballots are called by a result (`/further-ballots`)."""
-_BY_HAND = [step.value for step in Step if step is not Step.FINISH_COUNT]
+_BY_HAND = [step.value for step in Step if step not in {Step.FINISH_COUNT, Step.VOID}]
 
 
 class ContestSchema(ApiSchema):
@@ -56,6 +56,7 @@ class NewElectionSchema(ApiSchema):
         metadata={"description": "of the community; for the modes in which delegates or representatives vote"},
     )
     term_ends_on = fields.Date(metadata={"description": "of a by-election: when the current term ends (Art 24)"})
+    replaces_id = fields.UUID(metadata={"description": "the void election that is held again (Art 19, 22)"})
     contests = fields.List(fields.Nested(ContestSchema), required=True, validate=validate.Length(min=1, max=3))
     stations = fields.List(fields.Nested(NewStationSchema), load_default=list, validate=validate.Length(max=200))
 
@@ -102,6 +103,7 @@ class ExceptionSchema(Schema):
 
 class ElectionSchema(ElectionSummarySchema):
     parent_id = fields.UUID(required=True, allow_none=True)
+    replaces_id = fields.UUID(required=True, allow_none=True)
     term_ends_on = fields.Date(required=True, allow_none=True)
     rule_set = fields.String(required=True)
     version = fields.Integer(required=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,17 @@ class AppraisalRule:
 
 @dataclass(frozen=True, slots=True)
 class HandoverRule:
+    """`items` are what is handed over, by code, with their names; within `days` of the certified result."""
+
     days: int
+    items: Mapping[str, str]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoidingRule:
+    """A result that came about by violence, threats, deceit, bribery, forged papers or a false count is void."""
+
     clause: str
 
 

@@ -151,6 +151,14 @@ def _certify(facts: ElectionFacts) -> Duties:
             yield Missing("certifier_took_step", "确认人办理过“{step_name}”，应由另一人确认。", facts=named)
 
 
+def _void(facts: ElectionFacts) -> Duties:
+    """Nobody decides on their own work: who certified the result or typed a sheet of it does not void it."""
+    certified = facts.taken.get(Step.CERTIFY)
+    if facts.actor in facts.clerks or (certified and certified.by == facts.actor):
+        message = "作出决定的人确认过这次结果或者录入过计票单，应由另一人决定。"
+        yield Missing("decider_involved", message, facts.rules.voiding.clause, {"actor": facts.actor})
+
+
 def _nothing(_facts: ElectionFacts) -> Duties:
     return iter(())
 
@@ -165,4 +173,5 @@ _DUTIES: Mapping[Step, Callable[[ElectionFacts], Duties]] = {
     Step.FINISH_COUNT: _finish_count,
     Step.CERTIFY: _certify,
     Step.CANCEL: _nothing,
+    Step.VOID: _void,
 }

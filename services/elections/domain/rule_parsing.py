@@ -91,6 +91,11 @@ def _words(value: Any) -> tuple[str, ...]:
     return tuple(map(_exactly(str), _exactly(list)(value)))
 
 
+def _named(value: Any) -> Mapping[str, str]:
+    """Codes with their names, in the order of the file."""
+    return {_exactly(str)(code): _exactly(str)(name) for code, name in _exactly(dict)(value).items()}
+
+
 _CHOICES = (
     parts.CommitteeKind,
     parts.WomenFill,
@@ -107,6 +112,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "frozenset[date]": _dates,
     "frozenset[Mode]": _modes,
     "tuple[str, ...]": _words,
+    "Mapping[str, str]": _named,
     "Share": WORDS.__getitem__,
     **{kind.__name__: kind for kind in _CHOICES},
 }

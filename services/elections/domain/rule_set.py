@@ -17,6 +17,7 @@ from services.elections.domain.aftermath_rules import (
     MeetingsRule,
     PostsRule,
     RecallRule,
+    VoidingRule,
 )
 from services.elections.domain.numbers import Share
 
@@ -263,3 +264,4 @@ class RuleSet:
     handover: HandoverRule
     audit: AuditRule
     timetable: TimetableRule
+    voiding: VoidingRule

@@ -42,6 +42,8 @@ def _out_of_order(state: State, step: Step, facts: ElectionFacts) -> Conflict:
 def _why_not(state: State, step: Step, facts: ElectionFacts) -> list[Missing]:
     if state.terminal:
         return [Missing("election_ended", "选举“{state_name}”，不再办理任何步骤。", facts=_names(state, step))]
+    if step is Step.VOID:
+        return [Missing("result_not_certified", "选举结果还没有确认。", facts=_names(state, step))]
     if step is Step.CANCEL:
         return [Missing("votes_exist", "投票已经结束，只能计票并确认结果，不能取消。", facts=_names(state, step))]
     before = steps_before(state, step)

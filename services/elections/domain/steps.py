@@ -37,6 +37,7 @@ class Step(StrEnum):
     FINISH_COUNT = "finish_count"
     CERTIFY = "certify"
     CANCEL = "cancel"
+    VOID = "void"
 
     @property
     def zh(self) -> str:
@@ -44,7 +45,8 @@ class Step(StrEnum):
 
     @property
     def responsible(self) -> Body:
-        return Body.OFFICE if self is Step.CERTIFY else Body.ELECTION_COMMITTEE
+        bodies = {Step.CERTIFY: Body.OFFICE, Step.VOID: Body.OFFICE_ABOVE}
+        return bodies.get(self, Body.ELECTION_COMMITTEE)
 
 
 class Body(StrEnum):
@@ -52,10 +54,11 @@ class Body(StrEnum):
 
     ELECTION_COMMITTEE = "election_committee"
     OFFICE = "office"
+    OFFICE_ABOVE = "office_above"
 
     @property
     def zh(self) -> str:
-        return "居民选举委员会" if self is Body.ELECTION_COMMITTEE else "确认人（不得录入过计票单）"
+        return _BODY_ZH[self]
 
 
 TRANSITIONS: dict[tuple[State, Step], State] = {
@@ -68,6 +71,7 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.COUNTING, Step.COUNT): State.COUNTING,  # again, should the work have been given up: it comes to the same end
     (State.COUNTING, Step.FINISH_COUNT): State.COUNTED,
     (State.COUNTED, Step.CERTIFY): State.CERTIFIED,  # State.VOID when the verdict is that the election is not valid
+    (State.CERTIFIED, Step.VOID): State.VOID,  # a complaint was upheld (Art 22): see `workflows/complaints.py`
     # Once the boxes are closed there are votes, and only their count may decide: no cancelling from there.
     (State.DRAFT, Step.CANCEL): State.CANCELLED,
     (State.ANNOUNCED, Step.CANCEL): State.CANCELLED,
@@ -78,14 +82,17 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
 
 TERMINAL = frozenset({State.CERTIFIED, State.VOID, State.CANCELLED})
 
+_ASIDE = (Step.CANCEL, Step.VOID)
+
 WAY: tuple[tuple[State, Step], ...] = tuple(
-    (state, step) for (state, step), then in TRANSITIONS.items() if step is not Step.CANCEL and then is not state
+    (state, step) for (state, step), then in TRANSITIONS.items() if step not in _ASIDE and then is not state
 )
 """The straight way, in order: each state and the step that leaves it."""
 
 
 def steps_from(state: State) -> tuple[Step, ...]:
-    return tuple(step for source, step in TRANSITIONS if source is state)
+    """What may be done next. To declare a result void is no step of the election's own way."""
+    return tuple(step for source, step in TRANSITIONS if source is state and step is not Step.VOID)
 
 
 def steps_before(state: State, step: Step) -> tuple[Step, ...]:
@@ -120,4 +127,11 @@ _STEP_ZH = {
     Step.FINISH_COUNT: "完成计票",
     Step.CERTIFY: "确认选举结果",
     Step.CANCEL: "取消选举",
+    Step.VOID: "宣布当选无效",
+}
+
+_BODY_ZH = {
+    Body.ELECTION_COMMITTEE: "居民选举委员会",
+    Body.OFFICE: "确认人（不得录入过计票单）",
+    Body.OFFICE_ABOVE: "街道办事处或者区的主管部门",
 }

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
+from services.elections.domain.complaints import Effect, Ground
 from services.elections.domain.members import EndReason
 from services.elections.domain.post import Post
 from services.elections.domain.void_grounds import VOID_GROUNDS
@@ -47,6 +48,8 @@ def election(election_id: UUID) -> str:
         "election.html",
         page=page,
         void_grounds=VOID_GROUNDS,
+        effects={effect.value: effect.zh for effect in Effect},
+        grounds={ground.value: ground.zh for ground in Ground},
         notices_url=settings.public_url("notices"),
         training_url=settings.public_url("training"),
     )

@@ -20,6 +20,7 @@ from services.elections.domain.recalls import RecallState
 from services.elections.domain.rule_set import Mode, RuleSet
 from services.elections.domain.steps import WAY, State, Step
 from services.elections.domain.timetable import Timetable
+from services.elections.pages.aftermath import Aftermath, aftermath_of
 from services.elections.pages.charts import Chart, bar_chart
 from services.elections.pages.live_count import has_callouts
 from services.elections.store import elections, images, members, queries, tables
@@ -101,6 +102,7 @@ class ElectionPage:
     verdict: dict[str, Any] | None
     exceptions: tuple[ExceptionShown, ...]
     notices: Sequence[tables.Publication]
+    aftermath: Aftermath
     rules: RuleSet
     outlook: Outlook
     stations: Sequence[tables.Station]
@@ -176,6 +178,7 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
             for each in elections.exceptions(session, found.id)
         ),
         notices=_notices(session, found.id),
+        aftermath=aftermath_of(session, found),
         rules=rules,
         live=State(found.state) not in _DECIDED and has_callouts(session, found.id),
         outlook=outlook(State(found.state), found.polling_day, known.stages, today=clock.today()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,20 +16,28 @@ from services.elections.domain.archive.contents import Papers
 from services.elections.domain.archive.packing import canonical, digest
 from services.elections.domain.counting import Totals, total
 from services.elections.domain.outcomes import Passed
-from services.elections.store import elections, objections, queries, rolls, tables
+from services.elections.store import aftermath, elections, objections, queries, rolls, tables
 from services.elections.store.rule_sets import rule_set_source
 from shared.database.tables import audit_trail, outbox
 
 _Rows = list[dict[str, Any]]
 
 
-def papers(session: Session, found: tables.Election, *, parent_bundle: str | None) -> Papers:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The hashes of other bundles: of the election before this one, and of what was sealed of this one before."""
+
+    parent_bundle: str | None = None
+    supersedes: str | None = None
+
+
+def papers(session: Session, found: tables.Election, links: Links) -> Papers:
     """As everything stands now. Raises LookupError for an election without a result."""
     result = elections.result(session, found.id)
     if result is None:
         raise LookupError(f"election {found.id} has no result")
     texts = {
-        contents.ELECTION: _election(session, found, result, parent_bundle),
+        contents.ELECTION: _election(session, found, result, links),
         contents.ROLL: _roll(session, found),
         contents.CANDIDATES: _candidates(session, found),
         contents.STEPS: _steps(session, found),
@@ -63,9 +72,7 @@ class _Persons:
         return self._numbers.setdefault(key, f"p{len(self._numbers) + 1}")
 
 
-def _election(
-    session: Session, found: tables.Election, result: tables.Result, parent_bundle: str | None
-) -> dict[str, Any]:
+def _election(session: Session, found: tables.Election, result: tables.Result, links: Links) -> dict[str, Any]:
     persons = _Persons()
     area = session.get_one(tables.Area, found.area)
     basis = result.basis or {"seated": [], "relatives": []}  # counted before the basis was kept: a first ballot
@@ -76,11 +83,12 @@ def _election(
         "title": found.title,
         "kind": found.kind,
         "parent_id": None if found.parent_id is None else str(found.parent_id),
-        "parent_bundle": parent_bundle,
+        "parent_bundle": links.parent_bundle,
         "mode": found.mode,
         "polling_day": found.polling_day.isoformat(),
         "term_ends_on": found.term_ends_on and found.term_ends_on.isoformat(),
         "state": found.state,
+        "supersedes": links.supersedes,
         "rule_set": found.rule_set,
         "electors": result.verdict["electors"],
         "contests": _contests(session, found, persons),
@@ -151,8 +159,21 @@ def _steps(session: Session, found: tables.Election) -> dict[str, Any]:
         "objections": [
             _plain(row, ("id", "kind", "received_on", "reply_by", "upheld", "grounds", "decided_on")) for row in decided
         ],
-        "handover": None,
+        "handover": _handover(session, found),
+        "complaints": [
+            _plain(row, ("ground", "received_on", "upheld", "effect", "reasons", "decided_on", "decided_office"))
+            for row in aftermath.decisions(session, found.id)
+        ],
     }
+
+
+def _handover(session: Session, found: tables.Election) -> dict[str, Any] | None:
+    """When it was complete, and what was handed over; not between whom."""
+    done = session.get(tables.Handover, found.id)
+    if done is None:
+        return None
+    items = sorted(row.code for row in aftermath.handed_over(session, found.id))
+    return {"completed_on": done.completed_on.isoformat(), "items": items}
 
 
 def _stations(session: Session, found: tables.Election) -> _Rows:
@@ -217,6 +238,7 @@ def _subjects(session: Session, found: tables.Election) -> list[str]:
         ("elections", [found.id]),
         ("stations", [row.id for row in elections.stations(session, found.id)]),
         ("objections", [row.id for row in objections.objections(session, found.id)]),
+        ("complaints", [row.id for row in aftermath.complaints(session, found.id)]),
     )
     return [f"{kind}/{each}" for kind, ids in parts for each in ids]
 

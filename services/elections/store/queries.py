@@ -44,6 +44,7 @@ def describe(session: Session, found: tables.Election, actor: Actor, *, today: d
         "title": found.title,
         "kind": found.kind,
         "parent_id": found.parent_id,
+        "replaces_id": found.replaces_id,
         "term_ends_on": found.term_ends_on,
         "mode": found.mode,
         "polling_day": found.polling_day,

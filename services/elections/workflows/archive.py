@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.orm import Session
 
 from services.elections.domain.archive.checking import check_papers
 from services.elections.domain.archive.contents import files_of
 from services.elections.domain.archive.packing import MANIFEST, SEAL, digest, pack
 from services.elections.domain.archive.sealing import key_id, seal
 from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.steps import State
-from services.elections.store import archive, elections, tables
+from services.elections.domain.steps import State, Step
+from services.elections.store import archive, elections, queries, tables
+from services.elections.store.archive import Links
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import known_rule_set
 from shared import clock
@@ -53,8 +56,7 @@ def bundle_of(actor: Actor, election_id: UUID) -> BundleFile:
         if bundle is not None:
             return BundleFile(bundle.content, bundle.bundle_hash, sealed=True)
         _must_be_decided(found)
-        parent = _parent_hash(archive.latest(session, found.parent_id) if found.parent_id else None)
-        files = files_of(archive.papers(session, found, parent_bundle=parent), preview=True)
+        files = files_of(archive.papers(session, found, _links(session, found)), preview=True)
         return BundleFile(pack(files), digest(files[MANIFEST]), sealed=False)
 
 
@@ -81,12 +83,11 @@ def seal_bundle(actor: Actor, election_id: UUID, *, key: Ed25519PrivateKey) -> t
 def seal_in(uow: UnitOfWork, found: tables.Election, key: Ed25519PrivateKey) -> tables.Bundle:
     """Within a unit of work that holds the election's lock. What would not verify is not sealed."""
     before = archive.sealed(uow.session, found.id)
-    if before:
-        raise Conflict("bundle_sealed", "这次选举的档案已经封存，不能再改。")
-    parent = archive.latest(uow.session, found.parent_id) if found.parent_id else None
-    if ElectionKind(found.kind).further and parent is None:
+    _must_be_new(uow.session, found, before)
+    links = _links(uow.session, found)
+    if ElectionKind(found.kind).further and links.parent_bundle is None:
         raise Conflict("parent_unsealed", "第一次选举的档案还没有封存，请先封存。")
-    files = files_of(archive.papers(uow.session, found, parent_bundle=_parent_hash(parent)), preview=False)
+    files = files_of(archive.papers(uow.session, found, links), preview=False)
     _must_verify(files)
     now = clock.now()
     files[SEAL] = seal(files[MANIFEST], key, at=now)
@@ -119,5 +120,14 @@ def _must_verify(files: dict[str, bytes]) -> None:
         raise Conflict("bundle_unverifiable", "档案核对不通过，不能封存。", missing=missing)
 
 
-def _parent_hash(parent: tables.Bundle | None) -> str | None:
-    return None if parent is None else parent.bundle_hash
+def _must_be_new(session: Session, found: tables.Election, before: Sequence[tables.Bundle]) -> None:
+    """Of a result that was declared void after its bundle was sealed there is one more, which says so."""
+    voided = next((step for step in queries.steps_taken(session, found.id) if step.step == Step.VOID), None)
+    if before and (voided is None or before[-1].sealed_at > voided.at):
+        raise Conflict("bundle_sealed", "这次选举的档案已经封存，不能再改。")
+
+
+def _links(session: Session, found: tables.Election) -> Links:
+    parent = archive.latest(session, found.parent_id) if found.parent_id else None
+    before = archive.latest(session, found.id)
+    return Links(parent.bundle_hash if parent else None, before.bundle_hash if before else None)

@@ -42,6 +42,7 @@ class NewElection:
     kind: ElectionKind = ElectionKind.TERM
     term_ends_on: date | None = None
     households: int | None = None
+    replaces_id: UUID | None = None
 
 
 def create_election(actor: Actor, command: NewElection) -> tables.Election:
@@ -53,6 +54,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
     _check_kind(command, rules)
     with unit_of_work(actor) as uow:
         _must_be_community(uow, command.area)
+        _must_be_void(uow, actor, command)
         made = tables.Election(
             id=new_id(),
             area=command.area,
@@ -60,6 +62,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
             kind=command.kind,
             term_ends_on=command.term_ends_on,
             households=command.households,
+            replaces_id=command.replaces_id,
             mode=command.mode,
             polling_day=command.polling_day,
             rule_set=rules.id,
@@ -137,6 +140,32 @@ def _must_be_community(uow: UnitOfWork, code: str) -> None:
     raise Invalid("election_invalid", "选举有误，请按提示修改。", fields=[fault])
 
 
+def _must_be_void(uow: UnitOfWork, actor: Actor, command: NewElection) -> None:
+    """What is held again is an election of this community that was void (Art 19, 22)."""
+    if command.replaces_id is None:
+        return
+    before = elections.election(uow.session, actor, command.replaces_id, lock=True)
+    if before.area != command.area or State(before.state) is not State.VOID:
+        fault = FieldError("replaces_id", "replaced_not_void", "只有本社区被确认或者宣布无效的选举才能重新举行。")
+        raise Invalid("election_invalid", "选举有误，请按提示修改。", fields=[fault])
+
+
+def _add_stations(uow: UnitOfWork, found: tables.Election, stations: Sequence[NewStation]) -> list[tables.Station]:
+    """Stations are told apart by their names, on paper as here."""
+    there = [station.name for station in elections.stations(uow.session, found.id)]
+    names = Counter([*there, *(station.name for station in stations)])
+    if doubled := [name for name, times in names.items() if times > 1]:
+        faults = [
+            FieldError("name", "station_doubled", "已有名为“{name}”的投票站。", {"name": name}) for name in doubled
+        ]
+        raise Invalid("station_invalid", "投票站有误。", fields=faults)
+    added = [
+        tables.Station(id=new_id(), election_id=found.id, area=found.area, **asdict(station)) for station in stations
+    ]
+    uow.session.add_all(added)
+    return added
+
+
 def nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
     """Raises Conflict when the polling day comes too early for some on the roll or the list of candidates."""
     rule = rule_set(found.rule_set).electors
@@ -149,5 +178,5 @@ def nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
 
 
 def _described(command: NewElection) -> dict[str, Any]:
-    names = ("title", "kind", "mode", "polling_day", "term_ends_on", "households")
+    names = ("title", "kind", "mode", "polling_day", "term_ends_on", "households", "replaces_id")
     return {name: getattr(command, name) for name in names}

@@ -26,6 +26,8 @@ def take_step(actor: Actor, election_id: UUID, step: Step, *, on: date | None = 
     """`on` is the civil day of the act, today if None. Raises Conflict that names every unmet duty."""
     if step is Step.FINISH_COUNT:
         raise Invalid("step_not_by_hand", "计票由系统完成，不能手工办理。")
+    if step is Step.VOID:
+        raise Invalid("step_by_complaint", "当选无效由街道或者区在处理举报时决定，不能单独办理。")
     actor.must_have("elections:certify" if step is Step.CERTIFY else "elections:write")
     with unit_of_work(actor) as uow:
         found = elections.election(uow.session, actor, election_id, lock=True)

@@ -33,6 +33,23 @@ def ask(path: str, **query: Any) -> Any:
     return answer.body
 
 
+def forward(path: str, **query: Any) -> Response:
+    """A file that the API answers with, as it is. Raises Refused."""
+    builder = EnvironBuilder(
+        path=path, base_url=request.host_url, query_string=query, headers=list(_headers(None).items())
+    )
+    try:
+        response = Response.from_app(current_app.wsgi_app, builder.get_environ())
+    finally:
+        builder.close()
+    if response.status_code >= 400:
+        raise Refused(Answer(response.status_code, response.get_json(force=True, silent=True)))
+    kept = {
+        name: response.headers[name] for name in ("Content-Type", "Content-Disposition") if name in response.headers
+    }
+    return Response(response.get_data(), headers=kept)
+
+
 class Refused(LookupError):
     """The API refused what a page is made of."""
 

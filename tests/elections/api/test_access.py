@@ -26,6 +26,7 @@ RELATIVES = {
     "relative_birth_date": "1981-01-01",
 }
 PERSON = {"name": "王", "sex": "male", "birth_date": "1980-01-01"}
+COMPLAINT = {"ground": "bribery", "text": "x", "office": "街道", "received_on": "2026-01-02"}
 NOBODY = "01930a2c-0000-7000-8000-00000000ffff"
 PROXY = {
     "elector_id": NOBODY,
@@ -65,6 +66,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("POST", "/elections", "elections:write", {"json": ELECTION}),
     ("GET", "/elections", "elections:read", {}),
     ("GET", "/overview", "elections:read", {}),
+    ("GET", "/statistics", "elections:read", {}),
     ("GET", "/elections/{election}", "elections:read", {}),
     ("PATCH", "/elections/{election}", "elections:write", {"json": {"title": "y"}, "headers": {"If-Match": '"1"'}}),
     ("GET", "/elections/{election}/timetable", "elections:read", {}),
@@ -154,6 +156,25 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("GET", "/elections/{election}/relatives", "elections:roll:read", {}),
     ("POST", "/elections/{election}/relatives", "elections:write", {"json": RELATIVES}),
     ("DELETE", "/elections/{election}/relatives/{relative}", "elections:write", {}),
+    ("GET", "/elections/{election}/handover", "elections:read", {}),
+    (
+        "POST",
+        "/elections/{election}/handover/items/{item}",
+        "elections:write",
+        {"json": {"handed_over_by": "甲", "received_by": "乙", "on": "2026-01-02"}},
+    ),
+    ("POST", "/elections/{election}/handover/complete", "elections:supervise", {"json": {"overseen_by": "街道"}}),
+    ("GET", "/elections/{election}/complaints", "elections:read", {}),
+    ("POST", "/elections/{election}/complaints", "elections:supervise", {"json": COMPLAINT}),
+    ("GET", "/complaints/{complaint}/evidence", "elections:read", {}),
+    ("POST", "/complaints/{complaint}/evidence", "elections:supervise", {"file": b"%PDF-1.7"}),
+    ("GET", "/evidence/{evidence}", "elections:read", {}),
+    (
+        "POST",
+        "/complaints/{complaint}/decision",
+        "elections:supervise",
+        {"json": {"upheld": False, "reasons": "x", "office": "区"}},
+    ),
     ("GET", "/elections/{election}/bundle", "elections:read", {}),
     ("POST", "/elections/{election}/bundle", "elections:certify", {}),
     ("GET", "/stations/{station}", "elections:read", {}),
@@ -227,6 +248,19 @@ _NAMES = ("area", "election", "station", "candidate", "objection", "relative", "
 _NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout", "elector", "proxy")
 _NAMES = ("area", "election", "station", "candidate", "objection", "relative", "member", "callout", "recall")
 _LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview")}
+_NAMES = (
+    "area",
+    "election",
+    "station",
+    "candidate",
+    "objection",
+    "relative",
+    "member",
+    "callout",
+    "complaint",
+    "evidence",
+)
+_LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview"), ("GET", "/statistics")}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)
 
@@ -235,6 +269,8 @@ def test_every_endpoint_is_tried(app: Flask) -> None:
     tried = {(method, path.replace("{", "<").replace("}", ">")) for method, path, _, _ in ENDPOINTS}
     names = {"<string(length=12):code>": "<area>", "<int:number>": "<number>", "<string:code>": "<stage>"}
     names |= {f"<uuid:{name}_id>": f"<{name}>" for name in _NAMES}
+    names = {"<string(length=12):code>": "<area>"} | {f"<uuid:{name}_id>": f"<{name}>" for name in _NAMES}
+    names |= {"<string:code>": "<stage>", "<string(minlength=1,maxlength=30):code>": "<item>"}
     for rule in app.url_map.iter_rules():
         path = rule.rule.removeprefix("/api/v1")
         for written, short in names.items():
@@ -257,6 +293,8 @@ def _ids(office: Office, election: dict[str, Any]) -> dict[str, str]:
     stations = office.get(f"/elections/{election['id']}/stations").json["items"]
     known = {"area": COMMUNITY, "number": "1", "election": election["id"], "station": stations[0]["id"]}
     return dict.fromkeys(_NAMES, NOBODY) | {"stage": "leaving_audit"} | known
+    known = {"area": COMMUNITY, "election": election["id"], "station": stations[0]["id"]}
+    return dict.fromkeys(_NAMES, NOBODY) | {"stage": "leaving_audit", "item": "seal"} | known
 
 
 @every_endpoint

@@ -35,6 +35,8 @@ def test_an_illegal_step_is_refused_and_says_why(state: State, step: Step) -> No
     codes = [missing.code for missing in refused.value.missing]
     if state.terminal:
         assert codes == ["election_ended"]
+    elif step is Step.VOID:
+        assert codes == ["result_not_certified"]
     elif step is Step.CANCEL:
         assert codes == ["votes_exist"]
     else:

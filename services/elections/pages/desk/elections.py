@@ -33,7 +33,7 @@ ACTIONS = (
     Action("areas.register", "登记社区", hint="12位统计用区划代码；街道和区也要登记。", button="登记"),
     Action("elections.create", "新建选举", button="新建", choices=places_and_rules, labels={"area": "社区"}, rows=3),
     Action("elections.change", "修改草稿", button="保存"),
-    *(_step(step) for step in Step if step not in {Step.FINISH_COUNT, Step.CANCEL}),
+    *(_step(step) for step in Step if step not in {Step.FINISH_COUNT, Step.CANCEL, Step.VOID}),
     _step(Step.CANCEL, "取消以后不能恢复。"),
     Action("further.grant", "批准例外", hint="由区或街道办理。", button="批准", choices=_duties),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.elections.pages.desk import (
+    aftermath,
     callouts,
     candidates,
     election_committee,
@@ -32,6 +33,7 @@ SECTIONS: tuple[Section, ...] = (
     *callouts.SECTIONS,
     *sheets.SECTIONS,
     *results.SECTIONS,
+    *aftermath.SECTIONS,
     *elections.SECTIONS,
 )
 
@@ -52,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     *results.ACTIONS,
     *members.ACTIONS,
     *recalls.ACTIONS,
+    *aftermath.ACTIONS,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.elections.domain.callout_signing import CalloutState, SigningRole
 from services.elections.domain.doubtful import Decision
+from services.elections.domain.complaints import Effect, Ground
 from services.elections.domain.election_committee import ChosenBy, Leaving, MemberState, Role
 from services.elections.domain.members import EndReason
 from services.elections.domain.objections import ObjectionKind
@@ -24,6 +25,15 @@ from shared.web.desk.forms import Words
 LABELS = {
     "address": "住址",
     "agent_id": "受托人",
+    "candidate_id": "候选人",
+    "effect": "对结果的处理",
+    "ground": "事由",
+    "handed_over_by": "移交人",
+    "overseen_by": "监督单位和监督人",
+    "reasons": "理由",
+    "received_by": "接收人",
+    "remarks": "备注",
+    "replaces_id": "重新举行的是哪次无效选举（编号，没有就不填）",
     "area": "区划代码",
     "birth_date": "出生日期",
     "chosen_by": "推选的会议",
@@ -122,6 +132,10 @@ VALUES = {
     **{role.value: role.zh for role in StaffRole},
     **{decision.value: decision.zh for decision in Decision},
     **VOID_GROUNDS,
+    **{ground.value: ground.zh for ground in Ground},
+    **{effect.value: effect.zh for effect in Effect},
+    "station": "投票站",
+    "mobile": "流动票箱",
 }
 
 WORDS = Words(LABELS, VALUES, {})

@@ -1,5 +1,9 @@
 """The tables of the elections service, a module for each noun."""
 
+from services.elections.store.tables.aftermath import Complaint as Complaint
+from services.elections.store.tables.aftermath import Evidence as Evidence
+from services.elections.store.tables.aftermath import Handover as Handover
+from services.elections.store.tables.aftermath import HandoverItem as HandoverItem
 from services.elections.store.tables.archive import Bundle as Bundle
 from services.elections.store.tables.base import Base as Base
 from services.elections.store.tables.callouts import CalledPaper as CalledPaper

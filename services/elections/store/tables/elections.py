@@ -25,6 +25,7 @@ class Election(Base):
 
     Another ballot, a vote among the tied, a by-election and a recall are elections of their own with a `parent_id`: the
     election whose seats they are about. `roll_of` is the election whose roll they use, if not their own.
+    `replaces_id` is the void election that is held again by this one.
     `term_ends_on` is the end of a term that began before, for those who are elected into it (Art 24).
     """
 
@@ -36,6 +37,7 @@ class Election(Base):
     kind: Mapped[str] = mapped_column(server_default="term")
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("elections.id"), index=True)
     roll_of: Mapped[UUID | None] = mapped_column(ForeignKey("elections.id"))
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("elections.id"), index=True)
     term_ends_on: Mapped[date | None] = mapped_column(Date)
     households: Mapped[int | None]
     mode: Mapped[str]

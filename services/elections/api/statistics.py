@@ -1,0 +1,112 @@
+"""The statutory report on elections, for any area and period: JSON, CSV, XLSX."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Response, request
+from marshmallow import Schema, fields, validate
+
+from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.statistics import COLUMNS, Row, Total, totals
+from services.elections.domain.steps import State
+from services.elections.store.database import reading
+from services.elections.store.statistics import Scope, rows
+from shared.messages import translate
+from shared.tabular.export import Cell, csv_file, workbook_file
+from shared.web.authentication import current_actor, requires
+from shared.web.blueprints import Blueprint
+from shared.web.schemas import ApiSchema, AreaCodeField
+
+routes = Blueprint("statistics", authentication="bearer", url_prefix="/api/v1/statistics", description="Statistics")
+
+FORMATS = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_WHOLE_COUNTRY = "000000000000"
+
+
+class StatisticsArguments(ApiSchema):
+    area = AreaCodeField(load_default=None)
+    from_ = fields.Date(data_key="from", load_default=date.min, metadata={"description": "polling day, first"})
+    to = fields.Date(load_default=date.max, metadata={"description": "polling day, last"})
+    format = fields.String(
+        validate=validate.OneOf(list(FORMATS)), metadata={"description": "default: by the Accept header, else json"}
+    )
+
+
+class ColumnSchema(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class StatisticsRowSchema(Schema):
+    election_id = fields.UUID(required=True)
+    area = fields.String(required=True)
+    name = fields.String(required=True)
+    title = fields.String(required=True)
+    kind = fields.String(required=True)
+    state = fields.String(required=True)
+    polling_day = fields.Date(required=True)
+    figures = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class TotalSchema(Schema):
+    area = fields.String(required=True)
+    elections = fields.Integer(required=True)
+    figures = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class StatisticsSchema(Schema):
+    columns = fields.List(fields.Nested(ColumnSchema), required=True)
+    items = fields.List(fields.Nested(StatisticsRowSchema), required=True)
+    totals = fields.List(
+        fields.Nested(TotalSchema), required=True, metadata={"description": "of each subdistrict, then of all"}
+    )
+
+
+@routes.route("", methods=["GET"])
+@requires("elections:read")
+@routes.arguments(StatisticsArguments, location="query")
+@routes.response(200, StatisticsSchema)
+def show(filters: dict[str, Any]) -> Any:
+    """The report on the elections of an area (default: all within reach) whose polling day is in the period"""
+    actor, area = current_actor(), filters["area"]
+    if area is not None:
+        actor.must_reach(area)
+    with reading() as session:
+        found = rows(session, Scope(actor, area, filters["from_"], filters["to"]))
+    sums = totals(found, area or actor.area or _WHOLE_COUNTRY)
+    wanted = filters.get("format") or _accepted()
+    if wanted == "json":
+        columns = [{"code": code, "name": translate(name)} for code, name in COLUMNS.items()]
+        return {"columns": columns, "items": found, "totals": sums}
+    return _file(wanted, found, sums)
+
+
+def _accepted() -> str:
+    best = request.accept_mimetypes.best_match(list(FORMATS.values()), default=FORMATS["json"])
+    return next(name for name, kind in FORMATS.items() if kind == best)
+
+
+def _file(wanted: str, found: list[Row], sums: list[Total]) -> Response:
+    header = [translate(name) for name in ("区划代码", "社区", "选举", "类别", "状态", "选举日", *COLUMNS.values())]
+    lines = [*map(_line, found), *map(_sum_line, sums)]
+    title = translate("选举统计")
+    content = csv_file(header, lines) if wanted == "csv" else workbook_file(title, header, lines)
+    response = Response(content, mimetype=FORMATS[wanted])
+    response.headers["Content-Disposition"] = f'attachment; filename="election-statistics.{wanted}"'
+    return response
+
+
+def _line(row: Row) -> list[Cell]:
+    kind, state = translate(ElectionKind(row.kind).zh), translate(State(row.state).zh)
+    return [row.area, row.name, row.title, kind, state, row.polling_day, *row.figures.values()]
+
+
+def _sum_line(total: Total) -> list[Cell]:
+    label = translate("合计（{count}次选举）", count=total.elections)
+    return [total.area, label, None, None, None, None, *total.figures.values()]

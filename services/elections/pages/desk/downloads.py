@@ -1,0 +1,42 @@
+"""Files at the desk: an election's bundle, and the statutory report of a period."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.elections.pages.desk.routes import desk
+from services.elections.workflows.archive import bundle_of
+from shared import areas
+from shared.web.desk.inside import ask, forward
+
+
+@desk.get("/elections/<uuid:election_id>/bundle.zip")
+def bundle(election_id: UUID) -> Response:
+    """As the API gives it: the sealed one, or a preview."""
+    g.actor.must_have("elections:read")
+    found = bundle_of(g.actor, election_id)
+    name = f"bundle-{election_id}" if found.sealed else f"preview-{election_id}"
+    response = Response(found.content, mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    return response
+
+
+@desk.get("/statistics")
+def statistics() -> str:
+    """The report on the screen, with the same as files."""
+    asked = _asked()
+    report = ask("/api/v1/statistics", **asked)
+    return render_template("desk/statistics.html", report=report, asked=asked, level=areas.level)
+
+
+@desk.get("/statistics/file")
+def statistics_file() -> ResponseReturnValue:
+    wanted = "csv" if request.args.get("format") == "csv" else "xlsx"
+    return forward("/api/v1/statistics", **_asked(), format=wanted)
+
+
+def _asked() -> dict[str, str]:
+    return {name: value for name in ("area", "from", "to") if (value := request.args.get(name, "").strip())}
