@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Integer, Select, Uuid, cast, distinct, exists, func, select
+from sqlalchemy import Boolean, ColumnElement, Integer, Select, Uuid, cast, distinct, exists, func, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
@@ -146,7 +146,7 @@ def _winners(name: str) -> Select[*tuple[Any, ...]]:
         select(election.id.label("election_id"), election.polling_day, *person)
         .select_from(election)
         .join(result, result.election_id == election.id)
-        .join(contest, func.true())
+        .join(contest, true())
         .join(standings, cast(value["elected"].astext, Boolean))
         .join(candidate, candidate.id == cast(value["candidate_id"].astext, Uuid))
         .where(election.state == State.CERTIFIED)
