@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from services.elections.domain.rule_set import HandoverRule, RuleSet
+    from services.elections.domain.aftermath_rules import HandoverRule
+    from services.elections.domain.rule_set import RuleSet
 
 
 def due(certified: date, rules: RuleSet) -> date:

@@ -17,11 +17,14 @@ from services.elections.domain.complaints import (
     check_receipt,
     evidence_kind,
 )
+from services.elections.domain.duties import missing_for
+from services.elections.domain.members import EndReason
 from services.elections.domain.steps import State, Step
-from services.elections.store import aftermath, elections, tables
+from services.elections.store import aftermath, elections, members, tables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set
 from services.elections.workflows.announcements import tell
+from services.elections.workflows.members import end_post, unseat
 from services.elections.workflows.steps import move
 from shared import clock
 from shared.auth.actor import Actor
@@ -125,6 +128,8 @@ def decide_complaint(actor: Actor, complaint_id: UUID, command: Decision) -> tab
         uow.record("decide_complaint", subject=f"complaints/{complaint.id}", area=found.area, after=facts)
         if command.effect is Effect.RESULT:
             _void(uow, found, command)
+        if command.effect is Effect.PERSON:
+            _void_person(uow, found, complaint, command)
         return complaint
 
 
@@ -145,6 +150,22 @@ def _void(uow: UnitOfWork, found: tables.Election, command: Decision) -> None:
         clause = rule_set(each.rule_set).voiding.clause
         facts: dict[str, Any] = {"decided_on": command.decided_on, "decided_by": command.office}
         tell(uow, each, "elections.result_voided.v1", {**facts, "grounds": command.reasons, "clause": clause})
+        unseat(uow, each, on=command.decided_on, clause=clause)
+
+
+def _void_person(uow: UnitOfWork, found: tables.Election, complaint: tables.Complaint, command: Decision) -> None:
+    """One winner's election is void: the seat is empty, and the rest of the result stands."""
+    facts = elections.facts(uow.session, found, on=command.decided_on, today=clock.today(), actor=uow.actor.subject)
+    if missing := missing_for(Step.VOID, facts):
+        message = "现在还不能“{step_name}”：有{count}项要求没有满足。"
+        raise Conflict("duties_unmet", message, missing=missing, count=len(missing), step_name=Step.VOID.zh)
+    holding = members.elected_by(uow.session, found.id)
+    member = next((each for each in holding if each.candidate_id == complaint.candidate_id), None)
+    if member is None:
+        raise Conflict("candidate_not_elected", "举报涉及的候选人没有当选。")
+    clause = rule_set(found.rule_set).voiding.clause
+    end_post(uow, member, EndReason.VOID, on=command.decided_on, clause=clause)
+    found.version += 1
 
 
 def _further(uow: UnitOfWork, found: tables.Election) -> list[tables.Election]:

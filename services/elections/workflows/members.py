@@ -65,6 +65,13 @@ def seat(uow: UnitOfWork, found: tables.Election) -> None:
     uow.session.flush()
 
 
+def unseat(uow: UnitOfWork, found: tables.Election, *, on: date, clause: str) -> None:
+    """Nobody holds a post by a result that is void; that it is void is what is told (Art 22)."""
+    for member in members.elected_by(uow.session, found.id):
+        if member.ended_on is None:
+            member.ended_on, member.end_reason, member.clause = on, EndReason.VOID, clause
+
+
 def rules_of(uow: UnitOfWork, member: tables.Member) -> RuleSet:
     """Of the election by which the post is held."""
     return rule_set(uow.session.get_one(tables.Election, member.election_id).rule_set)

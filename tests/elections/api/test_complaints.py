@@ -55,6 +55,45 @@ def test_an_upheld_complaint_voids_the_result_and_everybody_hears_of_it(office: 
     assert (told["data"]["grounds"], told["data"]["decided_by"]) == ("查实贿赂选民，情节严重", "区民政局")
 
 
+def _member(office: ElectionOffice, number: str, name: str) -> dict[str, Any]:
+    standing = office.get(f"/elections/{number}/candidates").json["items"]
+    return next(each for each in standing if each["name"] == name)
+
+
+def _names_in_office(office: ElectionOffice) -> list[str]:
+    return [each["name"] for each in office.get(f"/areas/{COMMUNITY}/committee").json["members"]]
+
+
+def test_one_winners_election_is_void_and_the_rest_of_the_result_stands(office: ElectionOffice, certified: str) -> None:
+    briber = _member(office, certified, "委员1")["id"]
+    made = _complain(office, certified, candidate_id=briber).json["id"]
+    refused = _decide(office, made, effect="person", subject="certifier")
+    assert [each["code"] for each in refused.json["missing"]] == ["decider_involved"]
+    decided = _decide(office, made, effect="person")
+    assert decided.status_code == 200, decided.json
+    assert office.get(f"/elections/{certified}").json["state"] == "certified"
+    assert "委员1" not in _names_in_office(office)
+    assert "委员2" in _names_in_office(office)
+    told = events()[-1]
+    assert (told["type"], told["data"]["reason"], told["data"]["clause"]) == (
+        "elections.post_ended.v1",
+        "void",
+        "Art 22",
+    )
+
+
+def test_who_was_not_elected_has_nothing_to_lose(office: ElectionOffice, certified: str) -> None:
+    loser = _member(office, certified, "主任2")["id"]
+    made = _complain(office, certified, candidate_id=loser).json["id"]
+    assert _decide(office, made, effect="person").json["code"] == "candidate_not_elected"
+
+
+def test_by_a_void_result_nobody_holds_a_post(office: ElectionOffice, certified: str) -> None:
+    assert _names_in_office(office)
+    _decide(office, _complain(office, certified).json["id"])
+    assert _names_in_office(office) == []
+
+
 def test_a_complaint_that_is_not_upheld_leaves_the_result_as_it_is(office: ElectionOffice, certified: str) -> None:
     made = _complain(office, certified).json["id"]
     decided = _decide(office, made, upheld=False, effect="none", reasons="经查不实")
