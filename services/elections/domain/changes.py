@@ -16,13 +16,13 @@ class Change(StrEnum):
     CANDIDATES = "candidates"
     STATIONS = "stations"
     RELATIVES = "relatives"
+    PROXIES = "proxies"
     COMMITTEE = "committee"
     STAFF = "staff"
     PAPERS = "papers"
     SHEETS = "sheets"
     IMAGES = "images"
     DOUBTFUL = "doubtful"
-    PROXIES = "proxies"
     ENTRIES = "entries"
     TIMETABLE = "timetable"
 
@@ -46,13 +46,13 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.STATIONS: _BEFORE_POLLING,
     Change.RELATIVES: _BEFORE_COUNT,  # the verdict goes by them (Art 8)
     Change.TIMETABLE: _BEFORE_POLLING,
+    Change.PROXIES: (State.ROLL_PUBLISHED, State.CANDIDATES_PUBLISHED),  # both persons must stand on the published roll
     Change.COMMITTEE: _NOT_GIVEN_UP,  # it serves until the handover (Art 25)
     Change.STAFF: (*_BEFORE_POLLING, State.POLLING),
     Change.PAPERS: _BEFORE_COUNT[1:],  # nothing is printed for a draft
     Change.SHEETS: _BEFORE_COUNT,  # how many bundles there are is seen when the boxes are opened
     Change.IMAGES: (State.CLOSED, State.COUNTING, State.COUNTED),  # a certified result stands with its images
     Change.DOUBTFUL: (State.CLOSED,),
-    Change.PROXIES: (State.ROLL_PUBLISHED, State.CANDIDATES_PUBLISHED),  # both persons must stand on the published roll
     Change.ENTRIES: (State.CLOSED,),  # a box is opened after the poll, and its figures stand once the count has begun
 }
 
@@ -75,13 +75,13 @@ _ZH = {
     Change.CANDIDATES: "候选人",
     Change.STATIONS: "投票站",
     Change.RELATIVES: "近亲属关系",
+    Change.PROXIES: "委托投票",
     Change.COMMITTEE: "居民选举委员会",
     Change.STAFF: "投票站工作人员",
     Change.PAPERS: "选票账",
     Change.SHEETS: "计票单张数",
     Change.IMAGES: "计票单影像",
     Change.DOUBTFUL: "疑问票",
-    Change.PROXIES: "委托投票",
     Change.ENTRIES: "计票单",
     Change.TIMETABLE: "日程安排",
 }

@@ -13,10 +13,10 @@ from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
 from services.elections.domain.members import by_election_duties
 from services.elections.domain.papers import paper_duties
-from services.elections.domain.proxies import polling_duties
+from services.elections.domain.proxies import proxy_duties
 from services.elections.domain.recalls import defence_duties
 from services.elections.domain.roll_changes import objection_duty, publication_duties
-from services.elections.domain.stations import polling_duties
+from services.elections.domain.stations import station_duties
 from services.elections.domain.steps import Step
 from services.elections.domain.tally import ENTRIES_NEEDED
 from services.elections.domain.timetable import Timetable
@@ -92,11 +92,11 @@ def _open_polling(facts: ElectionFacts) -> Duties:
     yield objection_duty(facts.roll, facts.rules)
     yield from defence_duties(facts.recall, facts.on, facts.rules.recall)
     yield from audit_duties(facts.timetable, facts.kind, facts.on, facts.rules)
+    yield from proxy_duties(facts.proxies, facts.polling_day, facts.rules.proxies)
     yield nominee_duty(facts.committee, facts.rules.election_committee)
     yield from committee_duties(facts.committee, facts.rules.election_committee)
-    yield from polling_duties(facts.proxies, facts.polling_day, facts.rules.proxies)
     yield _stations_missing(facts)
-    yield from polling_duties(facts.polling, facts.rules)
+    yield from station_duties(facts.polling, facts.rules)
     days = {"on": facts.on.isoformat(), "polling_day": facts.polling_day.isoformat()}
     if facts.on < facts.polling_day:
         yield Missing("polling_day_not_reached", "选举日是{polling_day}，{on}还不能开始投票。", facts=days)

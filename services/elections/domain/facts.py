@@ -84,11 +84,11 @@ class ElectionFacts:
     timetable: TimetableFacts = field(default_factory=TimetableFacts)
     vacancies: SeatFacts = field(default_factory=SeatFacts)
     callouts: CalloutFacts = field(default_factory=CalloutFacts)
+    proxies: ProxyFacts = field(default_factory=ProxyFacts)
     committee: CommitteeFacts = field(default_factory=CommitteeFacts)
+    recall: RecallFacts = field(default_factory=RecallFacts)
     polling: PollingFacts = field(default_factory=PollingFacts)
     papers: PaperFacts = field(default_factory=PaperFacts)
-    proxies: ProxyFacts = field(default_factory=ProxyFacts)
-    recall: RecallFacts = field(default_factory=RecallFacts)
 
     @property
     def seats(self) -> int:

@@ -160,7 +160,7 @@ def last_day(polling_day: date, rule: ProxyRule) -> date:
     return latest_day_before(polling_day, rule.days_before)
 
 
-def polling_duties(facts: ProxyFacts, polling_day: date, rule: ProxyRule) -> Iterator[Missing | None]:
+def proxy_duties(facts: ProxyFacts, polling_day: date, rule: ProxyRule) -> Iterator[Missing | None]:
     """居民选举委员会应当公布委托人和受托人的名单 (Art 19), and no candidate is an agent."""
     if facts.with_candidate and not rule.candidate_may:
         message = "有{count}份委托的受托人是候选人，须终止这些委托，由选民另行委托。"

@@ -52,7 +52,7 @@ class PollingFacts:
     relatives: frozenset[str] = frozenset()
 
 
-def polling_duties(polling: PollingFacts, rules: RuleSet) -> Iterator[Missing | None]:
+def station_duties(polling: PollingFacts, rules: RuleSet) -> Iterator[Missing | None]:
     for station in polling.stations:
         yield _booth(station, rules)
         if station.kind is StationKind.MOBILE:

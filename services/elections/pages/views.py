@@ -23,10 +23,8 @@ from services.elections.domain.timetable import Timetable
 from services.elections.pages.aftermath import Aftermath, aftermath_of
 from services.elections.pages.charts import Chart, bar_chart
 from services.elections.pages.live_count import has_callouts
-from services.elections.store import elections, images, members, queries, tables
 from services.elections.pages.proxies import ProxiesShown, proxies_shown
-from services.elections.store import elections, members, queries, tables
-from services.elections.store import elections, members, queries, recalls, tables
+from services.elections.store import elections, images, members, queries, recalls, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.timetables import timetable
@@ -107,8 +105,8 @@ class ElectionPage:
     outlook: Outlook
     stations: Sequence[tables.Station]
     live: bool
-    images: Sequence[ImageShown]
     proxies: ProxiesShown | None
+    images: Sequence[ImageShown]
 
     @property
     def voting_ahead(self) -> bool:
@@ -183,8 +181,8 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
         live=State(found.state) not in _DECIDED and has_callouts(session, found.id),
         outlook=outlook(State(found.state), found.polling_day, known.stages, today=clock.today()),
         stations=elections.stations(session, found.id),
-        images=_images(session, found.id) if verdict else (),
         proxies=proxies_shown(session, found),
+        images=_images(session, found.id) if verdict else (),
     )
 
 

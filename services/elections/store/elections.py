@@ -20,9 +20,17 @@ from services.elections.domain.post import Post
 from services.elections.domain.rule_set import Mode
 from services.elections.domain.steps import State, Step
 from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
-from services.elections.store import callouts, election_committee, members, polling, rolls, tables, timetables
-from services.elections.store import callouts, election_committee, members, proxies, rolls, tables, timetables
-from services.elections.store import callouts, election_committee, members, recalls, rolls, tables, timetables
+from services.elections.store import (
+    callouts,
+    election_committee,
+    members,
+    polling,
+    proxies,
+    recalls,
+    rolls,
+    tables,
+    timetables,
+)
 from services.elections.store.family import children as children  # noqa: PLC0414 - asked for here, with the elections
 from services.elections.store.family import family as family  # noqa: PLC0414 - asked for here, with the elections
 from services.elections.store.family import root as root  # noqa: PLC0414 - asked for here, with the elections
@@ -199,10 +207,10 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         recall=recalls.facts(session, found),
         vacancies=members.seat_facts(session, found, today),
         callouts=callouts.facts(session, found.id),
+        proxies=proxies.facts(session, found),
         committee=election_committee.facts(session, found),
         polling=polling.facts(session, found.id, placed),
         papers=polling.paper_facts(session, found.id, placed, issued),
-        proxies=proxies.facts(session, found),
         excused=frozenset(exception.duty for exception in exceptions(session, found.id)),
     )
 

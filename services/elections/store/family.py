@@ -13,7 +13,7 @@ from services.elections.store import tables
 
 
 def children(session: Session, election_id: UUID) -> Sequence[tables.Election]:
-    """The further ballots for seats that an election left empty, oldest first; not the recalls of whom it elected."""
+    """The further ballots that an election led to, oldest first."""
     row = tables.Election
     query = select(row).where(row.parent_id == election_id, row.kind.in_(FILLING)).order_by(row.id)
     return session.scalars(query).all()

@@ -150,22 +150,6 @@ def _must_be_void(uow: UnitOfWork, actor: Actor, command: NewElection) -> None:
         raise Invalid("election_invalid", "选举有误，请按提示修改。", fields=[fault])
 
 
-def _add_stations(uow: UnitOfWork, found: tables.Election, stations: Sequence[NewStation]) -> list[tables.Station]:
-    """Stations are told apart by their names, on paper as here."""
-    there = [station.name for station in elections.stations(uow.session, found.id)]
-    names = Counter([*there, *(station.name for station in stations)])
-    if doubled := [name for name, times in names.items() if times > 1]:
-        faults = [
-            FieldError("name", "station_doubled", "已有名为“{name}”的投票站。", {"name": name}) for name in doubled
-        ]
-        raise Invalid("station_invalid", "投票站有误。", fields=faults)
-    added = [
-        tables.Station(id=new_id(), election_id=found.id, area=found.area, **asdict(station)) for station in stations
-    ]
-    uow.session.add_all(added)
-    return added
-
-
 def nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
     """Raises Conflict when the polling day comes too early for some on the roll or the list of candidates."""
     rule = rule_set(found.rule_set).electors

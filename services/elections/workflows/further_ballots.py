@@ -87,15 +87,13 @@ def _take_over(uow: UnitOfWork, first: tables.Election, child: tables.Election, 
     standing = {str(row.id): row for row in elections.candidates(uow.session, first.id)}
     for contest in opened:
         uow.session.add(tables.Contest(election_id=child.id, post=contest.post, area=child.area, seats=contest.seats))
-        uow.session.add_all(_copied(standing[each], new_id(), child) for each in contest.candidates)
-    _take_over_stations(uow, first, child)
         uow.session.add_all(copied(standing[each], new_id(), child) for each in contest.candidates)
     take_over_place(uow, first, child)
 
 
 def take_over_place(uow: UnitOfWork, first: tables.Election, child: tables.Election) -> None:
-    """The stations, and the steps that need not be taken again."""
-    uow.session.add_all(copied(row, new_id(), child) for row in elections.stations(uow.session, first.id))
+    """The stations with their staff, and the steps that need not be taken again."""
+    _take_over_stations(uow, first, child)
     taken = elections.taken(uow.session, first.id)
     uow.session.add_all(
         tables.StepTaken(
@@ -107,19 +105,18 @@ def take_over_place(uow: UnitOfWork, first: tables.Election, child: tables.Elect
 
 
 def _take_over_stations(uow: UnitOfWork, first: tables.Election, child: tables.Election) -> None:
-    """With their staff: who stands in the further ballot stood in the first, so that they may work there again."""
-    new = {row.id: _copied(row, new_id(), child) for row in elections.stations(uow.session, first.id)}
+    """Who stands in the further ballot stood in the first, so that the same staff may work there again."""
+    new = {row.id: copied(row, new_id(), child) for row in elections.stations(uow.session, first.id)}
     for station in new.values():
         station.version, station.sheets = 1, 1
     uow.session.add_all(new.values())
     uow.session.flush()
     for row in polling.staff(uow.session, first.id):
-        member = _copied(row, new_id(), child)
+        member = copied(row, new_id(), child)
         member.station_id = new[row.station_id].id
         uow.session.add(member)
 
 
-def _copied(row: _Row, row_id: UUID, child: tables.Election) -> _Row:
 def copied(row: _Row, row_id: UUID, child: tables.Election) -> _Row:
     """The row for the further ballot."""
     values = {column.key: getattr(row, column.key) for column in type(row).__table__.columns}

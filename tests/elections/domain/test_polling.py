@@ -31,7 +31,7 @@ from services.elections.domain.stations import (
     StationReadiness,
     check_fewer_sheets,
     check_hours,
-    polling_duties,
+    station_duties,
 )
 from services.elections.domain.steps import Step
 from services.elections.domain.void_grounds import VOID_GROUNDS
@@ -43,7 +43,7 @@ READY = StationReadiness("一号站", secret_booth=True, staff=STAFF)
 
 
 def opening(*stations: StationReadiness, **barred: frozenset[str]) -> list[str]:
-    found = polling_duties(PollingFacts(stations, **barred), RULES)
+    found = station_duties(PollingFacts(stations, **barred), RULES)
     return [missing.code for missing in found if missing is not None]
 
 

@@ -21,7 +21,7 @@ from services.elections.domain.proxies import (
     check_proxy,
     check_publication,
     check_receipt,
-    polling_duties,
+    proxy_duties,
 )
 from services.elections.domain.rule_set import AgentRule, Mode, ProxyRule
 from services.elections.domain.states import missing_for
@@ -135,7 +135,7 @@ def test_a_list_is_not_older_than_what_stands_in_it() -> None:
 
 
 def _duties(facts: ProxyFacts) -> dict[str, dict[str, object]]:
-    found = polling_duties(facts, POLLING_DAY, RULE)
+    found = proxy_duties(facts, POLLING_DAY, RULE)
     return {duty.code: dict(duty.facts) for duty in found if duty is not None}
 
 

@@ -19,7 +19,7 @@ def _reasons(_: Ids) -> Mapping[str, Choices]:
 
 SECTIONS = (
     Section(
-        "in_office",
+        "committee",
         "居民委员会成员",
         (
             Table(

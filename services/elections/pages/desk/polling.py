@@ -101,7 +101,7 @@ ACTIONS = (
         "添加工作人员",
         hint="代写人替不能写字的选民填写选票，候选人不能担任。",
         button="添加",
-        labels={"name": "姓名", "role": "职责"},
+        labels={"name": "姓名"},
         choices=_stations,
     ),
     Action("staff.remove", "删除工作人员", button="删除"),

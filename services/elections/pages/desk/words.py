@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from services.elections.domain.callout_signing import CalloutState, SigningRole
-from services.elections.domain.doubtful import Decision
 from services.elections.domain.complaints import Effect, Ground
+from services.elections.domain.doubtful import Decision
 from services.elections.domain.election_committee import ChosenBy, Leaving, MemberState, Role
 from services.elections.domain.members import EndReason
 from services.elections.domain.objections import ObjectionKind
@@ -76,9 +76,8 @@ LABELS = {
     "papers": "张数",
     "polling_day": "选举日",
     "post": "职务",
-    "printed": "印制选票",
-    "reasons": "理由（公布）",
     "signed": "联名人数",
+    "printed": "印制选票",
     "reason": "理由",
     "received_on": "收到日期",
     "registration": "登记类型",

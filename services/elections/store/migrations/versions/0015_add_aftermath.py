@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0015"
+down_revision = "0014"
 
 _STATEMENTS = """
 ALTER TABLE elections ADD COLUMN replaces_id uuid CONSTRAINT fk_elections_replaces_id REFERENCES elections (id);
