@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from services.elections.pages.desk.subjects import SECTIONS
 from shared import clock
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.elections.conftest import EVERYTHING, Office, candidates_csv, roll_csv, run_jobs
@@ -132,7 +133,7 @@ def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str)
     for place, role in enumerate(("chair", "vice_chair", "member")):
         member = {"name": f"选委{place}", "birth_date": f"196{place}-01-01", "role": role}
         chosen |= {f"members__{place}__{name}": value for name, value in member.items()}
-    _done(clerk.do(f"{page}/committee", "登记居民选举委员会", **chosen))
+    _done(clerk.do(f"{page}/election_committee", "登记居民选举委员会", **chosen))
     _done(clerk.do(page, "办理：发布选举公告", on=_on(30)))
     _done(clerk.do(f"{page}/roll", "上传选民名单", file=roll_csv()))
     run_jobs()
@@ -192,3 +193,9 @@ def type_sheet(typist: DeskClerk, page: str) -> None:
 
 def _done(answer: Any) -> None:
     assert answer.status_code == 303, answer.get_data(as_text=True)
+
+
+def test_every_task_of_the_desk_has_an_address_of_its_own() -> None:
+    """Two subjects once had one code, and the second one's page could not be reached."""
+    codes = [section.code for section in SECTIONS]
+    assert sorted(set(codes)) == sorted(codes)

@@ -7,7 +7,7 @@ from shared.web.desk.actions import Action
 
 SECTIONS = (
     Section(
-        "committee",
+        "election_committee",
         "居民选举委员会",
         (
             Table(
