@@ -201,7 +201,7 @@ def _public_verdict(session: Session, found: tables.Election) -> dict[str, Any] 
 def _names(session: Session, found: tables.Election, taken: dict[Step, Taken]) -> dict[str, tuple[str, ...]]:
     if Step.PUBLISH_CANDIDATES not in taken:
         return {}
-    standing = elections.candidates(session, found.id)
+    standing = elections.standing(session, found.id)
     return {post.value: tuple(row.name for row in standing if row.post == post) for post in Post}
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.candidates import Candidate as Nominee
 from services.elections.domain.contests import Ballot
 from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
@@ -73,6 +74,13 @@ def candidates(session: Session, election_id: UUID) -> Sequence[tables.Candidate
     return session.scalars(query).all()
 
 
+def standing(session: Session, election_id: UUID) -> Sequence[tables.Candidate]:
+    """Who is on the paper, in its order: as frozen when the candidates were published, as entered before."""
+    row = tables.Candidate
+    query = select(row).where(row.election_id == election_id, row.state == CandidateState.STANDING)
+    return session.scalars(query.order_by(row.place.nulls_last(), row.id)).all()
+
+
 def stations(session: Session, election_id: UUID) -> Sequence[tables.Station]:
     query = select(tables.Station).where(tables.Station.election_id == election_id).order_by(tables.Station.id)
     return session.scalars(query).all()
@@ -97,7 +105,7 @@ def nominees(session: Session, election_id: UUID) -> list[Nominee]:
 def ballots(session: Session, election_id: UUID) -> list[Ballot]:
     """The paper: for each post its seats and its candidates' ids."""
     by_post: dict[str, list[tables.Candidate]] = defaultdict(list)
-    for candidate in candidates(session, election_id):
+    for candidate in standing(session, election_id):
         by_post[candidate.post].append(candidate)
     return [
         Ballot(
@@ -180,7 +188,7 @@ def certified_verdict(session: Session, found: tables.Election) -> dict[str, Any
 
 def facts(session: Session, found: tables.Election, *, on: date, today: date, actor: str) -> ElectionFacts:
     """Everything that the steps of this election are judged by."""
-    nominated = [candidate.post for candidate in candidates(session, found.id)]
+    nominated = [candidate.post for candidate in standing(session, found.id)]
     typed, placed = entries(session, found.id), stations(session, found.id)
     compared = {key: comparison(typed.get(key, ())) for station in placed for key in sheet_keys(station)}
     issued = {station.id: _issued(station, compared) for station in placed}

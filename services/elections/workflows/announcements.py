@@ -44,7 +44,7 @@ def tell_another_ballot(uow: UnitOfWork, child: tables.Election) -> None:
 
 
 def _standing_for(uow: UnitOfWork, found: tables.Election) -> list[dict[str, Any]]:
-    standing = elections.candidates(uow.session, found.id)
+    standing = elections.standing(uow.session, found.id)
     return [
         {
             "post": contest.post,

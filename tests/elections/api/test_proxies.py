@@ -17,7 +17,16 @@ from shared.auth.actor import Actor
 from shared.database.tables import audit_trail
 from shared.ids import new_id
 from tests.conftest import FOREIGN_DISTRICT
-from tests.elections.conftest import ElectionOffice, candidates_csv, check_roll, events, roll_csv, run_jobs
+from tests.elections.conftest import (
+    ElectionOffice,
+    candidates_csv,
+    check_roll,
+    events,
+    publish_audit,
+    roll_csv,
+    run_jobs,
+    staff_stations,
+)
 
 
 def _ago(days: int) -> str:
@@ -234,6 +243,8 @@ def test_once_the_poll_is_open_nothing_changes(office: ElectionOffice, published
 
 def open_poll(office: ElectionOffice, number: str) -> None:
     assert office.upload(f"/elections/{number}/candidates/import", candidates_csv()).status_code == 201
+    publish_audit(office, number)
+    staff_stations(office, number)
     for step in ("publish_candidates", "open_polling"):
         answer = office.step(number, step)
         assert answer.status_code == 200, answer.json

@@ -20,6 +20,7 @@ from tests.elections.conftest import (
     publish_audit,
     roll_csv,
     run_jobs,
+    staff_stations,
     type_sheets,
 )
 
@@ -325,3 +326,4 @@ def _ready(office: ElectionOffice, number: str) -> None:
     office.step(number, "publish_roll", days_before=25)
     office.upload(f"/elections/{number}/candidates/import", candidates_csv())
     assert office.step(number, "publish_candidates").status_code == 200
+    staff_stations(office, number)

@@ -11,6 +11,9 @@ from services.elections.store.tables.callouts import Callout as Callout
 from services.elections.store.tables.callouts import CalloutSignature as CalloutSignature
 from services.elections.store.tables.callouts import CalloutTakeover as CalloutTakeover
 from services.elections.store.tables.candidates import Candidate as Candidate
+from services.elections.store.tables.candidates import CandidateCheck as CandidateCheck
+from services.elections.store.tables.candidates import CandidateMeeting as CandidateMeeting
+from services.elections.store.tables.candidates import Nominator as Nominator
 from services.elections.store.tables.election_committee import CommitteeMember as CommitteeMember
 from services.elections.store.tables.election_committee import ElectionCommittee as ElectionCommittee
 from services.elections.store.tables.elections import Area as Area
