@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.elections.api import (
+    appraisals,
     archive,
     areas,
     callouts,
@@ -16,6 +17,7 @@ from services.elections.api import (
     further,
     handover,
     images,
+    meetings,
     members,
     objections,
     overview,
@@ -69,6 +71,8 @@ def create_app(settings: Settings | None = None) -> Flask:
             entries.routes,
             archive.routes,
             members.routes,
+            meetings.routes,
+            appraisals.routes,
             callouts.routes,
             proxies.routes,
             recalls.routes,

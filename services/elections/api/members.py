@@ -85,8 +85,8 @@ def show_committee(asked: dict[str, Any], code: str) -> dict[str, Any]:
     return {
         "area": code,
         "on": found.on,
-        "members": [_shown(actor, each) for each in found.members],
-        "left": [_shown(actor, each) for each in found.left],
+        "members": [shown_member(actor, each) for each in found.members],
+        "left": [shown_member(actor, each) for each in found.left],
         "vacant": [_vacancy(found, each) for each in found.vacant],
     }
 
@@ -97,10 +97,10 @@ def show_committee(asked: dict[str, Any], code: str) -> dict[str, Any]:
 @routes.response(200, MemberSchema)
 def end(command: dict[str, Any], member_id: UUID) -> dict[str, Any]:
     """Record that a post ended by itself: incapacity, criminal sentence (Art 23) or death"""
-    return _shown(current_actor(), end_by_document(current_actor(), member_id, PostEnd(**command)))
+    return shown_member(current_actor(), end_by_document(current_actor(), member_id, PostEnd(**command)))
 
 
-def _shown(actor: Actor, row: Member) -> dict[str, Any]:
+def shown_member(actor: Actor, row: Member) -> dict[str, Any]:
     names = (*_PUBLIC, *_END, *(("birth_date",) if actor.has("elections:roll:read") else ()))
     return {name: getattr(row, name) for name in names}
 

@@ -39,11 +39,13 @@ class MeetingRule:
 
 @dataclass(frozen=True, slots=True)
 class MeetingsRule:
-    """`representatives_share`: of a representatives' meeting's members, representatives must be so many (Art 28)."""
+    """`representatives_share`: of a representatives' meeting's members, representatives must be so many (Art 28).
+    It meets at least every `representatives_months`, 0 for no such rule."""
 
     residents: MeetingRule
     representatives: MeetingRule
     representatives_share: Share
+    representatives_months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,13 @@ class PostsRule:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalRule:
+    """`incompetent`: share of those voting who must say so for the grade (a local rule: the law names none); `adjust`:
+    the softer share from which a place proposes an adjustment."""
+
     per_year: int
     fails_end_post: int
+    incompetent: Share
+    adjust: Share
     clause: str
 
 

@@ -1,7 +1,7 @@
 """The boundary cases that a rule set's file states: what goes in, and what the rules must make of it.
 
-A case has one of `poll`, `days`, `audit`, `petition`, `recall`, `meeting` and `appraisal`, and what is expected.
-Candidates are named, and whoever has one name in two contests is one person.
+A case has one of `poll`, `days`, `audit`, `petition`, `recall`, `meeting`, `demand`, `grades` and
+`appraisal`, and what is expected. Candidates are named, and whoever has one name in two contests is one person.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from services.elections.domain.appraisals import GradeCounts, grade
 from services.elections.domain.contests import Ballot
 from services.elections.domain.counting import station_totals
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import LEAVING_AUDIT, Mark, TimetableFacts, audit_duties
+from services.elections.domain.meetings import Call, CalledBy, MeetingKind, demand
 from services.elections.domain.numbers import deadline
 from services.elections.domain.other_votes import Grade, ends_post, meeting_verdict, petition, recall_verdict
 from services.elections.domain.outcomes import BallotKind
@@ -112,6 +114,28 @@ def _appraisal(case: Case, rules: RuleSet) -> dict[str, Any]:
     return {"ends_post": ends_post([Grade(grade) for grade in case["appraisal"]], rules.appraisal)}
 
 
+def _grades(case: Case, rules: RuleSet) -> dict[str, Any]:
+    given = dict(case["grades"])
+    voted = given.pop("voted")
+    found = grade(GradeCounts(**given), voted, rules.appraisal)
+    return {"grade": found.grade.value, "adjust": found.adjust}
+
+
+def _demand(case: Case, rules: RuleSet) -> dict[str, Any]:
+    given = case["demand"]
+    call = Call(
+        kind=MeetingKind(given["kind"]),
+        called_by=CalledBy(given["called_by"]),
+        called_on=date.min,
+        held_on=date.max,
+        members=1,
+        asked=given["asked"],
+        asked_of=given["asked_of"],
+    )
+    found = demand(call, rules.meetings)
+    return {"enough": found and found.holds, "inequality": found and found.inequality}
+
+
 _KINDS: Mapping[str, Callable[[Case, RuleSet], dict[str, Any]]] = {
     "poll": _poll,
     "days": _days,
@@ -120,4 +144,6 @@ _KINDS: Mapping[str, Callable[[Case, RuleSet], dict[str, Any]]] = {
     "recall": _recall,
     "meeting": _meeting,
     "appraisal": _appraisal,
+    "grades": _grades,
+    "demand": _demand,
 }

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from services.elections.domain.complaints import Effect, Ground
 from services.elections.domain.members import EndReason
+from services.elections.domain.other_votes import Grade
 from services.elections.domain.post import Post
 from services.elections.domain.void_grounds import VOID_GROUNDS
 from services.elections.pages import views
@@ -35,6 +36,9 @@ def area(code: str) -> str:
         elections=views.recent_elections(code),
         committee=views.committee(code),
         recalls=views.recalls_of(code),
+        meetings=views.meetings_of(code),
+        appraisals=views.appraisals_of(code),
+        grades={grade.value: grade.zh for grade in Grade},
         posts={post.value: post.zh for post in Post},
         reasons={reason.value: reason.zh for reason in EndReason},
     )

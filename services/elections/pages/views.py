@@ -24,7 +24,7 @@ from services.elections.pages.aftermath import Aftermath, aftermath_of
 from services.elections.pages.charts import Chart, bar_chart
 from services.elections.pages.live_count import has_callouts
 from services.elections.pages.proxies import ProxiesShown, proxies_shown
-from services.elections.store import elections, images, members, queries, recalls, tables
+from services.elections.store import appraisals, elections, images, meetings, members, queries, recalls, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.timetables import timetable
@@ -143,6 +143,21 @@ def recalls_of(code: str) -> list[tuple[tables.Recall, list[tuple[tables.RecallM
     with reading() as session:
         found = [each for each in recalls.recalls(session, code) if each.state != RecallState.REFUSED]
         return [(each, recalls.members(session, each.id)) for each in found]
+
+
+def meetings_of(code: str) -> list[tuple[tables.Meeting, list[tables.MeetingDecision]]]:
+    """The latest first, with what was decided (Art 34)."""
+    with reading() as session:
+        found = meetings.meetings(session, code)[:_RECENT]
+        decided = meetings.decisions(session, [each.id for each in found])
+        return [(each, decided[each.id]) for each in found]
+
+
+def appraisals_of(code: str) -> list[tuple[tables.Appraisal, list[tuple[tables.AppraisedMember, tables.Member]]]]:
+    """Those that are published, the latest first."""
+    with reading() as session:
+        found = [each for each in appraisals.appraisals(session, code) if each.published_on]
+        return [(each, appraisals.appraised(session, each.id)) for each in found]
 
 
 def election_page(election_id: UUID) -> ElectionPage:

@@ -49,6 +49,45 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         "elections:write",
         {"json": {"reason": "died", "on": "2026-01-02", "document": "死亡证明"}},
     ),
+    ("GET", "/areas/{area}/meetings", "elections:read", {}),
+    (
+        "POST",
+        "/areas/{area}/meetings",
+        "elections:write",
+        {
+            "json": {
+                "kind": "residents",
+                "title": "x",
+                "called_on": "2026-01-02",
+                "held_at": "2026-02-02T09:00:00+08:00",
+                "place": "x",
+                "agenda": ["x"],
+                "members": 9,
+            }
+        },
+    ),
+    (
+        "POST",
+        "/meetings/{meeting}/record",
+        "elections:write",
+        {"json": {"present": 1, "minutes": "x", "minutes_hash": "0" * 64}},
+    ),
+    ("GET", "/meetings/overdue", "elections:read", {}),
+    ("POST", "/members/{member}/resignation", "elections:write", {"json": {"decision_id": NOBODY}}),
+    ("GET", "/areas/{area}/appraisals", "elections:read", {}),
+    ("POST", "/areas/{area}/appraisals", "elections:write", {"json": {"held_on": "2026-01-02", "run_by": "x"}}),
+    (
+        "POST",
+        "/appraisals/{appraisal}/entries",
+        "elections:tally",
+        {
+            "json": {
+                "voted": 1,
+                "members": {NOBODY: dict.fromkeys(("good", "competent", "basically_competent", "incompetent"), 0)},
+            }
+        },
+    ),
+    ("POST", "/appraisals/{appraisal}/publication", "elections:certify", {}),
     ("GET", "/areas/{area}/recalls", "elections:read", {}),
     (
         "POST",
@@ -253,14 +292,26 @@ _NAMES = (
     "relative",
     "member",
     "callout",
+    "image",
+    "elector",
+    "proxy",
+    "recall",
     "complaint",
     "evidence",
     "elector",
     "image",
     "proxy",
     "recall",
+    "meeting",
+    "appraisal",
 )
-_LISTS = {("GET", "/areas"), ("GET", "/elections"), ("GET", "/overview"), ("GET", "/statistics")}
+_LISTS = {
+    ("GET", "/areas"),
+    ("GET", "/elections"),
+    ("GET", "/overview"),
+    ("GET", "/statistics"),
+    ("GET", "/meetings/overdue"),
+}
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)
 

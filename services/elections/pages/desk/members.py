@@ -19,7 +19,7 @@ def _reasons(_: Ids) -> Mapping[str, Choices]:
 
 SECTIONS = (
     Section(
-        "committee",
+        "in_office",
         "居民委员会成员",
         (
             Table(

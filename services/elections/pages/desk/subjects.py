@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from services.elections.pages.desk import (
     aftermath,
+    appraisals,
     callouts,
     candidates,
     election_committee,
     elections,
+    meetings,
     members,
     polling,
     proxies,
@@ -37,7 +39,12 @@ SECTIONS: tuple[Section, ...] = (
     *elections.SECTIONS,
 )
 
-OF_A_COMMUNITY: tuple[Section, ...] = (*members.SECTIONS, *recalls.SECTIONS)
+OF_A_COMMUNITY: tuple[Section, ...] = (
+    *members.SECTIONS,
+    *recalls.SECTIONS,
+    *meetings.SECTIONS,
+    *appraisals.SECTIONS,
+)
 """What is not about an election: on the community's page."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -54,6 +61,8 @@ ACTIONS: tuple[Action, ...] = (
     *results.ACTIONS,
     *members.ACTIONS,
     *recalls.ACTIONS,
+    *meetings.ACTIONS,
+    *appraisals.ACTIONS,
     *aftermath.ACTIONS,
 )
 

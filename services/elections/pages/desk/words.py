@@ -6,8 +6,10 @@ from services.elections.domain.callout_signing import CalloutState, SigningRole
 from services.elections.domain.complaints import Effect, Ground
 from services.elections.domain.doubtful import Decision
 from services.elections.domain.election_committee import ChosenBy, Leaving, MemberState, Role
+from services.elections.domain.meetings import MeetingKind
 from services.elections.domain.members import EndReason
 from services.elections.domain.objections import ObjectionKind
+from services.elections.domain.other_votes import Grade
 from services.elections.domain.persons import Nomination, Registration, Sex
 from services.elections.domain.post import Post
 from services.elections.domain.progress import StageState
@@ -23,6 +25,22 @@ from services.elections.domain.void_grounds import VOID_GROUNDS
 from shared.web.desk.forms import Words
 
 LABELS = {
+    "abstained": "弃权",
+    "agenda": "议题（每行一个）",
+    "called_by": "召集方式",
+    "called_on": "通知日期",
+    "held_at": "开会时间",
+    "held_on": "评议日期",
+    "run_by": "主持",
+    "decision_id": "会议决定",
+    "minutes": "会议记录文件",
+    "minutes_hash": "文件校验码（SHA-256）",
+    "motions": "表决事项",
+    "motion": "事项",
+    "place": "地点",
+    "present": "到会人数",
+    "representatives": "其中居民代表",
+    "special_reason": "临时通知的理由（特殊情况）",
     "address": "住址",
     "agent_id": "受托人",
     "candidate_id": "候选人",
@@ -114,6 +132,8 @@ VALUES = {
     **{post.value: post.zh for post in Post},
     **{reason.value: reason.zh for reason in EndReason},
     **{state.value: state.zh for state in RecallState},
+    **{kind.value: kind.zh for kind in MeetingKind},
+    **{grade.value: grade.zh for grade in Grade},
     **{state.value: state.zh for state in State},
     **{sex.value: sex.zh for sex in Sex},
     **{way.value: way.zh for way in Nomination},

@@ -4,6 +4,9 @@ from services.elections.store.tables.aftermath import Complaint as Complaint
 from services.elections.store.tables.aftermath import Evidence as Evidence
 from services.elections.store.tables.aftermath import Handover as Handover
 from services.elections.store.tables.aftermath import HandoverItem as HandoverItem
+from services.elections.store.tables.appraisals import Appraisal as Appraisal
+from services.elections.store.tables.appraisals import AppraisalEntry as AppraisalEntry
+from services.elections.store.tables.appraisals import AppraisedMember as AppraisedMember
 from services.elections.store.tables.archive import Bundle as Bundle
 from services.elections.store.tables.base import Base as Base
 from services.elections.store.tables.callouts import CalledPaper as CalledPaper
@@ -24,6 +27,8 @@ from services.elections.store.tables.elections import Publication as Publication
 from services.elections.store.tables.elections import Result as Result
 from services.elections.store.tables.elections import StepTaken as StepTaken
 from services.elections.store.tables.images import SheetImage as SheetImage
+from services.elections.store.tables.meetings import Meeting as Meeting
+from services.elections.store.tables.meetings import MeetingDecision as MeetingDecision
 from services.elections.store.tables.members import Member as Member
 from services.elections.store.tables.papers import DoubtfulPapers as DoubtfulPapers
 from services.elections.store.tables.papers import PaperAccount as PaperAccount

@@ -1,0 +1,58 @@
+"""Loading appraisals, within the actor's area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.elections.domain.other_votes import Grade
+from services.elections.store import tables
+from shared.auth.actor import Actor
+from shared.database.scope import within
+from shared.errors import NotFound
+
+
+def appraisal(session: Session, actor: Actor, appraisal_id: UUID, *, lock: bool = False) -> tables.Appraisal:
+    """Raises NotFound."""
+    row = tables.Appraisal
+    query = select(row).where(row.id == appraisal_id, within(row.area, actor))
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound("appraisal_not_found", "没有找到这次民主评议。")
+    return found
+
+
+def appraisals(session: Session, area: str) -> Sequence[tables.Appraisal]:
+    """The latest first."""
+    row = tables.Appraisal
+    return session.scalars(select(row).where(row.area == area).order_by(row.held_on.desc(), row.id.desc())).all()
+
+
+def appraised(session: Session, appraisal_id: UUID) -> list[tuple[tables.AppraisedMember, tables.Member]]:
+    row, member = tables.AppraisedMember, tables.Member
+    query = select(row, member).join(member, member.id == row.member_id).where(row.appraisal_id == appraisal_id)
+    return [(part, person) for part, person in session.execute(query.order_by(member.id))]
+
+
+def typed(session: Session, appraisal_id: UUID) -> dict[str, dict[str, object]]:
+    """Of each person who typed the counts the latest figures."""
+    row = tables.AppraisalEntry
+    entries = session.scalars(select(row).where(row.appraisal_id == appraisal_id).order_by(row.id))
+    return {each.clerk: each.figures for each in entries}
+
+
+def grades(session: Session, person: tables.Member) -> list[Grade]:
+    """Of the person in this community, whatever the post, oldest first."""
+    row, member, held = tables.AppraisedMember, tables.Member, tables.Appraisal
+    same = (member.area == person.area) & (member.name == person.name) & (member.birth_date == person.birth_date)
+    query = (
+        select(row.grade)
+        .join(member, member.id == row.member_id)
+        .join(held, held.id == row.appraisal_id)
+        .where(same, row.grade.is_not(None))
+        .order_by(held.held_on, held.id)
+    )
+    return [Grade(found) for found in session.scalars(query) if found is not None]
