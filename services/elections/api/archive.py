@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, current_app
 from marshmallow import Schema, fields
 
-from services.elections.workflows.archive import archive_key, bundle_of, seal_bundle
+from services.elections.workflows.archive import bundle_of, seal_bundle, sealer
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 
@@ -31,7 +31,7 @@ class BundleSchema(Schema):
 @routes.response(200, {"type": "string", "format": "binary"}, content_type=_ZIP)
 def download(election_id: UUID) -> Response:
     """The sealed result bundle (ZIP); before it is sealed, a preview that says so. Check it with `verify-result`"""
-    bundle = bundle_of(current_actor(), election_id)
+    bundle = bundle_of(current_actor(), election_id, enclosed_bytes=current_app.config["SETTINGS"].archive_image_bytes)
     name = f"bundle-{election_id}" if bundle.sealed else f"preview-{election_id}"
     response = Response(bundle.content, mimetype=_ZIP)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
@@ -44,4 +44,4 @@ def download(election_id: UUID) -> Response:
 def seal(election_id: UUID) -> Any:
     """Seal the bundle of a by-election, a further ballot or a void election; a term election's is sealed with the
     handover"""
-    return seal_bundle(current_actor(), election_id, key=archive_key(current_app.config["SETTINGS"].archive_key))
+    return seal_bundle(current_actor(), election_id, by=sealer(current_app.config["SETTINGS"]))

@@ -9,7 +9,7 @@ from flask import current_app
 from marshmallow import Schema, fields
 
 from services.elections.store.aftermath import HandoverState
-from services.elections.workflows.archive import archive_key
+from services.elections.workflows.archive import sealer
 from services.elections.workflows.handover import HandedOver, complete_handover, hand_over, handover_of
 from shared.messages import translate
 from shared.web.authentication import current_actor, requires
@@ -74,8 +74,8 @@ def record(command: dict[str, Any], election_id: UUID, code: str) -> dict[str, A
 @routes.response(200, HandoverSchema)
 def complete(command: dict[str, Any], election_id: UUID) -> dict[str, Any]:
     """Confirm, for the office that oversaw it, that all is handed over; seals the result bundle for ever"""
-    key = archive_key(current_app.config["SETTINGS"].archive_key)
-    return _shown(complete_handover(current_actor(), election_id, key=key, **command))
+    by = sealer(current_app.config["SETTINGS"])
+    return _shown(complete_handover(current_actor(), election_id, by=by, **command))
 
 
 def _shown(state: HandoverState) -> dict[str, Any]:

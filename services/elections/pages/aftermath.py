@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.steps import State
-from services.elections.store import aftermath, archive, tables
+from services.elections.store import aftermath, bundles, tables
 from services.elections.store.aftermath import HandoverState
 
 
@@ -29,7 +29,7 @@ def aftermath_of(session: Session, found: tables.Election) -> Aftermath:
     again = aftermath.replaced_by(session, found.id)
     return Aftermath(
         handover=aftermath.handover(session, found) if hands_over else None,
-        bundle=archive.latest(session, found.id),
+        bundle=bundles.latest(session, found.id),
         decisions=aftermath.decisions(session, found.id),
         replaces=session.get(tables.Election, found.replaces_id) if found.replaces_id else None,
         replaced_by=[each for each in again if State(each.state) not in {State.DRAFT, State.CANCELLED}],

@@ -1,4 +1,4 @@
-"""An election's papers for its bundle, and the bundles that were sealed."""
+"""An election's papers for its bundle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from services.elections.domain.archive.contents import Papers
 from services.elections.domain.archive.packing import canonical, digest
 from services.elections.domain.counting import Totals, total
 from services.elections.domain.outcomes import Passed
-from services.elections.store import aftermath, elections, objections, queries, rolls, tables
+from services.elections.store import aftermath, elections, images, objections, proxies, queries, rolls, tables
 from services.elections.store.rule_sets import rule_set_source
 from shared.database.tables import audit_trail, outbox
 
@@ -31,35 +31,27 @@ class Links:
     supersedes: str | None = None
 
 
-def papers(session: Session, found: tables.Election, links: Links) -> Papers:
-    """As everything stands now. Raises LookupError for an election without a result."""
+def papers(session: Session, found: tables.Election, links: Links, *, enclosed_bytes: int) -> Papers:
+    """As everything stands now. Scans are enclosed when all of them together have no more than `enclosed_bytes`; their
+    hashes always are. Raises LookupError for an election without a result."""
     result = elections.result(session, found.id)
     if result is None:
         raise LookupError(f"election {found.id} has no result")
+    enclosed = images.total_size(session, found.id) <= enclosed_bytes
     texts = {
         contents.ELECTION: _election(session, found, result, links),
         contents.ROLL: _roll(session, found),
         contents.CANDIDATES: _candidates(session, found),
         contents.STEPS: _steps(session, found),
-        contents.SHEETS: {"stations": _stations(session, found), "images": []},
+        contents.SHEETS: {"stations": _stations(session, found), "images": _scans(session, found, enclosed=enclosed)},
         contents.TALLY: _tally(session, found),
         contents.VERDICT: result.verdict,
         contents.NOTICES: _notices(session, found),
         contents.EVENTS: _events(session, found),
         contents.AUDIT: chained(_audit(session, found)),
     }
-    return Papers(texts, rule_set_source(found.rule_set), images={})
-
-
-def sealed(session: Session, election_id: UUID) -> Sequence[tables.Bundle]:
-    """Oldest first."""
-    query = select(tables.Bundle).where(tables.Bundle.election_id == election_id)
-    return session.scalars(query.order_by(tables.Bundle.number)).all()
-
-
-def latest(session: Session, election_id: UUID) -> tables.Bundle | None:
-    bundles = sealed(session, election_id)
-    return bundles[-1] if bundles else None
+    files = images.files(session, found.id) if enclosed else ()
+    return Papers(texts, rule_set_source(found.rule_set), {each.name: each.content for each in files})
 
 
 class _Persons:
@@ -159,6 +151,7 @@ def _steps(session: Session, found: tables.Election) -> dict[str, Any]:
         "objections": [
             _plain(row, ("id", "kind", "received_on", "reply_by", "upheld", "grounds", "decided_on")) for row in decided
         ],
+        "proxies": {"count": len(proxies.standing(session, found.id))},
         "handover": _handover(session, found),
         "complaints": [
             _plain(row, ("ground", "received_on", "upheld", "effect", "reasons", "decided_on", "decided_office"))
@@ -189,6 +182,19 @@ def _stations(session: Session, found: tables.Election) -> _Rows:
             ],
         }
         for row in elections.stations(session, found.id)
+    ]
+
+
+def _scans(session: Session, found: tables.Election, *, enclosed: bool) -> _Rows:
+    """Every scan, replaced ones too, by its hash; `file` is its name in the bundle, none where it is not enclosed."""
+    return [
+        {
+            "station": str(row.station_id),
+            "sheet": row.sheet,
+            "sha256": row.sha256,
+            "file": images.file_name(row) if enclosed else None,
+        }
+        for row in images.images(session, found.id)
     ]
 
 
@@ -238,6 +244,7 @@ def _subjects(session: Session, found: tables.Election) -> list[str]:
         ("elections", [found.id]),
         ("stations", [row.id for row in elections.stations(session, found.id)]),
         ("objections", [row.id for row in objections.objections(session, found.id)]),
+        ("proxies", [row.id for row in proxies.standing(session, found.id)]),
         ("complaints", [row.id for row in aftermath.complaints(session, found.id)]),
     )
     return [f"{kind}/{each}" for kind, ids in parts for each in ids]

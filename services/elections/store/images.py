@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from services.elections.domain.images import ImageKind
@@ -48,6 +48,17 @@ def newest(session: Session, election_id: UUID) -> dict[tuple[UUID, int], SheetI
     return {(row.station_id, row.sheet): row for row in images(session, election_id)}
 
 
+def total_size(session: Session, election_id: UUID) -> int:
+    """Bytes of all scans together."""
+    total = select(func.coalesce(func.sum(func.length(SheetImage.content)), 0))
+    return int(session.scalar(total.where(SheetImage.election_id == election_id)) or 0)
+
+
+def file_name(row: SheetImage) -> str:
+    """A plain name, one for each image of the election."""
+    return f"sheet-{row.id}.{ImageKind(row.kind).extension}"
+
+
 def files(session: Session, election_id: UUID) -> Iterator[ImageFile]:
     """Every scan, replaced ones too, one at a time: a big election's do not fit in memory together."""
     query = select(SheetImage.id, Station.name).join(Station, Station.id == SheetImage.station_id)
@@ -55,6 +66,5 @@ def files(session: Session, election_id: UUID) -> Iterator[ImageFile]:
         query.where(SheetImage.election_id == election_id).order_by(SheetImage.id)
     ):
         row = session.get_one(SheetImage, image_id, options=[undefer(SheetImage.content)])
-        name = f"sheet-{row.id}.{ImageKind(row.kind).extension}"
-        yield ImageFile(name, row.sha256, station, row.sheet, row.content)
+        yield ImageFile(file_name(row), row.sha256, station, row.sheet, row.content)
         session.expunge(row)

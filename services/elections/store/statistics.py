@@ -13,7 +13,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.members import EndReason
 from services.elections.domain.persons import Nomination, Sex
+from services.elections.domain.post import Post
 from services.elections.domain.roll_changes import ADDING, REMOVING, ChangeReason
 from services.elections.domain.statistics import Figures, Row, figures_of
 from services.elections.domain.steps import State, Step
@@ -159,10 +161,26 @@ def _further_ballots(session: Session, scope: Scope) -> _Groups:
     counts = (
         func.count().filter(child.kind == ElectionKind.ANOTHER_BALLOT).label("another_ballots"),
         func.count().filter(child.kind == ElectionKind.REVOTE).label("revotes"),
+        func.count().filter(child.kind == ElectionKind.RECALL).label("recalls"),
     )
     query = select(tables.Election.id, *counts).join(child, child.parent_id == tables.Election.id)
     held = query.where(scope.holds, child.state != State.CANCELLED)
     return _by_election(session, held.group_by(tables.Election.id))
+
+
+def _removals(session: Session, scope: Scope) -> _Groups:
+    """Of those whom this election seated, who were recalled, by post."""
+    row = tables.Member
+    recalled = row.end_reason == EndReason.RECALLED
+    counts = [func.count().filter(recalled & (row.post == post)).label(f"recalled_{post}") for post in Post]
+    return _by_election(session, _counted(scope, row, *counts))
+
+
+def _proxies(session: Session, scope: Scope) -> _Groups:
+    """Appointments that stood until the poll, and the persons who voted by them."""
+    row = tables.Proxy
+    counts = func.count().label("proxies"), func.count(distinct(row.agent_id)).label("agents")
+    return _by_election(session, _counted(scope, row, *counts).where(row.ended_on.is_(None)))
 
 
 def _objections(session: Session, scope: Scope) -> _Groups:
@@ -199,6 +217,8 @@ _GROUPS = (
     _nominees,
     _elected,
     _further_ballots,
+    _removals,
+    _proxies,
     _objections,
     _complaints,
     _voided,

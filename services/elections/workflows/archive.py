@@ -11,12 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
 
 from services.elections.domain.archive.checking import check_papers
-from services.elections.domain.archive.contents import files_of
+from services.elections.domain.archive.contents import Papers, files_of
 from services.elections.domain.archive.packing import MANIFEST, SEAL, digest, pack
 from services.elections.domain.archive.sealing import key_id, seal
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.steps import State, Step
-from services.elections.store import archive, elections, queries, tables
+from services.elections.store import archive, bundles, elections, queries, tables
 from services.elections.store.archive import Links
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import known_rule_set
@@ -25,6 +25,7 @@ from shared.auth.actor import Actor
 from shared.auth.keys import load_private
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, Missing, NotFound, Unavailable
+from shared.settings import Settings
 
 _DECIDED = (State.CERTIFIED, State.VOID)
 
@@ -38,6 +39,19 @@ class BundleFile:
     sealed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """What bundles are sealed with, and how many bytes of scans are enclosed at most."""
+
+    key: Ed25519PrivateKey
+    enclosed_bytes: int
+
+
+def sealer(settings: Settings) -> Sealer:
+    """Raises Unavailable while the installation has no key to seal with."""
+    return Sealer(archive_key(settings.archive_key), settings.archive_image_bytes)
+
+
 def archive_key(path: Path | None) -> Ed25519PrivateKey:
     """Raises Unavailable while the installation has no key to seal with."""
     try:
@@ -48,28 +62,28 @@ def archive_key(path: Path | None) -> Ed25519PrivateKey:
     raise Unavailable("archive_key_missing", "还没有设置封存用的密钥，请通知管理员。")
 
 
-def bundle_of(actor: Actor, election_id: UUID) -> BundleFile:
+def bundle_of(actor: Actor, election_id: UUID, *, enclosed_bytes: int) -> BundleFile:
     """The sealed bundle; before that, a preview. Raises Conflict until the result is certified."""
     with reading() as session:
         found = elections.election(session, actor, election_id)
-        bundle = archive.latest(session, found.id)
+        bundle = bundles.latest(session, found.id)
         if bundle is not None:
             return BundleFile(bundle.content, bundle.bundle_hash, sealed=True)
         _must_be_decided(found)
-        files = files_of(archive.papers(session, found, _links(session, found)), preview=True)
+        files = files_of(_papers(session, found, enclosed_bytes), preview=True)
         return BundleFile(pack(files), digest(files[MANIFEST]), sealed=False)
 
 
 def sealed_bundle(election_id: UUID) -> BundleFile:
     """For everybody. Raises NotFound until it is sealed."""
     with reading() as session:
-        bundle = archive.latest(session, election_id)
+        bundle = bundles.latest(session, election_id)
         if bundle is None:
             raise NotFound("bundle_not_sealed", "这次选举的档案还没有封存。")
         return BundleFile(bundle.content, bundle.bundle_hash, sealed=True)
 
 
-def seal_bundle(actor: Actor, election_id: UUID, *, key: Ed25519PrivateKey) -> tables.Bundle:
+def seal_bundle(actor: Actor, election_id: UUID, *, by: Sealer) -> tables.Bundle:
     """Seals the bundle of an election after which nothing is handed over; a term election's is sealed with the
     handover. Raises Conflict where it is sealed already, or where something has to be sealed first."""
     with unit_of_work(actor) as uow:
@@ -77,26 +91,25 @@ def seal_bundle(actor: Actor, election_id: UUID, *, key: Ed25519PrivateKey) -> t
         _must_be_decided(found)
         if ElectionKind(found.kind) is ElectionKind.TERM and State(found.state) is State.CERTIFIED:
             raise Conflict("sealed_with_handover", "换届选举的档案在工作移交完成时封存，请先办理工作移交。")
-        return seal_in(uow, found, key)
+        return seal_in(uow, found, by)
 
 
-def seal_in(uow: UnitOfWork, found: tables.Election, key: Ed25519PrivateKey) -> tables.Bundle:
+def seal_in(uow: UnitOfWork, found: tables.Election, by: Sealer) -> tables.Bundle:
     """Within a unit of work that holds the election's lock. What would not verify is not sealed."""
-    before = archive.sealed(uow.session, found.id)
+    before = bundles.sealed(uow.session, found.id)
     _must_be_new(uow.session, found, before)
-    links = _links(uow.session, found)
-    if ElectionKind(found.kind).further and links.parent_bundle is None:
+    if ElectionKind(found.kind).further and _links(uow.session, found).parent_bundle is None:
         raise Conflict("parent_unsealed", "第一次选举的档案还没有封存，请先封存。")
-    files = files_of(archive.papers(uow.session, found, links), preview=False)
+    files = files_of(_papers(uow.session, found, by.enclosed_bytes), preview=False)
     _must_verify(files)
     now = clock.now()
-    files[SEAL] = seal(files[MANIFEST], key, at=now)
+    files[SEAL] = seal(files[MANIFEST], by.key, at=now)
     bundle = tables.Bundle(
         election_id=found.id,
         number=len(before) + 1,
         area=found.area,
         bundle_hash=digest(files[MANIFEST]),
-        key_id=key_id(key.public_key()),
+        key_id=key_id(by.key.public_key()),
         content=pack(files),
         sealed_by=uow.actor.subject,
         sealed_at=now,
@@ -127,7 +140,11 @@ def _must_be_new(session: Session, found: tables.Election, before: Sequence[tabl
         raise Conflict("bundle_sealed", "这次选举的档案已经封存，不能再改。")
 
 
+def _papers(session: Session, found: tables.Election, enclosed_bytes: int) -> Papers:
+    return archive.papers(session, found, _links(session, found), enclosed_bytes=enclosed_bytes)
+
+
 def _links(session: Session, found: tables.Election) -> Links:
-    parent = archive.latest(session, found.parent_id) if found.parent_id else None
-    before = archive.latest(session, found.id)
+    parent = bundles.latest(session, found.parent_id) if found.parent_id else None
+    before = bundles.latest(session, found.id)
     return Links(parent.bundle_hash if parent else None, before.bundle_hash if before else None)

@@ -6,18 +6,16 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from services.elections.domain.complaints import check_office
 from services.elections.domain.handover import check_complete, check_day, check_item, check_open
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.steps import State, Step
-from services.elections.store import aftermath, archive, elections, tables
+from services.elections.store import aftermath, bundles, elections, tables
 from services.elections.store.aftermath import HandoverState
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set
 from services.elections.workflows.announcements import tell
-from services.elections.workflows.archive import seal_in
+from services.elections.workflows.archive import Sealer, seal_in
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -62,7 +60,7 @@ def hand_over(actor: Actor, election_id: UUID, code: str, command: HandedOver) -
 
 
 def complete_handover(
-    actor: Actor, election_id: UUID, *, overseen_by: str, on: date | None, key: Ed25519PrivateKey
+    actor: Actor, election_id: UUID, *, overseen_by: str, on: date | None, by: Sealer
 ) -> HandoverState:
     """By the office that oversaw it. Seals the election's bundle, and those of the further ballots that are over.
 
@@ -76,14 +74,14 @@ def complete_handover(
         done = [row.code for row in aftermath.handed_over(uow.session, found.id)]
         check_complete(done, rule_set(found.rule_set).handover)
         _note(uow, found, overseen_by, completed)
-        bundle = seal_in(uow, found, key)
+        bundle = seal_in(uow, found, by)
         tell(
             uow,
             found,
             "elections.handover_completed.v1",
             {"completed_on": completed, "bundle_hash": bundle.bundle_hash},
         )
-        _seal_further(uow, found, key)
+        _seal_further(uow, found, by)
         return aftermath.handover(uow.session, found)
 
 
@@ -115,11 +113,11 @@ def _note(uow: UnitOfWork, found: tables.Election, overseen_by: str, on: date) -
     uow.record("complete_handover", subject=f"elections/{found.id}", area=found.area, after=facts)
 
 
-def _seal_further(uow: UnitOfWork, found: tables.Election, key: Ed25519PrivateKey) -> None:
+def _seal_further(uow: UnitOfWork, found: tables.Election, by: Sealer) -> None:
     """Each names the bundle of the ballot before it; one still under way is sealed by itself when it is over."""
     for child in elections.children(uow.session, found.id):
         locked = elections.election(uow.session, uow.actor, child.id, lock=True)
         sealable = ElectionKind(locked.kind).further and State(locked.state) in _FINISHED
-        if sealable and elections.result(uow.session, locked.id) and not archive.sealed(uow.session, locked.id):
-            seal_in(uow, locked, key)
-            _seal_further(uow, locked, key)
+        if sealable and elections.result(uow.session, locked.id) and not bundles.sealed(uow.session, locked.id):
+            seal_in(uow, locked, by)
+            _seal_further(uow, locked, by)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.elections.cli import verify_result
 from services.elections.domain.archive.checking import check_bundle
-from services.elections.domain.archive.packing import unpack
+from services.elections.domain.archive.packing import pack, unpack
 from services.elections.store.database import database
 from services.elections.store.rule_sets import known_rule_set
 from tests.conftest import COMMUNITY
@@ -54,6 +54,43 @@ def test_before_it_is_sealed_there_is_a_preview_that_is_no_proof(office: Electio
 
 def test_the_same_papers_are_the_same_bytes(office: ElectionOffice, certified: str) -> None:
     assert _bundle(office, certified) == _bundle(office, certified)
+
+
+PNG = b"\x89PNG\r\n\x1a\n a scanned sheet"
+
+
+def _scanned(office: ElectionOffice, number: str) -> str:
+    """A counted election with a scan of one sheet; the answer is the scan's hash."""
+    (station, *_) = office.get(f"/elections/{number}/stations").json["items"]
+    attached = office.upload(f"/stations/{station['id']}/sheets/1/image", PNG, name="scan.png")
+    assert attached.status_code == 201, attached.json
+    type_sheets(office, number)
+    count_and_certify(office, number)
+    return str(attached.json["sha256"])
+
+
+def test_scanned_sheets_lie_in_the_bundle_and_a_swapped_one_is_found(
+    office: ElectionOffice, closed_election: dict[str, Any]
+) -> None:
+    sha256 = _scanned(office, closed_election["id"])
+    files = unpack(_bundle(office, closed_election["id"]))
+    (scan,) = json.loads(files["sheets.json"])["images"]
+    assert (scan["sha256"], files[f"images/{scan['file']}"]) == (sha256, PNG)
+    swapped = pack({**files, f"images/{scan['file']}": PNG + b"!"})
+    assert {"image_swapped", "file_changed"} <= set(_codes(swapped))
+
+
+def test_scans_that_are_too_large_together_are_there_by_their_hashes(
+    office: ElectionOffice, closed_election: dict[str, Any], app: Any
+) -> None:
+    sha256 = _scanned(office, closed_election["id"])
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], archive_image_bytes=len(PNG) - 1)
+    content = _bundle(office, closed_election["id"])
+    files = unpack(content)
+    (scan,) = json.loads(files["sheets.json"])["images"]
+    assert (scan["sha256"], scan["file"]) == (sha256, None)
+    assert not [name for name in files if name.startswith("images/")]
+    assert _codes(content) == ["unsealed"]
 
 
 def test_until_the_result_is_certified_there_is_no_bundle(office: ElectionOffice, election: dict[str, Any]) -> None:

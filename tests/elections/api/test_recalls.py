@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from services.elections.domain.archive.checking import check_bundle
 from services.elections.store import tables
 from services.elections.store.database import unit_of_work
+from services.elections.store.rule_sets import known_rule_set
 from shared import clock
 from shared.auth.actor import Actor
+from tests.elections.api.test_handover import hand_over_everything
 from tests.elections.committees import certify_committee, committee, member
 from tests.elections.conftest import ElectionOffice, count_and_certify, enter_sheets, events
 
@@ -191,3 +194,26 @@ def test_the_vote_is_not_called_for_a_day_that_is_past(
 def test_only_a_member_whom_the_petition_names_answers_it(office: ElectionOffice, elected: dict[str, Any]) -> None:
     refused = _defend(office, _asked(office, elected), member_id=NOBODY)
     assert [fault["code"] for fault in refused.json["fields"]] == ["member_not_named"]
+
+
+def test_the_bundle_of_a_recall_verifies_and_names_that_of_the_election(
+    office: ElectionOffice, elected: dict[str, Any]
+) -> None:
+    asked = _asked(office, elected)
+    _poll(office, asked, {"委员1": 6}, papers=10)
+    poll = next(each["id"] for each in office.get("/elections").json["items"] if each["kind"] == "recall")
+    assert office.post(f"/elections/{poll}/bundle").json["code"] == "parent_unsealed"
+    hand_over_everything(office, elected["id"])
+    sealed = office.post(f"/elections/{poll}/bundle")
+    assert sealed.status_code == 201, sealed.json
+    content = office.client.get(f"/elections/{poll}/bundle.zip").data
+    report = check_bundle(content, known_rules=known_rule_set)
+    assert [line.code for line in report.wrong] == []
+    assert "2×6 > 10" in [line.facts.get("inequality") for line in report.lines]
+
+
+def test_recalls_stand_in_the_statistics(office: ElectionOffice, elected: dict[str, Any]) -> None:
+    _poll(office, _asked(office, elected), {"委员1": 6}, papers=10)
+    rows = office.get("/statistics").json["items"]
+    figures = next(each["figures"] for each in rows if each["election_id"] == elected["id"])
+    assert [figures[name] for name in ("recalls", "recalled_member", "recalled_director")] == [1, 1, 0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, g, render_template, request
+from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.elections.pages.desk.routes import desk
@@ -17,7 +17,7 @@ from shared.web.desk.inside import ask, forward
 def bundle(election_id: UUID) -> Response:
     """As the API gives it: the sealed one, or a preview."""
     g.actor.must_have("elections:read")
-    found = bundle_of(g.actor, election_id)
+    found = bundle_of(g.actor, election_id, enclosed_bytes=current_app.config["SETTINGS"].archive_image_bytes)
     name = f"bundle-{election_id}" if found.sealed else f"preview-{election_id}"
     response = Response(found.content, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
