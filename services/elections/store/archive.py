@@ -14,6 +14,7 @@ from services.elections.domain.archive import contents
 from services.elections.domain.archive.chain import chained
 from services.elections.domain.archive.contents import Papers
 from services.elections.domain.archive.packing import canonical, digest
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.counting import Totals, total
 from services.elections.domain.outcomes import Passed
 from services.elections.store import aftermath, elections, images, objections, proxies, queries, rolls, tables
@@ -138,8 +139,14 @@ def _roll(session: Session, found: tables.Election) -> dict[str, Any]:
 
 
 def _candidates(session: Session, found: tables.Election) -> _Rows:
-    names = ("id", "post", "name", "sex", "nominated_by", "joint_electors")
-    return [_plain(row, names) for row in elections.candidates(session, found.id)]
+    """Who stood, and who withdrew after the list was published; nominees who were never put up were never published."""
+    names = ("id", "post", "name", "sex", "nominated_by", "joint_electors", "state")
+    published = [row for row in elections.candidates(session, found.id) if _was_published(row)]
+    return [_plain(row, names) for row in published]
+
+
+def _was_published(row: tables.Candidate) -> bool:
+    return row.state == CandidateState.STANDING or row.place is not None
 
 
 def _steps(session: Session, found: tables.Election) -> dict[str, Any]:

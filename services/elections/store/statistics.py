@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, ColumnElement, Integer, Select, Uuid, cast, dist
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.members import EndReason
 from services.elections.domain.persons import Nomination, Sex
@@ -108,6 +109,7 @@ def _nominees(session: Session, scope: Scope) -> _Groups:
     row = tables.Candidate
     counts = (
         func.count().label("nominees"),
+        func.count().filter(row.state == CandidateState.STANDING).label("standing"),
         func.count().filter(row.nominated_by == Nomination.PARTY).label("nominees_party"),
         func.count().filter(row.nominated_by == Nomination.JOINT).label("nominees_joint"),
         func.count().filter(row.sex == Sex.FEMALE).label("nominees_women"),

@@ -50,6 +50,7 @@ def test_an_elections_figures_are_those_of_its_papers(office: ElectionOffice, ce
         "mobile_boxes": 1,
         "seats": 5,
         "nominees": 8,
+        "standing": 8,
         "nominees_party": 6,
         "nominees_joint": 2,
         "nominees_women": 6,
