@@ -298,10 +298,6 @@ _NAMES = (
     "recall",
     "complaint",
     "evidence",
-    "elector",
-    "image",
-    "proxy",
-    "recall",
     "meeting",
     "appraisal",
 )
