@@ -21,6 +21,7 @@ from services.elections.api import (
     members,
     objections,
     overview,
+    paper_register,
     papers,
     proxies,
     recalls,
@@ -38,6 +39,7 @@ from services.elections.pages import timetable as _timetable  # noqa: F401 - add
 from services.elections.pages.desk import appointing as _appointing  # noqa: F401
 from services.elections.pages.desk import downloads as _downloads  # noqa: F401 - adds its pages
 from services.elections.pages.desk import recorder as _recorder  # noqa: F401 - adds its page
+from services.elections.pages.desk import sign_in_lists as _sign_in_lists  # noqa: F401 - adds its page
 from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
 from services.elections.store.database import database
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             appraisals.routes,
             callouts.routes,
             proxies.routes,
+            paper_register.routes,
             recalls.routes,
             handover.routes,
             complaints.routes,

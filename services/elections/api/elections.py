@@ -57,6 +57,9 @@ class NewElectionSchema(ApiSchema):
     )
     term_ends_on = fields.Date(metadata={"description": "of a by-election: when the current term ends (Art 24)"})
     replaces_id = fields.UUID(metadata={"description": "the void election that is held again (Art 19, 22)"})
+    paper_register = fields.Boolean(
+        load_default=False, metadata={"description": "who has received a paper is registered here, not on paper"}
+    )
     contests = fields.List(fields.Nested(ContestSchema), required=True, validate=validate.Length(min=1, max=3))
     stations = fields.List(fields.Nested(NewStationSchema), load_default=list, validate=validate.Length(max=200))
 
@@ -64,6 +67,7 @@ class NewElectionSchema(ApiSchema):
 class ElectionChangesSchema(ApiSchema):
     title = text(most=200, required=False)
     polling_day = fields.Date()
+    paper_register = fields.Boolean()
 
 
 class SeatsSchema(Schema):
@@ -106,6 +110,7 @@ class ElectionSchema(ElectionSummarySchema):
     replaces_id = fields.UUID(required=True, allow_none=True)
     term_ends_on = fields.Date(required=True, allow_none=True)
     rule_set = fields.String(required=True)
+    paper_register = fields.Boolean(required=True)
     version = fields.Integer(required=True)
     electors = fields.Integer(required=True)
     roll_hash = fields.String(required=True, allow_none=True)

@@ -17,6 +17,8 @@ class Change(StrEnum):
     STATIONS = "stations"
     RELATIVES = "relatives"
     PROXIES = "proxies"
+    REGISTER = "register"
+    SIGN_IN_LISTS = "sign_in_lists"
     COMMITTEE = "committee"
     STAFF = "staff"
     PAPERS = "papers"
@@ -46,6 +48,8 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.STATIONS: _BEFORE_POLLING,
     Change.RELATIVES: _BEFORE_COUNT,  # the verdict goes by them (Art 8)
     Change.TIMETABLE: _BEFORE_POLLING,
+    Change.REGISTER: (State.POLLING,),
+    Change.SIGN_IN_LISTS: (State.POLLING, State.CLOSED),  # one kept on paper is taken in afterwards
     Change.PROXIES: (State.ROLL_PUBLISHED, State.CANDIDATES_PUBLISHED),  # both persons must stand on the published roll
     Change.COMMITTEE: _NOT_GIVEN_UP,  # it serves until the handover (Art 25)
     Change.STAFF: (*_BEFORE_POLLING, State.POLLING),
@@ -76,6 +80,8 @@ _ZH = {
     Change.STATIONS: "投票站",
     Change.RELATIVES: "近亲属关系",
     Change.PROXIES: "委托投票",
+    Change.REGISTER: "领取选票登记",
+    Change.SIGN_IN_LISTS: "领取选票登记",
     Change.COMMITTEE: "居民选举委员会",
     Change.STAFF: "投票站工作人员",
     Change.PAPERS: "选票账",

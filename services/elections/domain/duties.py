@@ -12,6 +12,7 @@ from services.elections.domain.exceptions import still_missing
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
 from services.elections.domain.members import by_election_duties
+from services.elections.domain.paper_register import register_duties
 from services.elections.domain.papers import paper_duties
 from services.elections.domain.proxies import proxy_duties
 from services.elections.domain.recalls import defence_duties
@@ -113,6 +114,7 @@ def _count(facts: ElectionFacts) -> Duties:
     yield from signatures_duty(facts.callouts, facts.rules)
     yield from (_entries_open(station.name, sheet) for station in facts.stations for sheet in station.sheets)
     yield from paper_duties(facts.papers, facts.rules.papers.clause)
+    yield from register_duties(facts.register)
 
 
 def _stations_missing(facts: ElectionFacts) -> Missing | None:

@@ -26,6 +26,7 @@ EXCUSABLE: dict[str, str] = {
     "staff_too_few": "投票站工作人员人数",
     "mobile_list_unpublished": "流动票箱名单公布",
     "proxies_late": "委托投票名单公布期限",
+    "papers_issued_differ": "领取选票登记与计票单一致",
     "committee_size": "居民委员会人数",
 }
 """By the code of the unmet duty: what it is called."""

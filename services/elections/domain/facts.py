@@ -10,6 +10,7 @@ from services.elections.domain.election_committee import CommitteeFacts
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
+from services.elections.domain.paper_register import RegisterFacts
 from services.elections.domain.papers import PaperFacts
 from services.elections.domain.proxies import ProxyFacts
 from services.elections.domain.recalls import RecallFacts
@@ -85,6 +86,7 @@ class ElectionFacts:
     vacancies: SeatFacts = field(default_factory=SeatFacts)
     callouts: CalloutFacts = field(default_factory=CalloutFacts)
     proxies: ProxyFacts = field(default_factory=ProxyFacts)
+    register: RegisterFacts = field(default_factory=RegisterFacts)
     committee: CommitteeFacts = field(default_factory=CommitteeFacts)
     recall: RecallFacts = field(default_factory=RecallFacts)
     polling: PollingFacts = field(default_factory=PollingFacts)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.persons import person_key
 from services.elections.domain.proxies import ProxyFacts
 from services.elections.domain.steps import State
@@ -76,7 +77,7 @@ def touching(session: Session, election_id: UUID, elector_id: UUID) -> Sequence[
 def is_candidate(session: Session, election_id: UUID, person: Elector) -> bool:
     """By name and birth date, as candidates are known."""
     same = (Candidate.name == person.name) & (Candidate.birth_date == person.birth_date)
-    found = select(Candidate.id).where(Candidate.election_id == election_id, same).limit(1)
+    found = select(Candidate.id).where(_stands(election_id), same).limit(1)
     return session.scalar(found) is not None
 
 
@@ -100,7 +101,7 @@ def facts(session: Session, found: Election) -> ProxyFacts:
 
 
 def _with_candidates(session: Session, found: Election) -> Iterator[Appointment]:
-    standing_for = select(Candidate.name, Candidate.birth_date).where(Candidate.election_id == found.id)
+    standing_for = select(Candidate.name, Candidate.birth_date).where(_stands(found.id))
     candidates = {person_key(name, born) for name, born in session.execute(standing_for)}
     for each in _appointments(session, Proxy.election_id == found.id, Proxy.ended_on.is_(None)):
         if person_key(each.agent.name, each.agent.birth_date) in candidates:
@@ -117,6 +118,11 @@ def _appointments(session: Session, *conditions: ColumnElement[bool]) -> list[Ap
         .order_by(Proxy.id)
     )
     return [Appointment(*row) for row in session.execute(query)]
+
+
+def _stands(election_id: UUID) -> ColumnElement[bool]:
+    """Who withdrew is a candidate no more, and may vote for others."""
+    return (Candidate.election_id == election_id) & (Candidate.state == CandidateState.STANDING)
 
 
 def _unpublished() -> ColumnElement[bool]:

@@ -47,6 +47,7 @@ def describe(session: Session, found: tables.Election, actor: Actor, *, today: d
         "replaces_id": found.replaces_id,
         "term_ends_on": found.term_ends_on,
         "mode": found.mode,
+        "paper_register": found.paper_register,
         "polling_day": found.polling_day,
         "rule_set": found.rule_set,
         "state": found.state,

@@ -42,6 +42,7 @@ class NewElection:
     kind: ElectionKind = ElectionKind.TERM
     term_ends_on: date | None = None
     households: int | None = None
+    paper_register: bool = False
     replaces_id: UUID | None = None
 
 
@@ -62,6 +63,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
             kind=command.kind,
             term_ends_on=command.term_ends_on,
             households=command.households,
+            paper_register=command.paper_register,
             replaces_id=command.replaces_id,
             mode=command.mode,
             polling_day=command.polling_day,
@@ -162,5 +164,5 @@ def nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
 
 
 def _described(command: NewElection) -> dict[str, Any]:
-    names = ("title", "kind", "mode", "polling_day", "term_ends_on", "households", "replaces_id")
+    names = ("title", "kind", "mode", "polling_day", "term_ends_on", "households", "paper_register", "replaces_id")
     return {name: getattr(command, name) for name in names}

@@ -66,6 +66,7 @@ def _call(
         roll_of=first.roll_election,
         term_ends_on=first.term_ends_on or term(root.polling_day, rule_set(root.rule_set)).ends_on,
         mode=first.mode,
+        paper_register=first.paper_register,
         polling_day=polling_day,
         rule_set=first.rule_set,
         state=State.CANDIDATES_PUBLISHED,

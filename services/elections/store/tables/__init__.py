@@ -36,6 +36,7 @@ from services.elections.store.tables.papers import PaperStock as PaperStock
 from services.elections.store.tables.polling import Entry as Entry
 from services.elections.store.tables.polling import Station as Station
 from services.elections.store.tables.polling import StationCount as StationCount
+from services.elections.store.tables.proxies import PaperGiven as PaperGiven
 from services.elections.store.tables.proxies import Proxy as Proxy
 from services.elections.store.tables.proxies import ProxyPublication as ProxyPublication
 from services.elections.store.tables.recalls import Recall as Recall

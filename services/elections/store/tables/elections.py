@@ -40,6 +40,7 @@ class Election(Base):
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("elections.id"), index=True)
     term_ends_on: Mapped[date | None] = mapped_column(Date)
     households: Mapped[int | None]
+    paper_register: Mapped[bool] = mapped_column(server_default="false")
     mode: Mapped[str]
     polling_day: Mapped[date] = mapped_column(Date)
     rule_set: Mapped[str]

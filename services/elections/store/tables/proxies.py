@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Index, text
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.elections.store.tables.base import AreaColumn, Base
@@ -55,3 +55,22 @@ class ProxyPublication(Base):
     on: Mapped[date] = mapped_column(Date)
     by: Mapped[str]
     at: Mapped[datetime]
+
+
+class PaperGiven(Base):
+    """That the paper of an elector was given out: to the elector, or to the agent who votes for them.
+
+    The id is random (not by time as elsewhere), and there is no moment, no clerk and no number of the paper: nothing
+    that could be matched with the order in which papers are called out.
+    """
+
+    __tablename__ = "papers_given"
+    __table_args__ = (UniqueConstraint("election_id", "elector_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"))
+    area: Mapped[str] = mapped_column(AreaColumn, index=True)
+    station_id: Mapped[UUID] = mapped_column(ForeignKey("stations.id"), index=True)
+    elector_id: Mapped[UUID]
+    agent_id: Mapped[UUID | None]
+    on: Mapped[date] = mapped_column(Date)

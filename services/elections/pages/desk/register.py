@@ -1,0 +1,29 @@
+"""The paper register at the desk."""
+
+from __future__ import annotations
+
+from services.elections.pages.desk.parts import Column, Section, Table
+from shared.web.desk.actions import Action
+
+SECTIONS = (
+    Section(
+        "register",
+        "领取选票登记",
+        (
+            Table(
+                "/api/v1/elections/{id}/stations",
+                (Column("name", "名称"), Column("id", "登记", "sign_in")),
+                title="投票站",
+                id_name="station_id",
+                actions=("register.import_file",),
+            ),
+        ),
+        hint="投票时按姓名查找选民，点一下发给选票；每名选民只有一张，有委托的由受托人领取。",
+        shown=lambda election: bool(election["paper_register"]),
+    ),
+)
+
+ACTIONS = (
+    Action("register.give", "发给选票", button="发给选票"),
+    Action("register.import_file", "导入纸质登记表", hint="列：姓名、出生日期、受托人、住址。", button="上传"),
+)
