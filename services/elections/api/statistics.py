@@ -27,6 +27,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _WHOLE_COUNTRY = "000000000000"
+_FILE = {"type": "string", "format": "binary"}
 
 
 class StatisticsArguments(ApiSchema):
@@ -72,6 +73,8 @@ class StatisticsSchema(Schema):
 @requires("elections:read")
 @routes.arguments(StatisticsArguments, location="query")
 @routes.response(200, StatisticsSchema)
+@routes.alt_response(200, schema=_FILE, content_type=FORMATS["csv"], success=True)
+@routes.alt_response(200, schema=_FILE, content_type=FORMATS["xlsx"], success=True)
 def show(filters: dict[str, Any]) -> Any:
     """The report on the elections of an area (default: all within reach) whose polling day is in the period"""
     actor, area = current_actor(), filters["area"]
