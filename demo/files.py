@@ -36,3 +36,8 @@ class CommunityFiles:
     def sheet(self, station: int, entry: str) -> Path:
         """The sheet of the station with this number, as typed by `a` or `b`; corrected ones are `b-corrected`."""
         return self.folder / "sheets" / f"station-{station}-entry-{entry}.xlsx"
+
+    def further(self, kind: str) -> list[dict[str, Any]]:
+        """Each station's figures in a further ballot; votes in the order of the paper."""
+        ballots: dict[str, Any] = json.loads((self.folder / "further.json").read_text(encoding="utf-8"))
+        return list(ballots[kind])

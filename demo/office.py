@@ -22,6 +22,7 @@ PEOPLE: dict[str, str] = {
     "trainer": "training_clerk",
     "editor": "notice_editor",
     "operator": "operator",
+    "officer": "district_officer",
 }
 """Who works on the election, and in which role: no one person can type, compare and certify."""
 
@@ -59,6 +60,17 @@ class Office:
     def post(self, person: str, service: str, path: str, body: dict[str, Any] | None = None) -> Any:
         return self._call(person, "POST", service, path, json=body or {})
 
+    def put(self, person: str, service: str, path: str, body: dict[str, Any], *, version: int) -> Any:
+        """Replaces what has the version (0: what is not there yet)."""
+        return self._call(person, "PUT", service, path, json=body, extra={"If-Match": f'"{version}"'})
+
+    def fetch(self, service: str, path: str) -> bytes:
+        """What a public page gives to anybody."""
+        answer = self._http.get(self.urls[service] + path)
+        if answer.is_error:
+            raise Refused(answer)
+        return answer.content
+
     def upload(self, person: str, service: str, path: str, file: Path) -> Any:
         with file.open("rb") as content:
             return self._call(person, "POST", service, path, files={"file": (file.name, content)})
@@ -76,8 +88,10 @@ class Office:
             time.sleep(0.1)
         raise TimeoutError(f"job {job_id} took more than {_JOB_SECONDS} seconds")
 
-    def _call(self, person: str, method: str, service: str, path: str, **options: Any) -> Any:
-        headers = {"Authorization": f"Bearer {self._token(person)}", "Accept-Language": "zh-CN"}
+    def _call(
+        self, person: str, method: str, service: str, path: str, *, extra: dict[str, str] | None = None, **options: Any
+    ) -> Any:
+        headers = {"Authorization": f"Bearer {self._token(person)}", "Accept-Language": "zh-CN", **(extra or {})}
         answer = self._http.request(method, self.urls[service] + path, headers=headers, **options)
         if answer.is_error:
             raise Refused(answer)

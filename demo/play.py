@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from demo import story
+from demo.chapters import afterwards, candidates, counting, polling, preparing, rolls
+from demo.chapters.election import Election, take_step
 from demo.crossings import Crossing, CrossingWatch
 from demo.files import CommunityFiles
 from demo.office import Office
@@ -22,62 +25,121 @@ _POSTS = {"director": "主任", "vice_director": "副主任", "member": "委员"
 def play(console: Console, office: Office, files: CommunityFiles) -> None:
     with CrossingWatch(office, lambda crossing: _tell(console, crossing)) as watch:
         election, induction = _prepare(console, office, files)
-        _publish(console, office, files, election)
-        _poll(console, office, files, election)
-        _certify(console, office, election)
+        _publish_roll(console, office, files, election)
+        _put_up_candidates(console, office, files, election)
+        _poll(console, office, election)
+        _count(console, office, files, election)
+        _show_result(console, counting.result(office, election))
+        further = _fill_the_rest(console, office, files, election)
+        _close(console, office, election, further)
         watch.wait_until_settled()
-    _show_result(console, story.result(office, election))
     _show_effects(console, office, files, induction)
     _show_links(console, office, files, election)
     console.print(f"\n{len(watch.seen)} 次事件传递，没有一次丢失 · {len(watch.seen)} crossings, none lost.")
 
 
-def _prepare(console: Console, office: Office, files: CommunityFiles) -> tuple[story.Election, dict[str, Any]]:
+def _prepare(console: Console, office: Office, files: CommunityFiles) -> tuple[Election, dict[str, Any]]:
     today = clock.today()
     with _chapter(console, "登记地区，安排任前培训 · areas, induction session"):
-        story.register_areas(office, files)
-        induction = story.schedule_induction(office, today)
-    with _chapter(console, "建立选举 · the election, its posts and stations"):
-        return story.create_election(office, files, files.areas[-1]["code"], today), induction
+        preparing.register_areas(office, files)
+        induction = preparing.schedule_induction(office, today)
+    with _chapter(console, "建立选举，公布离任审计，推选居民选举委员会 · election, leaving audit, election committee"):
+        election = preparing.create_election(office, files, files.areas[-1]["code"], today)
+        preparing.publish_audit(office, election)
+        names = preparing.form_committee(office, election)
+    console.print(f"    选举委员会 · committee: {'、'.join(names)}")
+    return election, induction
 
 
-def _publish(console: Console, office: Office, files: CommunityFiles, election: story.Election) -> None:
+def _publish_roll(console: Console, office: Office, files: CommunityFiles, election: Election) -> None:
     with _chapter(console, "发布选举公告 · announce"):
-        story.take_step(office, election, "announce")
-    with _chapter(console, "导入选民名单并公布 · import and publish the roll"), _bar(console, "选民 electors") as bar:
-        electors = story.import_roll(office, files, election, bar)
-        story.check_roll(office, election)
-        story.take_step(office, election, "publish_roll")
+        take_step(office, election, "announce")
+    with (
+        _chapter(console, "导入选民名单，核查并公布 · import, check and publish the roll"),
+        _bar(console, "选民") as bar,
+    ):
+        electors = rolls.import_roll(office, files, election, bar)
+        rolls.check_roll(office, election)
+        take_step(office, election, "publish_roll")
     console.print(f"    {electors} 名选民 · electors")
-    with _chapter(console, "导入候选人并公布 · candidates"):
-        story.import_candidates(office, files, election)
-        story.take_step(office, election, "publish_candidates")
+    with _chapter(console, "一名居民申诉漏登，处理后补登 · an objection is upheld"):
+        version = rolls.object_to_roll(office, election)
+    console.print(f"    名单第{version['number']}版，{version['electors']}名选民 · version and electors of the roll")
 
 
-def _poll(console: Console, office: Office, files: CommunityFiles, election: story.Election) -> None:
+def _put_up_candidates(console: Console, office: Office, files: CommunityFiles, election: Election) -> None:
+    with _chapter(console, "提名、联合审查、公布候选人 · nomination, review, candidates"):
+        candidates.import_candidates(office, files, election)
+        candidates.check_candidates(office, election)
+        take_step(office, election, "publish_candidates")
+    with _chapter(console, "一名候选人退出，依次递补 · a candidate withdraws, the next moves up"):
+        gone, new = candidates.withdraw(office, election)
+    console.print(f"    {gone} 退出，{new} 递补 · withdrew, moved up")
+    with _chapter(console, "候选人与居民见面 · candidates meet residents"):
+        candidates.meet_residents(office, election)
+
+
+def _poll(console: Console, office: Office, election: Election) -> None:
+    with _chapter(console, "工作人员、委托投票 · staff, a proxy"):
+        polling.staff_stations(office, election)
+        proxy = polling.accept_proxy(office, election)
+    console.print(f"    {proxy['elector']} 书面委托 {proxy['agent']} 代为投票 · appointed in writing")
     with _chapter(console, "投票、封箱 · polling"):
-        story.take_step(office, election, "open_polling")
-        story.take_step(office, election, "close")
+        take_step(office, election, "open_polling")
+        take_step(office, election, "close")
+
+
+def _count(console: Console, office: Office, files: CommunityFiles, election: Election) -> None:
+    total = len(counting.TYPISTS) * len(election.stations)
     with (
         _chapter(console, "两人分别录入计票单 · each sheet typed by two people"),
         _bar(console, "计票单 sheets") as bar,
     ):
-        done = iter(range(1, 2 * len(election.stations) + 1))
-        story.enter_sheets(office, files, election, lambda *_: bar(next(done), 2 * len(election.stations)))
-    if refusal := story.closing_refused(office, election):
+        done = iter(range(1, total + 1))
+        counting.enter_sheets(office, files, election, lambda *_: bar(next(done), total))
+    with _chapter(console, "选票核对清零，销毁剩余选票 · papers accounted for, surplus destroyed"):
+        printed = polling.account_for_papers(office, election, counting.issued(office, election))
+    console.print(f"    共印制{printed}张 · papers printed")
+    if refusal := counting.closing_refused(office, election):
         console.print(f"    [yellow]不能汇总 · cannot count:[/] {refusal}")
-    for number, tally in story.differences(office, election):
+    for number, tally in counting.differences(office, election):
         _show_difference(console, tally)
-        story.correct_sheet(office, files, election, number)
+        counting.correct_sheet(office, files, election, number)
         console.print("    核对纸质计票单后已更正 · looked up on paper and corrected")
     with _chapter(console, "汇总（Celery chord）· count"):
-        story.take_step(office, election, "count")
-        story.wait_for_count(office, election)
-
-
-def _certify(console: Console, office: Office, election: story.Election) -> None:
+        take_step(office, election, "count")
+        counting.wait_for_count(office, election)
     with _chapter(console, "第二人确认结果 · certified by a second person"):
-        story.take_step(office, election, "certify", person="certifier")
+        take_step(office, election, "certify", person="certifier")
+
+
+def _fill_the_rest(console: Console, office: Office, files: CommunityFiles, election: Election) -> dict[str, Election]:
+    """The seat nobody passed for, and the equal votes at the last member's seat."""
+    with _chapter(console, "票数相等、名额不足：重新投票、另行选举 · a tie, and a seat left empty"):
+        further = afterwards.call_further_ballots(office, election)
+    for kind, ballot in further.items():
+        take_step(office, ballot, "open_polling")
+        take_step(office, ballot, "close")
+        counting.enter_figures(office, ballot, files.further(kind))
+        polling.account_for_papers(office, ballot, counting.issued(office, ballot))
+        take_step(office, ballot, "count")
+        counting.wait_for_count(office, ballot)
+        take_step(office, ballot, "certify", person="certifier")
+        _show_result(console, counting.result(office, ballot))
+    return further
+
+
+def _close(console: Console, office: Office, election: Election, further: dict[str, Election]) -> None:
+    with _chapter(console, "工作移交，封存档案 · handover, sealed archive"):
+        afterwards.hand_over(office, election)
+    with tempfile.TemporaryDirectory() as folder:
+        for ballot in (election, *further.values()):
+            checked = afterwards.verify(office, ballot, Path(folder))
+            if not checked.proven:
+                raise RuntimeError("\n".join(checked.lines))
+            console.print(
+                f"    [green]✓[/] {checked.file.name}: {len(checked.lines)} 项核对通过 · lines checked offline"
+            )
 
 
 @contextmanager
@@ -136,7 +198,7 @@ def _show_effects(console: Console, office: Office, files: CommunityFiles, induc
         console.print(f"  · {notice['title']}")
 
 
-def _show_links(console: Console, office: Office, files: CommunityFiles, election: story.Election) -> None:
+def _show_links(console: Console, office: Office, files: CommunityFiles, election: Election) -> None:
     community = files.areas[-1]["code"]
     links = {
         "公告栏 · board": f"{office.urls['notices']}/boards/{community}",

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from samples.roll import HEADER, Row, electors, generate_roll
-from samples.sheets import POSTS, STATIONS, figures, write_sheet
+from samples.sheets import AGAIN, POSTS, STATIONS, Station, figures, figures_again, write_sheet
 from samples.workbook import write_rows
 
 _FOLDER = Path(__file__).resolve().parent / "bubu"
@@ -20,7 +20,9 @@ _AREAS = (
     ("450403002003", "步埠社区", "community"),
 )
 _SEATS = {"director": 1, "vice_director": 2, "member": 4}
-_CANDIDATES = {"director": 2, "vice_director": 3, "member": 6}
+_CANDIDATES = {"director": 2, "vice_director": 3, "member": 7}
+_RESERVE = "member"  # the last nominee of this post is in reserve; the one before withdraws after the publication
+_NOMINATORS = 12
 _MISTYPED_STATION = 2  # the third: two digits of one figure change places in its second entry
 
 
@@ -32,7 +34,9 @@ def generate(count: int, seed: int, out: Path) -> None:
     """Write the sample files of one community."""
     out.mkdir(parents=True, exist_ok=True)
     generate_roll(out / "roll.csv", electors_count=count, seed=seed)
-    names = _write_candidates(out / "candidates.xlsx", list(electors(count, seed)))
+    roll = list(electors(count, seed))
+    names = _write_candidates(out / "candidates.xlsx", roll)
+    _write_json(out / "further.json", {kind: figures_again(count, kind) for kind in AGAIN})
     _write_json(out / "areas.json", [dict(zip(("code", "name", "level"), area, strict=True)) for area in _AREAS])
     _write_json(out / "election.json", _election())
     _write_sheets(out / "sheets", count, names)
@@ -44,24 +48,44 @@ def _election() -> dict[str, Any]:
         "title": "步埠社区居民委员会换届选举",
         "mode": "all",
         "contests": [{"post": post, "seats": seats} for post, seats in _SEATS.items()],
-        "stations": [{"name": station.name, "kind": station.kind} for station in STATIONS],
+        "stations": [_station(station) for station in STATIONS],
     }
 
 
+def _station(station: Station) -> dict[str, Any]:
+    if station.kind == "mobile":
+        return {"name": station.name, "kind": station.kind, "requests": station.requests}
+    booth = {"secret_booth": True, "opens_at": "08:00", "closes_at": "15:00"}
+    return {"name": station.name, "kind": station.kind, "address": station.address, **booth}
+
+
 def _write_candidates(path: Path, roll: list[Row]) -> dict[str, list[str]]:
-    """Candidates are electors between 24 and 60; men and women by turns, the first member is aged 30 or less."""
-    rows: list[Sequence[object]] = [["职务", "姓名", "性别", "出生日期", "文化程度", "提名方式", "联名人数"]]
+    """Candidates are electors between 24 and 60; men and women by turns, the first member is aged 30 or less.
+
+    The answer is who is on the paper in the end, in its order.
+    """
+    header = ["职务", "姓名", "性别", "出生日期", "文化程度", "提名方式", "联名人数", "联名选民", "备选"]
+    rows: list[Sequence[object]] = [header]
     names: dict[str, list[str]] = {}
     chosen = iter(_choose(roll, sum(_CANDIDATES.values())))
+    others = iter(roll[7::11])
     for post, number in _CANDIDATES.items():
         for place in range(number):
             row = next(chosen)
             by_party = place % 2 == 0
-            way = ("社区党组织", 0) if by_party else ("选民联名", 12 + place)
-            rows.append([POSTS[post], row.name, row.sex, row.birth_date, ("大专", "本科", "高中")[place % 3], *way])
+            signed = [] if by_party else [next(others) for _ in range(_NOMINATORS)]
+            reserve = "是" if post == _RESERVE and place == number - 1 else ""
+            way = ("社区党组织" if by_party else "选民联名", len(signed), "、".join(map(_named, signed)), reserve)
+            education = ("大专", "本科", "高中")[place % 3]
+            rows.append([POSTS[post], row.name, row.sex, row.birth_date, education, *way])
             names.setdefault(post, []).append(row.name)
     write_rows(path, rows)
+    names[_RESERVE].pop(-2)
     return names
+
+
+def _named(row: Row) -> str:
+    return f"{row.name}（{row.birth_date}）"
 
 
 def _choose(roll: list[Row], number: int) -> list[Row]:
