@@ -65,7 +65,23 @@ def form_committee(office: Office, election_id: str, **changes: Any) -> TestResp
     return office.post(f"/elections/{election_id}/committee", COMMITTEE | changes)
 
 
-_PREPARATIONS: dict[str, Callable[[Office, str], Any]] = {"announce": form_committee}
+def put_up_candidates(office: Office, election_id: str) -> None:
+    """Ten electors of the roll sign for whom electors nominated, everybody is checked, and all accept."""
+    path = f"/elections/{election_id}/candidates"
+    for candidate in office.get(path).json["items"]:
+        if candidate["nominated_by"] == "joint":
+            signing = office.get(f"/elections/{election_id}/electors?limit={candidate['joint_electors']}").json["items"]
+            office.post(f"{path}/{candidate['id']}/nominators", {"nominators": [each["id"] for each in signing]})
+    today = clock.today().isoformat()
+    checked = {"all": True, "passed": True, "office": "区联审机构", "document": "联审〔2026〕5号", "on": today}
+    office.post(f"{path}/checks", checked)
+    office.post(f"{path}/acceptances", {"all": True})
+
+
+_PREPARATIONS: dict[str, Callable[[Office, str], Any]] = {
+    "announce": form_committee,
+    "publish_candidates": put_up_candidates,
+}
 
 
 @pytest.fixture
@@ -110,7 +126,7 @@ def roll_csv(count: int = 10) -> bytes:
 
 def candidates_csv() -> bytes:
     rows = [f"主任,主任{n},男,1970-01-0{n},大专,社区党组织,0" for n in (1, 2)]
-    rows += [f"副主任,副主任{n},女,1985-01-0{n},本科,选民联名,12" for n in (1, 2)]
+    rows += ["副主任,副主任1,女,1985-01-01,本科,选民联名,10", "副主任,副主任2,女,1985-01-02,本科,社区党组织,0"]
     rows += [f"委员,委员{n},女,1990-01-0{n},高中,社区党组织," for n in (1, 2, 3, 4)]
     return "\n".join(["职务,姓名,性别,出生日期,文化程度,提名方式,联名人数", *rows]).encode()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from services.elections.domain import cells
 from services.elections.domain.electors import UNDER_AGE, read_sex
 from services.elections.domain.headers import Column
+from services.elections.domain.nominators import Named, read_names
 from services.elections.domain.numbers import latest_birth_date
 from services.elections.domain.persons import Nomination, Sex
 from services.elections.domain.post import Post
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from services.elections.domain.faults import Faults
+    from services.elections.domain.nominators import Signatures
     from services.elections.domain.rows import Rows
     from services.elections.domain.rule_set import RuleSet
 
@@ -31,11 +33,14 @@ COLUMNS = (
     Column("education", "文化程度", ("学历",)),
     Column("nominated_by", "提名方式", ("nomination",)),
     Column("joint_electors", "联名人数"),
+    Column("nominator_names", "联名选民", ("nominators",), required=False),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    """`nominators` are named where electors nominate jointly; `joint_electors` then is their number."""
+
     post: Post
     name: str
     sex: Sex
@@ -43,6 +48,8 @@ class Candidate:
     education: str
     nominated_by: Nomination
     joint_electors: int = 0
+    nominators: tuple[Named, ...] = ()
+    strokes: int | None = None
 
     @property
     def identity(self) -> tuple[Post, str, date]:
@@ -58,6 +65,17 @@ def tidied(candidate: Candidate) -> Candidate:
         faults = [FieldError("name", fault.code, fault.message, fault.facts)]
         raise Invalid("candidate_invalid", "这名候选人不符合条件，请按提示核对。", fields=faults) from fault
     return replace(candidate, name=name, education=education)
+
+
+def verified(candidate: Candidate, signatures: Signatures) -> tuple[Candidate, list[FieldError]]:
+    """With the nominators as they stand on the roll, and what is wrong with them."""
+    if not candidate.nominators:
+        return candidate, []
+    if candidate.nominated_by is Nomination.PARTY:
+        message = "社区党组织提名的，不填写联名选民。"
+        return candidate, [FieldError(candidate.nominators[0].field, "nominators_of_party", message)]
+    found, faults = signatures.take(candidate.post, candidate.nominators)
+    return replace(candidate, nominators=found, joint_electors=len(candidate.nominators)), faults
 
 
 def faults_of(
@@ -115,6 +133,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
         {way.zh: way for way in Nomination} | {way.value: way for way in Nomination}, "社区党组织、选民联名"
     ),
     "joint_electors": lambda text: cells.number(text) if cells.clean(text) else 0,
+    "nominator_names": read_names,
 }
 
 
@@ -129,8 +148,10 @@ class CandidateList:
         polling_day: date,
         rules: RuleSet,
         known: Iterable[Candidate] = (),
+        signatures: Signatures | None = None,
     ) -> None:
-        self._reader = RowReader(headers, _READERS)
+        self._reader = RowReader(headers, {column: read for column, read in _READERS.items() if column in headers})
+        self._signatures = signatures
         self._posts = posts
         self._polling_day = polling_day
         self._rules = rules
@@ -145,8 +166,9 @@ class CandidateList:
         """The candidates of faultless rows. Ask `check` when the rows are through."""
         for line, values in self._reader.read(rows):
             self._rows += 1
-            candidate = Candidate(**values)
-            if self._lawful(line, candidate):
+            named = values.pop("nominator_names", ())
+            candidate, faults = self._verified(Candidate(**values, nominators=named))
+            if self._lawful(line, candidate, faults):
                 self._known.append(candidate)
                 yield candidate
 
@@ -156,8 +178,11 @@ class CandidateList:
         if not self._rows:
             raise Invalid("candidates_empty", "名单中没有候选人。")
 
-    def _lawful(self, line: int, candidate: Candidate) -> bool:
-        faults = faults_of(
+    def _verified(self, candidate: Candidate) -> tuple[Candidate, list[FieldError]]:
+        return verified(candidate, self._signatures) if self._signatures else (candidate, [])
+
+    def _lawful(self, line: int, candidate: Candidate, faults: list[FieldError]) -> bool:
+        faults += faults_of(
             candidate, posts=self._posts, polling_day=self._polling_day, rules=self._rules, known=self._known
         )
         for fault in faults:

@@ -14,6 +14,7 @@ class Change(StrEnum):
     ELECTORS = "electors"
     ROLL = "roll"
     CANDIDATES = "candidates"
+    REVIEWS = "reviews"
     STATIONS = "stations"
     RELATIVES = "relatives"
     PROXIES = "proxies"
@@ -45,6 +46,7 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.ELECTORS: _BEFORE_ROLL,  # the whole roll; afterwards single entries are changed, each with its reason
     Change.ROLL: _BEFORE_POLLING,
     Change.CANDIDATES: _BEFORE_CANDIDATES,
+    Change.REVIEWS: _BEFORE_POLLING,  # who takes the place of one who withdraws is checked after the list is out
     Change.STATIONS: _BEFORE_POLLING,
     Change.RELATIVES: _BEFORE_COUNT,  # the verdict goes by them (Art 8)
     Change.TIMETABLE: _BEFORE_POLLING,
@@ -77,6 +79,7 @@ _ZH = {
     Change.ELECTORS: "选民登记",
     Change.ROLL: "选民名单",
     Change.CANDIDATES: "候选人",
+    Change.REVIEWS: "候选人的资格审查",
     Change.STATIONS: "投票站",
     Change.RELATIVES: "近亲属关系",
     Change.PROXIES: "委托投票",

@@ -13,6 +13,7 @@ from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
 from services.elections.domain.members import by_election_duties
 from services.elections.domain.paper_register import register_duties
+from services.elections.domain.nominations import nomination_duties
 from services.elections.domain.papers import paper_duties
 from services.elections.domain.proxies import proxy_duties
 from services.elections.domain.recalls import defence_duties
@@ -74,6 +75,7 @@ def _publish_candidates(facts: ElectionFacts) -> Duties:
     yield nominee_duty(facts.committee, facts.rules.election_committee)
     yield from committee_duties(facts.committee, facts.rules.election_committee)
     yield from (_candidates_short(contest, facts) for contest in facts.contests)
+    yield from nomination_duties(facts.nomination, facts.rules)
     yield Timetable(facts.polling_day, facts.rules).candidates_late(facts.on)
 
 

@@ -11,6 +11,7 @@ from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
 from services.elections.domain.paper_register import RegisterFacts
+from services.elections.domain.nominations import NominationFacts
 from services.elections.domain.papers import PaperFacts
 from services.elections.domain.proxies import ProxyFacts
 from services.elections.domain.recalls import RecallFacts
@@ -88,6 +89,7 @@ class ElectionFacts:
     proxies: ProxyFacts = field(default_factory=ProxyFacts)
     register: RegisterFacts = field(default_factory=RegisterFacts)
     committee: CommitteeFacts = field(default_factory=CommitteeFacts)
+    nomination: NominationFacts = field(default_factory=NominationFacts)
     recall: RecallFacts = field(default_factory=RecallFacts)
     polling: PollingFacts = field(default_factory=PollingFacts)
     papers: PaperFacts = field(default_factory=PaperFacts)

@@ -16,6 +16,7 @@ from services.elections.domain.candidates import Candidate as Nominee
 from services.elections.domain.contests import Ballot
 from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
 from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.nominators import Named
 from services.elections.domain.persons import Nomination, Sex, person_key
 from services.elections.domain.post import Post
 from services.elections.domain.rule_set import Mode
@@ -26,6 +27,7 @@ from services.elections.store import (
     election_committee,
     members,
     paper_register,
+    nominations,
     polling,
     proxies,
     recalls,
@@ -89,18 +91,22 @@ def stations(session: Session, election_id: UUID) -> Sequence[tables.Station]:
 
 def nominees(session: Session, election_id: UUID) -> list[Nominee]:
     """The candidates as the rules see them."""
-    return [
-        Nominee(
-            post=Post(row.post),
-            name=row.name,
-            sex=Sex(row.sex),
-            birth_date=row.birth_date,
-            education=row.education,
-            nominated_by=Nomination(row.nominated_by),
-            joint_electors=row.joint_electors,
-        )
-        for row in candidates(session, election_id)
-    ]
+    return [nominee(row) for row in candidates(session, election_id)]
+
+
+def nominee(row: tables.Candidate, nominators: Iterable[Named] = ()) -> Nominee:
+    """As the rules see them; nominated by who is named."""
+    return Nominee(
+        post=Post(row.post),
+        name=row.name,
+        sex=Sex(row.sex),
+        birth_date=row.birth_date,
+        education=row.education,
+        nominated_by=Nomination(row.nominated_by),
+        joint_electors=row.joint_electors,
+        nominators=tuple(nominators),
+        strokes=row.strokes,
+    )
 
 
 def ballots(session: Session, election_id: UUID) -> list[Ballot]:
@@ -213,6 +219,7 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         mode=Mode(found.mode),
         roll=rolls.facts(session, found),
         timetable=timetables.facts(session, found.id),
+        nomination=nominations.facts(session, found),
         recall=recalls.facts(session, found),
         vacancies=members.seat_facts(session, found, today),
         callouts=callouts.facts(session, found.id),

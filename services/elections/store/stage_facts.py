@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.facts import Taken
 from services.elections.domain.steps import Step
 from services.elections.domain.timetable import Timetable
@@ -66,8 +67,31 @@ def objections_decided(reading: Reading) -> Days:
     return found
 
 
+def nominees_checked(reading: Reading) -> Days:
+    """Everybody who stands was checked for each bar; on the day of the latest check."""
+    row, check = tables.Candidate, tables.CandidateCheck
+    query = (
+        select(row.election_id, func.count(row.id.distinct()), func.count(check.item), func.max(check.on))
+        .outerjoin(check, check.candidate_id == row.id)
+        .where(row.election_id.in_(reading.ids), row.state == CandidateState.STANDING)
+        .group_by(row.election_id)
+    )
+    bars = {each.id: len(rule_set(each.rule_set).nomination.bars) for each in reading.elections}
+    counted = reading.session.execute(query)
+    return {each: on for each, standing, checks, on in counted if 0 < standing * bars[each] <= checks}
+
+
+def committee_formed(reading: Reading) -> Days:
+    """The meeting's day."""
+    row = tables.ElectionCommittee
+    query = select(row.election_id, row.chosen_on).where(row.election_id.in_(reading.ids))
+    return dict(iter(reading.session.execute(query)))
+
+
 READERS: Mapping[str, Callable[[Reading], Days]] = {
+    "committee_formed": committee_formed,
     "nominated": nominated,
+    "nominees_checked": nominees_checked,
     "delegates_listed": delegates_listed,
     "objections_decided": objections_decided,
 }

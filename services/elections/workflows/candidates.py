@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID
 
-from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of, tidied
-from services.elections.domain.changes import Change, allow
+from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of, tidied, verified
+from services.elections.domain.changes import Change
 from services.elections.domain.headers import read_headers
 from services.elections.domain.post import Post
-from services.elections.domain.steps import State
-from services.elections.store import elections, tables
+from services.elections.store import elections, nominations, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
+from services.elections.workflows.nominations import open_for, sign, signatures
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid
 from shared.ids import new_id
 from shared.tabular import read_table
 
@@ -24,8 +24,9 @@ def add_candidate(actor: Actor, election_id: UUID, candidate: Candidate) -> tabl
     """Raises Invalid for one who may not stand (Art 16, 18) or stands already."""
     candidate = tidied(candidate)
     with unit_of_work(actor) as uow:
-        found = _open(uow, actor, election_id)
-        faults = faults_of(
+        found = open_for(uow, actor, election_id, Change.CANDIDATES)
+        candidate, faults = verified(candidate, signatures(uow, found))
+        faults += faults_of(
             candidate,
             posts=_posts(uow, found),
             polling_day=found.polling_day,
@@ -42,13 +43,14 @@ def import_candidates(actor: Actor, election_id: UUID, content: bytes) -> int:
     table = read_table(content)
     headers = read_headers(table.header, COLUMNS, table.line)
     with unit_of_work(actor) as uow:
-        found = _open(uow, actor, election_id)
+        found = open_for(uow, actor, election_id, Change.CANDIDATES)
         reader = CandidateList(
             headers.by_column,
             posts=_posts(uow, found),
             polling_day=found.polling_day,
             rules=rule_set(found.rule_set),
             known=elections.nominees(uow.session, found.id),
+            signatures=signatures(uow, found),
         )
         candidates = list(reader.candidates(table.rows))
         reader.check()
@@ -57,28 +59,18 @@ def import_candidates(actor: Actor, election_id: UUID, content: bytes) -> int:
 
 def remove_candidate(actor: Actor, election_id: UUID, candidate_id: UUID) -> None:
     with unit_of_work(actor) as uow:
-        found = _open(uow, actor, election_id)
-        candidate = uow.session.get(tables.Candidate, candidate_id)
-        if candidate is None or candidate.election_id != found.id:
-            raise NotFound("candidate_not_found", "没有找到这名候选人。")
+        found = open_for(uow, actor, election_id, Change.CANDIDATES)
+        candidate = nominations.candidate(uow.session, found, candidate_id)
         uow.session.delete(candidate)
         before = {"id": candidate_id, "post": candidate.post, "name": candidate.name}
         uow.record("remove_candidate", subject=f"elections/{found.id}", area=found.area, before=before)
-
-
-def _open(uow: UnitOfWork, actor: Actor, election_id: UUID) -> tables.Election:
-    """The election, if its candidates may be changed still; whoever has read its version before has an old one."""
-    found = elections.election(uow.session, actor, election_id, lock=True)
-    allow(Change.CANDIDATES, State(found.state))
-    found.version += 1
-    return found
 
 
 def _posts(uow: UnitOfWork, found: tables.Election) -> list[Post]:
     return [Post(contest.post) for contest in elections.contests(uow.session, found.id)]
 
 
-def _add(uow: UnitOfWork, found: tables.Election, candidates: Iterable[Candidate]) -> list[tables.Candidate]:
+def _add(uow: UnitOfWork, found: tables.Election, candidates: Sequence[Candidate]) -> list[tables.Candidate]:
     rows = [
         tables.Candidate(
             id=new_id(),
@@ -91,10 +83,14 @@ def _add(uow: UnitOfWork, found: tables.Election, candidates: Iterable[Candidate
             education=candidate.education,
             nominated_by=candidate.nominated_by,
             joint_electors=candidate.joint_electors,
+            strokes=candidate.strokes,
         )
         for candidate in candidates
     ]
     uow.session.add_all(rows)
+    uow.session.flush()
+    for row, candidate in zip(rows, candidates, strict=True):
+        sign(uow, row, candidate.nominators)
     uow.record(
         "add_candidates", subject=f"elections/{found.id}", area=found.area, after={"ids": [row.id for row in rows]}
     )

@@ -12,6 +12,7 @@ from services.elections.domain.steps import State, Step
 from services.elections.store import elections, tables
 from services.elections.store.database import unit_of_work
 from services.elections.workflows import announcements, members, recalls
+from services.elections.workflows.nominations import freeze_order
 from services.elections.workflows.roll_changes import freeze
 from shared import clock
 from shared.auth.actor import Actor
@@ -66,6 +67,11 @@ def _publish_roll(uow: UnitOfWork, found: tables.Election, on: date) -> None:
     announcements.tell_roll_published(uow, found, on)
 
 
+def _publish_candidates(uow: UnitOfWork, found: tables.Election, on: date) -> None:
+    freeze_order(uow, found)
+    announcements.tell_candidates_published(uow, found, on)
+
+
 def _certify(uow: UnitOfWork, found: tables.Election, on: date) -> None:
     if found.kind == ElectionKind.RECALL:
         recalls.carry_out(uow, found, on)
@@ -77,7 +83,7 @@ def _certify(uow: UnitOfWork, found: tables.Election, on: date) -> None:
 _CONSEQUENCES: dict[Step, Consequence] = {
     Step.ANNOUNCE: announcements.tell_announced,
     Step.PUBLISH_ROLL: _publish_roll,
-    Step.PUBLISH_CANDIDATES: announcements.tell_candidates_published,
+    Step.PUBLISH_CANDIDATES: _publish_candidates,
     Step.OPEN_POLLING: announcements.tell_polls_opened,
     Step.COUNT: _start_count,
     Step.CERTIFY: _certify,

@@ -144,6 +144,9 @@ def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str)
     rows = candidates_csv().decode().splitlines()
     listed = "\n".join([rows[0], *(row for row in rows if row.startswith(("主任", "委员"))), _ANOTHER]).encode()
     _done(clerk.do(f"{page}/candidates", "导入候选人名单", file=listed))
+    checked = {"all": "true", "passed": "true", "office": "区联审机构", "document": "联审〔2026〕5号", "on": _on(0)}
+    _done(clerk.do(f"{page}/candidates", "记录资格审查", **checked))
+    _done(clerk.do(f"{page}/candidates", "登记接受提名", all="true"))
     make_station_ready(clerk, page)
     for link in ("办理：公布候选人名单", "办理：开始投票", "办理：结束投票"):
         _done(clerk.do(page, link))

@@ -8,6 +8,7 @@ from services.elections.domain.doubtful import Decision
 from services.elections.domain.election_committee import ChosenBy, Leaving, MemberState, Role
 from services.elections.domain.meetings import MeetingKind
 from services.elections.domain.members import EndReason
+from services.elections.domain.nominations import BARS, ChecksState
 from services.elections.domain.objections import ObjectionKind
 from services.elections.domain.other_votes import Grade
 from services.elections.domain.persons import Nomination, Registration, Sex
@@ -85,6 +86,12 @@ LABELS = {
     "not_needed": "本次选举不需要（须说明理由）",
     "note": "说明（公布，不要写姓名）",
     "nominated_by": "提名方式",
+    "nominator_names": "联名选民（每行一人；重名的注明出生日期，如“张三（1980-01-02）”）",
+    "all": "全部候选人",
+    "candidates": "候选人",
+    "items": "审查项目（不选就是全部项目）",
+    "passed": "符合条件",
+    "strokes": "姓氏笔画（系统不知道时填写）",
     "heard_on": "申辩日期",
     "office": "核查单位",
     "on": "日期",
@@ -153,6 +160,8 @@ VALUES = {
     **VOID_GROUNDS,
     **{ground.value: ground.zh for ground in Ground},
     **{effect.value: effect.zh for effect in Effect},
+    **BARS,
+    **{state.value: state.zh for state in ChecksState},
     "station": "投票站",
     "mobile": "流动票箱",
 }
