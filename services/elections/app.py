@@ -18,6 +18,7 @@ from services.elections.api import (
     handover,
     images,
     meetings,
+    introductions,
     members,
     nominations,
     objections,
@@ -32,6 +33,7 @@ from services.elections.api import (
     stations,
     statistics,
     timetables,
+    withdrawals,
 )
 from services.elections.pages import archive as _archive  # noqa: F401 - adds its pages
 from services.elections.pages import live as _live  # noqa: F401 - adds its page
@@ -68,6 +70,8 @@ def create_app(settings: Settings | None = None) -> Flask:
             election_committee.routes,
             candidates.routes,
             nominations.routes,
+            introductions.routes,
+            withdrawals.routes,
             stations.routes,
             staff.routes,
             papers.routes,

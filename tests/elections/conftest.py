@@ -76,11 +76,19 @@ def put_up_candidates(office: Office, election_id: str) -> None:
     checked = {"all": True, "passed": True, "office": "区联审机构", "document": "联审〔2026〕5号", "on": today}
     office.post(f"{path}/checks", checked)
     office.post(f"{path}/acceptances", {"all": True})
+def meet_residents(office: Office, election_id: str) -> None:
+    """The candidates' meeting on the day on which they were published, if there are any and it was not held yet."""
+    path = f"/elections/{election_id}/candidate-meetings"
+    taken = {each["step"]: each["on"] for each in office.get(f"/elections/{election_id}").json["steps"]}
+    if "publish_candidates" in taken and not office.get(path).json["items"]:
+        held = {"on": taken["publish_candidates"], "place": "社区礼堂", "attended": 56, "questions": 7}
+        office.post(path, held | {"document": "见面会记录〔2026〕1号"})
 
 
 _PREPARATIONS: dict[str, Callable[[Office, str], Any]] = {
     "announce": form_committee,
     "publish_candidates": put_up_candidates,
+    "open_polling": meet_residents,
 }
 
 

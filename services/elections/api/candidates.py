@@ -58,6 +58,7 @@ class NewCandidateSchema(NominatedBySchema):
         validate=validate.Range(min=1, max=64),
         metadata={"description": "of the surname, where they are not known"},
     )
+    reserve = fields.Boolean(load_default=False, metadata={"description": "moves up if a candidate withdraws"})
 
 
 class CandidateSchema(Schema):
@@ -97,6 +98,8 @@ class CandidateDetailSchema(ListedCandidateSchema):
         fields.String(), required=True, metadata={"description": "candidates who are near relatives (Art 8)"}
     )
     checklist = fields.List(fields.Nested(ChecklistItemSchema))
+    statement = fields.String(required=True)
+    withdrew_on = fields.Date(required=True, allow_none=True)
 
 
 class CandidatesSchema(Schema):
@@ -149,7 +152,7 @@ def show(election_id: UUID, candidate_id: UUID) -> dict[str, Any]:
 @requires("elections:write")
 @routes.response(204)
 def remove(election_id: UUID, candidate_id: UUID) -> None:
-    """Withdraw a candidate, before the candidates are published"""
+    """Remove a candidate, before the candidates are published"""
     candidates.remove_candidate(current_actor(), election_id, candidate_id)
 
 

@@ -34,6 +34,7 @@ COLUMNS = (
     Column("nominated_by", "提名方式", ("nomination",)),
     Column("joint_electors", "联名人数"),
     Column("nominator_names", "联名选民", ("nominators",), required=False),
+    Column("reserve", "备选", required=False),
 )
 
 
@@ -50,6 +51,7 @@ class Candidate:
     joint_electors: int = 0
     nominators: tuple[Named, ...] = ()
     strokes: int | None = None
+    reserve: bool = False
 
     @property
     def identity(self) -> tuple[Post, str, date]:
@@ -123,6 +125,8 @@ def _single(candidate: Candidate, known: Iterable[Candidate]) -> FieldError | No
     return FieldError("name", "candidate_doubled", "{name}已经是{post_name}候选人。", facts)
 
 
+_read_reserve = cells.one_of({"是": True, "备选": True, "yes": True, "否": False, "no": False}, "是、否")
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "post": cells.one_of({post.zh: post for post in Post} | {post.value: post for post in Post}, "主任、副主任、委员"),
     "name": cells.person_name,
@@ -134,6 +138,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     ),
     "joint_electors": lambda text: cells.number(text) if cells.clean(text) else 0,
     "nominator_names": read_names,
+    "reserve": lambda text: _read_reserve(text) if cells.clean(text) else False,
 }
 
 

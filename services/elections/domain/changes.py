@@ -15,6 +15,8 @@ class Change(StrEnum):
     ROLL = "roll"
     CANDIDATES = "candidates"
     REVIEWS = "reviews"
+    WITHDRAWALS = "withdrawals"
+    CANDIDATE_MEETINGS = "candidate_meetings"
     STATIONS = "stations"
     RELATIVES = "relatives"
     PROXIES = "proxies"
@@ -47,6 +49,8 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.ROLL: _BEFORE_POLLING,
     Change.CANDIDATES: _BEFORE_CANDIDATES,
     Change.REVIEWS: _BEFORE_POLLING,  # who takes the place of one who withdraws is checked after the list is out
+    Change.WITHDRAWALS: (State.CANDIDATES_PUBLISHED,),  # before, a candidate is removed; then people vote for them
+    Change.CANDIDATE_MEETINGS: (State.CANDIDATES_PUBLISHED,),
     Change.STATIONS: _BEFORE_POLLING,
     Change.RELATIVES: _BEFORE_COUNT,  # the verdict goes by them (Art 8)
     Change.TIMETABLE: _BEFORE_POLLING,
@@ -80,6 +84,8 @@ _ZH = {
     Change.ROLL: "选民名单",
     Change.CANDIDATES: "候选人",
     Change.REVIEWS: "候选人的资格审查",
+    Change.WITHDRAWALS: "候选人退出",
+    Change.CANDIDATE_MEETINGS: "候选人与居民见面",
     Change.STATIONS: "投票站",
     Change.RELATIVES: "近亲属关系",
     Change.PROXIES: "委托投票",

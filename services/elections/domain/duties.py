@@ -9,6 +9,7 @@ from services.elections.domain.callout_signing import certifier_duty, signatures
 from services.elections.domain.contests import committee_size
 from services.elections.domain.election_committee import committee_duties, formation_duty, nominee_duty
 from services.elections.domain.exceptions import still_missing
+from services.elections.domain.introductions import meeting_duty
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
 from services.elections.domain.members import by_election_duties
@@ -91,6 +92,14 @@ def _candidates_short(contest: ContestFacts, facts: ElectionFacts) -> Missing | 
     return Missing("candidates_too_few", message, rule.clause, named | numbers)
 
 
+def _candidates_none(contest: ContestFacts, facts: ElectionFacts) -> Missing | None:
+    """From the difference an election may be released, but somebody must stand."""
+    if contest.candidates:
+        return None
+    named = {"post": contest.post, "post_name": contest.post.zh}
+    return Missing("candidates_none", "{post_name}没有候选人，不能投票。", facts.rules.nomination.clause, named)
+
+
 def _open_polling(facts: ElectionFacts) -> Duties:
     yield objection_duty(facts.roll, facts.rules)
     yield from defence_duties(facts.recall, facts.on, facts.rules.recall)
@@ -98,6 +107,10 @@ def _open_polling(facts: ElectionFacts) -> Duties:
     yield from proxy_duties(facts.proxies, facts.polling_day, facts.rules.proxies)
     yield nominee_duty(facts.committee, facts.rules.election_committee)
     yield from committee_duties(facts.committee, facts.rules.election_committee)
+    if not facts.kind.further:  # those who stand there were found by the first ballot
+        yield from (_candidates_none(contest, facts) for contest in facts.contests)
+        yield from (_candidates_short(contest, facts) for contest in facts.contests)
+    yield meeting_duty(facts.meetings, facts.kind, facts.on, facts.rules.nomination)
     yield _stations_missing(facts)
     yield from station_duties(facts.polling, facts.rules)
     days = {"on": facts.on.isoformat(), "polling_day": facts.polling_day.isoformat()}

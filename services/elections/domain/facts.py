@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.elections.domain.callout_signing import CalloutFacts
 from services.elections.domain.election_committee import CommitteeFacts
+from services.elections.domain.introductions import MeetingFacts
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
@@ -90,6 +91,7 @@ class ElectionFacts:
     register: RegisterFacts = field(default_factory=RegisterFacts)
     committee: CommitteeFacts = field(default_factory=CommitteeFacts)
     nomination: NominationFacts = field(default_factory=NominationFacts)
+    meetings: MeetingFacts = field(default_factory=MeetingFacts)
     recall: RecallFacts = field(default_factory=RecallFacts)
     polling: PollingFacts = field(default_factory=PollingFacts)
     papers: PaperFacts = field(default_factory=PaperFacts)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads each column with its reader. A row's texts are by `headers`, the columns' headers as the file has them."""
+    """Reads each column with its reader. A row's texts are by `headers`, the columns' headers as the file has them; a
+    column that the file need not have is not read where it is missing."""
 
     headers: Mapping[str, str]
     readers: Mapping[str, Callable[[str], Any]]
@@ -27,7 +28,9 @@ class RowReader:
     _columns: list[tuple[str, str, Callable[[str], Any]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._columns = [(column, self.headers[column], read) for column, read in self.readers.items()]
+        self._columns = [
+            (column, self.headers[column], read) for column, read in self.readers.items() if column in self.headers
+        ]
 
     def read(self, rows: Rows) -> Iterator[tuple[int, dict[str, Any]]]:
         """Line number and values by column of every row that is whole; blank rows are passed over."""

@@ -21,10 +21,12 @@ from services.elections.domain.rule_set import Mode, RuleSet
 from services.elections.domain.steps import WAY, State, Step
 from services.elections.domain.timetable import Timetable
 from services.elections.pages.aftermath import Aftermath, aftermath_of
+from services.elections.pages.candidates import CandidateShown, candidates_shown
 from services.elections.pages.charts import Chart, bar_chart
 from services.elections.pages.live_count import has_callouts
 from services.elections.pages.proxies import ProxiesShown, proxies_shown
 from services.elections.store import appraisals, elections, images, meetings, members, queries, recalls, tables
+from services.elections.store import elections, images, introductions, members, queries, recalls, tables
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.timetables import timetable
@@ -62,11 +64,11 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class ContestShown:
-    """`outcome` and `chart` are there after certification, `candidates` (names) once they were published."""
+    """`outcome` and `chart` are there after certification, `candidates` once they were published."""
 
     post: Post
     seats: int
-    candidates: tuple[str, ...]
+    candidates: Sequence[CandidateShown]
     outcome: Outcome | None = None
     figures: dict[str, Any] | None = None
     chart: Chart | None = None
@@ -107,6 +109,7 @@ class ElectionPage:
     live: bool
     proxies: ProxiesShown | None
     images: Sequence[ImageShown]
+    meetings: Sequence[tables.CandidateMeeting]
 
     @property
     def voting_ahead(self) -> bool:
@@ -173,7 +176,7 @@ def election_page(election_id: UUID) -> ElectionPage:
 def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) -> ElectionPage:
     rules, verdict = rule_set(found.rule_set), _public_verdict(session, found)
     known = timetable(session, found, today=clock.today())
-    names = _names(session, found, taken)
+    standing = candidates_shown(session, found) if Step.PUBLISH_CANDIDATES in taken else {}
     return ElectionPage(
         election=found,
         state=State(found.state),
@@ -181,7 +184,7 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
         area=session.get_one(tables.Area, found.area),
         milestones=_milestones(found, taken, rules),
         contests=tuple(
-            _contest(contest, names.get(contest.post, ()), verdict, rules)
+            _contest(contest, standing.get(contest.post, ()), verdict, rules)
             for contest in elections.contests(session, found.id)
         ),
         roll_published=Step.PUBLISH_ROLL in taken,
@@ -198,6 +201,7 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
         stations=elections.stations(session, found.id),
         proxies=proxies_shown(session, found),
         images=_images(session, found.id) if verdict else (),
+        meetings=introductions.meetings(session, found.id),
     )
 
 
@@ -213,22 +217,15 @@ def _public_verdict(session: Session, found: tables.Election) -> dict[str, Any] 
     return None if stored is None else queries.with_names(session, found.id, stored.verdict)
 
 
-def _names(session: Session, found: tables.Election, taken: dict[Step, Taken]) -> dict[str, tuple[str, ...]]:
-    if Step.PUBLISH_CANDIDATES not in taken:
-        return {}
-    standing = elections.standing(session, found.id)
-    return {post.value: tuple(row.name for row in standing if row.post == post) for post in Post}
-
-
 def _contest(
-    contest: tables.Contest, names: tuple[str, ...], verdict: dict[str, Any] | None, rules: RuleSet
+    contest: tables.Contest, standing: Sequence[CandidateShown], verdict: dict[str, Any] | None, rules: RuleSet
 ) -> ContestShown:
     post = Post(contest.post)
     if verdict is None:
-        return ContestShown(post, contest.seats, names)
+        return ContestShown(post, contest.seats, standing)
     figures = next(each for each in verdict["contests"] if each["post"] == post)
     chart = bar_chart(figures["candidates"], verdict["voted"], rules.elected.share)
-    return ContestShown(post, contest.seats, names, Outcome(figures["outcome"]), figures, chart)
+    return ContestShown(post, contest.seats, standing, Outcome(figures["outcome"]), figures, chart)
 
 
 def _milestones(found: tables.Election, taken: dict[Step, Taken], rules: RuleSet) -> tuple[Milestone, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.elections.domain import election_committee
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.election_committee import CommitteeFacts, Member, MemberState, Role
 from services.elections.domain.persons import person_key
 from services.elections.domain.relatives import Person
@@ -45,8 +46,9 @@ def as_members(rows: Sequence[CommitteeMember]) -> list[Member]:
 
 
 def nominees(session: Session, election_id: UUID) -> frozenset[str]:
-    """The person keys of everybody who is nominated."""
-    query = select(Candidate.name, Candidate.birth_date).where(Candidate.election_id == election_id)
+    """The person keys of everybody who is nominated, in reserve too; who withdrew is nominated no more."""
+    still = Candidate.state != CandidateState.WITHDRAWN
+    query = select(Candidate.name, Candidate.birth_date).where(Candidate.election_id == election_id, still)
     return frozenset(person_key(name, birth_date) for name, birth_date in session.execute(query))
 
 

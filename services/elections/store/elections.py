@@ -25,6 +25,7 @@ from services.elections.domain.tally import Comparison, Entry, Sheet, compare_en
 from services.elections.store import (
     callouts,
     election_committee,
+    introductions,
     members,
     paper_register,
     nominations,
@@ -107,6 +108,19 @@ def nominee(row: tables.Candidate, nominators: Iterable[Named] = ()) -> Nominee:
         nominators=tuple(nominators),
         strokes=row.strokes,
     )
+    return [
+        Nominee(
+            post=Post(row.post),
+            name=row.name,
+            sex=Sex(row.sex),
+            birth_date=row.birth_date,
+            education=row.education,
+            nominated_by=Nomination(row.nominated_by),
+            joint_electors=row.joint_electors,
+            reserve=row.state == CandidateState.RESERVE,
+        )
+        for row in candidates(session, election_id)
+    ]
 
 
 def ballots(session: Session, election_id: UUID) -> list[Ballot]:
@@ -226,6 +240,7 @@ def facts(session: Session, found: tables.Election, *, on: date, today: date, ac
         proxies=proxies.facts(session, found),
         register=paper_register.facts(session, found, placed, issued),
         committee=election_committee.facts(session, found),
+        meetings=introductions.facts(session, found.id),
         polling=polling.facts(session, found.id, placed),
         papers=polling.paper_facts(session, found.id, placed, issued),
         excused=frozenset(exception.duty for exception in exceptions(session, found.id)),

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.papers import Account, PaperFacts, StationPapers, Stock
 from services.elections.domain.persons import person_key
 from services.elections.domain.relatives import relatives_among
@@ -61,8 +62,9 @@ def as_stock(row: PaperStock) -> Stock:
 
 
 def barred(session: Session, election_id: UUID) -> tuple[frozenset[str], frozenset[str]]:
-    """The candidates, and their near relatives, as person keys."""
-    rows = session.scalars(select(Candidate).where(Candidate.election_id == election_id))
+    """The candidates, those in reserve too, and their near relatives, as person keys."""
+    still = Candidate.state != CandidateState.WITHDRAWN
+    rows = session.scalars(select(Candidate).where(Candidate.election_id == election_id, still))
     candidates = frozenset(person_key(row.name, row.birth_date) for row in rows)
     pairs = relatives.pairs(session, election_id)
     return candidates, frozenset(other for one in candidates for other in relatives_among(pairs, one))

@@ -75,10 +75,15 @@ def touching(session: Session, election_id: UUID, elector_id: UUID) -> Sequence[
 
 
 def is_candidate(session: Session, election_id: UUID, person: Elector) -> bool:
-    """By name and birth date, as candidates are known."""
+    """By name and birth date, as candidates are known; nobody in reserve or withdrawn is one."""
     same = (Candidate.name == person.name) & (Candidate.birth_date == person.birth_date)
     found = select(Candidate.id).where(_stands(election_id), same).limit(1)
+    found = select(Candidate.id).where(*_standing(election_id), same).limit(1)
     return session.scalar(found) is not None
+
+
+def _standing(election_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Candidate.election_id == election_id, Candidate.state == CandidateState.STANDING
 
 
 def facts(session: Session, found: Election) -> ProxyFacts:
@@ -102,6 +107,7 @@ def facts(session: Session, found: Election) -> ProxyFacts:
 
 def _with_candidates(session: Session, found: Election) -> Iterator[Appointment]:
     standing_for = select(Candidate.name, Candidate.birth_date).where(_stands(found.id))
+    standing_for = select(Candidate.name, Candidate.birth_date).where(*_standing(found.id))
     candidates = {person_key(name, born) for name, born in session.execute(standing_for)}
     for each in _appointments(session, Proxy.election_id == found.id, Proxy.ended_on.is_(None)):
         if person_key(each.agent.name, each.agent.birth_date) in candidates:

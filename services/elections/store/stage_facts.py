@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.facts import Taken
@@ -86,6 +86,23 @@ def committee_formed(reading: Reading) -> Days:
     row = tables.ElectionCommittee
     query = select(row.election_id, row.chosen_on).where(row.election_id.in_(reading.ids))
     return dict(iter(reading.session.execute(query)))
+def candidates_met(reading: Reading) -> Days:
+    """On the day of the first meeting with residents."""
+    return _days(reading, tables.CandidateMeeting.election_id, func.min(tables.CandidateMeeting.on))
+
+
+def proxies_published(reading: Reading) -> Days:
+    """On the day of the newest lists."""
+    return _days(reading, tables.ProxyPublication.election_id, func.max(tables.ProxyPublication.on))
+
+
+def handed_over(reading: Reading) -> Days:
+    return _days(reading, tables.Handover.election_id, func.max(tables.Handover.completed_on))
+
+
+def _days(reading: Reading, election_id: InstrumentedAttribute[UUID], day: ColumnElement[date]) -> Days:
+    query = select(election_id, day).where(election_id.in_(reading.ids)).group_by(election_id)
+    return dict(reading.session.execute(query).tuples().all())
 
 
 READERS: Mapping[str, Callable[[Reading], Days]] = {
@@ -94,4 +111,7 @@ READERS: Mapping[str, Callable[[Reading], Days]] = {
     "nominees_checked": nominees_checked,
     "delegates_listed": delegates_listed,
     "objections_decided": objections_decided,
+    "candidates_met": candidates_met,
+    "proxies_published": proxies_published,
+    "handed_over": handed_over,
 }

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of, tidied, verified
 from services.elections.domain.changes import Change
+from services.elections.domain.candidate_states import CandidateState
+from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of, tidied
+from services.elections.domain.changes import Change, allow
 from services.elections.domain.headers import read_headers
 from services.elections.domain.post import Post
 from services.elections.store import elections, nominations, tables
@@ -84,6 +87,7 @@ def _add(uow: UnitOfWork, found: tables.Election, candidates: Sequence[Candidate
             nominated_by=candidate.nominated_by,
             joint_electors=candidate.joint_electors,
             strokes=candidate.strokes,
+            state=CandidateState.RESERVE if candidate.reserve else CandidateState.STANDING,
         )
         for candidate in candidates
     ]

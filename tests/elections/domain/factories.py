@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from services.elections.domain.contests import Ballot
 from services.elections.domain.election_committee import CommitteeFacts
 from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
+from services.elections.domain.introductions import MeetingFacts
 from services.elections.domain.marks import LEAVING_AUDIT, Mark, TimetableFacts
 from services.elections.domain.papers import Account, PaperFacts, StationPapers, Stock
 from services.elections.domain.post import Post
@@ -75,6 +76,7 @@ def lawful(step: Step, **changes: Any) -> ElectionFacts:
         "polling": READY,
         "papers": RECONCILED,
         "roll": RollFacts(checked=frozenset({RollCheckKind.RIGHTS})),
+        "meetings": MeetingFacts((POLLING_DAY - timedelta(days=3),)),
         "timetable": TimetableFacts({LEAVING_AUDIT: Mark(POLLING_DAY - timedelta(days=30))}),
     }
     return ElectionFacts(**(facts | changes))

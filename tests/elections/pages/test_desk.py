@@ -148,7 +148,10 @@ def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str)
     _done(clerk.do(f"{page}/candidates", "记录资格审查", **checked))
     _done(clerk.do(f"{page}/candidates", "登记接受提名", all="true"))
     make_station_ready(clerk, page)
-    for link in ("办理：公布候选人名单", "办理：开始投票", "办理：结束投票"):
+    _done(clerk.do(page, "办理：公布候选人名单"))
+    met = {"on": _on(0), "place": "社区礼堂", "attended": "56", "questions": "7", "document": "见面会记录〔2026〕1号"}
+    _done(clerk.do(f"{page}/candidate_meetings", "记录候选人与居民见面", **met))
+    for link in ("办理：开始投票", "办理：结束投票"):
         _done(clerk.do(page, link))
     account_for_papers(clerk, page)
     for person in ("typist-1", "typist-2"):

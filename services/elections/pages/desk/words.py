@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.elections.domain.callout_signing import CalloutState, SigningRole
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.complaints import Effect, Ground
 from services.elections.domain.doubtful import Decision
 from services.elections.domain.election_committee import ChosenBy, Leaving, MemberState, Role
@@ -54,6 +55,7 @@ LABELS = {
     "remarks": "备注",
     "replaces_id": "重新举行的是哪次无效选举（编号，没有就不填）",
     "area": "区划代码",
+    "attended": "到场居民人数",
     "birth_date": "出生日期",
     "chosen_by": "推选的会议",
     "chosen_on": "推选日期",
@@ -97,10 +99,12 @@ LABELS = {
     "on": "日期",
     "opens_at": "开始时间",
     "other_id": "对方选民编号",
+    "place": "地点",
     "planned_on": "计划日期",
     "papers": "张数",
     "polling_day": "选举日",
     "post": "职务",
+    "questions": "提问次数",
     "signed": "联名人数",
     "printed": "印制选票",
     "reason": "理由",
@@ -111,6 +115,7 @@ LABELS = {
     "relative_name": "近亲属的姓名",
     "received": "领取选票",
     "recovered": "收回选票",
+    "reserve": "备选（有候选人退出时依次递补）",
     "reserves": "候补",
     "role": "职务",
     "requests": "申请使用流动票箱的人数",
@@ -148,6 +153,7 @@ VALUES = {
     **{kind.value: kind.zh for kind in ObjectionKind},
     **{meeting.value: meeting.zh for meeting in ChosenBy},
     **{state.value: state.zh for state in MemberState},
+    **{state.value: state.zh for state in CandidateState},
     **{reason.value: reason.zh for reason in Leaving},
     **{role.value: role.zh for role in Role},
     **{relation.value: relation.zh for relation in Relation},

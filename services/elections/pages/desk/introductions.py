@@ -1,0 +1,58 @@
+"""How the candidates introduce themselves, and who withdraws, at the desk."""
+
+from __future__ import annotations
+
+from services.elections.pages.desk.parts import Column, Item, Section, Table
+from shared.web.desk.actions import Action
+
+
+def _has_list(election: Item) -> bool:
+    """Further ballots come after the meeting."""
+    return election["kind"] in {"term", "by_election"}
+
+
+SECTIONS = (
+    Section(
+        "candidate_meetings",
+        "候选人与居民见面",
+        (
+            Table(
+                "/api/v1/elections/{id}/candidate-meetings",
+                (
+                    Column("on", "日期", "day"),
+                    Column("place", "地点"),
+                    Column("attended", "到场居民"),
+                    Column("questions", "提问次数"),
+                    Column("document", "记录"),
+                ),
+            ),
+        ),
+        ("introductions.record_meeting",),
+        hint="公布候选人名单以后、开始投票以前，由居民选举委员会组织，候选人介绍履职设想，回答居民的问题。",
+        shown=_has_list,
+    ),
+)
+
+ACTIONS = (
+    Action(
+        "introductions.record_meeting",
+        "记录候选人与居民见面",
+        hint="日期、地点和人数向居民公布。",
+        button="保存",
+        labels={"document": "会议记录名称和文号"},
+    ),
+    Action(
+        "introductions.write_statement",
+        "填写履职设想",
+        hint="按候选人提供的原文填写，公布候选人名单以后不能再改。",
+        button="保存",
+        labels={"text": "履职设想（不超过2000字）"},
+    ),
+    Action(
+        "withdrawals.withdraw",
+        "登记退出",
+        hint="公布候选人名单以后使用，须有本人书面申请。备选中联名人数最多的依次递补，并向居民公布。",
+        button="登记",
+        labels={"document": "本人的书面申请", "reason": "理由（不公布，可以不填）"},
+    ),
+)

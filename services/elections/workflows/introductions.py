@@ -1,0 +1,51 @@
+"""The candidates introduce themselves: what they set out to do, in writing and before the residents (Art 18)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from uuid import UUID
+
+from services.elections.domain.changes import Change, allow
+from services.elections.domain.introductions import Meeting, check_meeting, tidied_statement
+from services.elections.domain.steps import State, Step
+from services.elections.store import elections, tables, withdrawals
+from services.elections.store.database import unit_of_work
+from shared import clock
+from shared.auth.actor import Actor
+from shared.ids import new_id
+
+
+def write_statement(actor: Actor, election_id: UUID, candidate_id: UUID, *, text: str) -> tables.Candidate:
+    """What the candidate set out to do. Raises Conflict once the candidates are published: it was published, too."""
+    with unit_of_work(actor) as uow:
+        found = elections.election(uow.session, actor, election_id, lock=True)
+        candidate = withdrawals.candidate(uow.session, found.id, candidate_id)
+        allow(Change.CANDIDATES, State(found.state))
+        before = {"id": candidate.id, "statement": candidate.statement}
+        candidate.statement = tidied_statement(text)
+        found.version += 1
+        after = {"id": candidate.id, "statement": candidate.statement}
+        uow.record("write_statement", subject=f"elections/{found.id}", area=found.area, before=before, after=after)
+        return candidate
+
+
+def record_meeting(actor: Actor, election_id: UUID, meeting: Meeting) -> tables.CandidateMeeting:
+    """Raises Conflict unless there are published candidates who still wait for the poll."""
+    with unit_of_work(actor) as uow:
+        found = elections.election(uow.session, actor, election_id, lock=True)
+        allow(Change.CANDIDATE_MEETINGS, State(found.state))
+        published = elections.taken(uow.session, found.id)[Step.PUBLISH_CANDIDATES].on
+        check_meeting(meeting.on, published=published, today=clock.today())
+        row = tables.CandidateMeeting(
+            id=new_id(),
+            election_id=found.id,
+            area=found.area,
+            **asdict(meeting),
+            by=actor.subject,
+            at=clock.now(),
+        )
+        uow.session.add(row)
+        found.version += 1
+        after = {"id": row.id, **asdict(meeting)}
+        uow.record("record_candidate_meeting", subject=f"elections/{found.id}", area=found.area, after=after)
+        return row

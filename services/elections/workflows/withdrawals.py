@@ -1,0 +1,102 @@
+"""A published candidate withdraws in writing; the paper, and whoever was told of the list, change at once (Art 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.elections.domain.candidate_states import CandidateState
+from services.elections.domain.changes import Change, allow
+from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.steps import State, Step
+from services.elections.domain.withdrawals import (
+    Standing,
+    after_withdrawal,
+    check_standing,
+    check_withdrawal,
+    moved_up,
+)
+from services.elections.store import elections, tables, withdrawals
+from services.elections.store.database import unit_of_work
+from services.elections.store.rule_sets import rule_set
+from services.elections.workflows.announcements import tell
+from shared import clock
+from shared.auth.actor import Actor
+from shared.database.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class NewWithdrawal:
+    """`document` is the candidate's own paper; `reason` is kept in the audit trail only."""
+
+    on: date
+    document: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    candidate: tables.Candidate
+    replaced_by: tables.Candidate | None
+
+
+def withdraw(actor: Actor, election_id: UUID, candidate_id: UUID, command: NewWithdrawal) -> Withdrawn:
+    """Raises Conflict before the list is published, once the poll is open, and past the days of the rule set."""
+    with unit_of_work(actor) as uow:
+        found = elections.election(uow.session, actor, election_id, lock=True)
+        candidate = withdrawals.candidate(uow.session, found.id, candidate_id)
+        allow(Change.WITHDRAWALS, State(found.state))
+        check_withdrawal(
+            command.on,
+            kind=ElectionKind(found.kind),
+            published=elections.taken(uow.session, found.id)[Step.PUBLISH_CANDIDATES].on,
+            today=clock.today(),
+            rule=rule_set(found.rule_set).nomination,
+        )
+        check_standing(CandidateState(candidate.state))
+        replaced_by = _refill(uow, found, candidate)
+        candidate.withdrew_on, candidate.withdrawal = command.on, command.document
+        found.version += 1
+        _tell(uow, found, candidate, replaced_by=replaced_by, reason=command.reason)
+        return Withdrawn(candidate, replaced_by)
+
+
+def _refill(uow: UnitOfWork, found: tables.Election, candidate: tables.Candidate) -> tables.Candidate | None:
+    bars = rule_set(found.rule_set).nomination.bars
+    before = withdrawals.nominees(uow.session, found.id, candidate.post, bars)
+    after = after_withdrawal(before, str(candidate.id))
+    _write(uow, after)
+    up = moved_up(before, after)
+    return None if up is None else uow.session.get_one(tables.Candidate, UUID(up))
+
+
+def _write(uow: UnitOfWork, nominees: Sequence[Standing]) -> None:
+    for each in nominees:
+        row = uow.session.get_one(tables.Candidate, UUID(each.id))
+        row.state, row.place = each.state, each.place
+
+
+def _tell(
+    uow: UnitOfWork,
+    found: tables.Election,
+    candidate: tables.Candidate,
+    *,
+    replaced_by: tables.Candidate | None,
+    reason: str,
+) -> None:
+    kept = {
+        "id": candidate.id,
+        "document": candidate.withdrawal,
+        "reason": reason,
+        "replaced_by": None if replaced_by is None else replaced_by.id,
+    }
+    uow.record("withdraw_candidate", subject=f"elections/{found.id}", area=found.area, after=kept)
+    facts = {
+        "post": candidate.post,
+        "name": candidate.name,
+        "withdrew_on": candidate.withdrew_on,
+        "replaced_by": None if replaced_by is None else replaced_by.name,
+    }
+    tell(uow, found, "elections.candidate_withdrawn.v1", facts)
