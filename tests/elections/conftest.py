@@ -76,6 +76,8 @@ def put_up_candidates(office: Office, election_id: str) -> None:
     checked = {"all": True, "passed": True, "office": "区联审机构", "document": "联审〔2026〕5号", "on": today}
     office.post(f"{path}/checks", checked)
     office.post(f"{path}/acceptances", {"all": True})
+
+
 def meet_residents(office: Office, election_id: str) -> None:
     """The candidates' meeting on the day on which they were published, if there are any and it was not held yet."""
     path = f"/elections/{election_id}/candidate-meetings"

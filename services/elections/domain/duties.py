@@ -13,8 +13,8 @@ from services.elections.domain.introductions import meeting_duty
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import audit_duties
 from services.elections.domain.members import by_election_duties
-from services.elections.domain.paper_register import register_duties
 from services.elections.domain.nominations import nomination_duties
+from services.elections.domain.paper_register import register_duties
 from services.elections.domain.papers import paper_duties
 from services.elections.domain.proxies import proxy_duties
 from services.elections.domain.recalls import defence_duties

@@ -11,8 +11,8 @@ from services.elections.domain.introductions import MeetingFacts
 from services.elections.domain.kinds import ElectionKind
 from services.elections.domain.marks import TimetableFacts
 from services.elections.domain.members import SeatFacts
-from services.elections.domain.paper_register import RegisterFacts
 from services.elections.domain.nominations import NominationFacts
+from services.elections.domain.paper_register import RegisterFacts
 from services.elections.domain.papers import PaperFacts
 from services.elections.domain.proxies import ProxyFacts
 from services.elections.domain.recalls import RecallFacts

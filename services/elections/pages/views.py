@@ -25,8 +25,17 @@ from services.elections.pages.candidates import CandidateShown, candidates_shown
 from services.elections.pages.charts import Chart, bar_chart
 from services.elections.pages.live_count import has_callouts
 from services.elections.pages.proxies import ProxiesShown, proxies_shown
-from services.elections.store import appraisals, elections, images, meetings, members, queries, recalls, tables
-from services.elections.store import elections, images, introductions, members, queries, recalls, tables
+from services.elections.store import (
+    appraisals,
+    elections,
+    images,
+    introductions,
+    meetings,
+    members,
+    queries,
+    recalls,
+    tables,
+)
 from services.elections.store.database import reading
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.timetables import timetable

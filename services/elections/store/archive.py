@@ -147,9 +147,6 @@ def _candidates(session: Session, found: tables.Election) -> _Rows:
 
 def _was_published(row: tables.Candidate) -> bool:
     return row.state == CandidateState.STANDING or row.place is not None
-    names = ("id", "post", "name", "sex", "nominated_by", "joint_electors")
-    published = (row for row in elections.candidates(session, found.id) if row.state != CandidateState.RESERVE)
-    return [_plain(row, names) for row in published]
 
 
 def _steps(session: Session, found: tables.Election) -> dict[str, Any]:

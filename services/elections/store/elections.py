@@ -27,8 +27,8 @@ from services.elections.store import (
     election_committee,
     introductions,
     members,
-    paper_register,
     nominations,
+    paper_register,
     polling,
     proxies,
     recalls,
@@ -107,20 +107,8 @@ def nominee(row: tables.Candidate, nominators: Iterable[Named] = ()) -> Nominee:
         joint_electors=row.joint_electors,
         nominators=tuple(nominators),
         strokes=row.strokes,
+        reserve=row.state == CandidateState.RESERVE,
     )
-    return [
-        Nominee(
-            post=Post(row.post),
-            name=row.name,
-            sex=Sex(row.sex),
-            birth_date=row.birth_date,
-            education=row.education,
-            nominated_by=Nomination(row.nominated_by),
-            joint_electors=row.joint_electors,
-            reserve=row.state == CandidateState.RESERVE,
-        )
-        for row in candidates(session, election_id)
-    ]
 
 
 def ballots(session: Session, election_id: UUID) -> list[Ballot]:

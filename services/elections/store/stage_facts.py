@@ -86,6 +86,8 @@ def committee_formed(reading: Reading) -> Days:
     row = tables.ElectionCommittee
     query = select(row.election_id, row.chosen_on).where(row.election_id.in_(reading.ids))
     return dict(iter(reading.session.execute(query)))
+
+
 def candidates_met(reading: Reading) -> Days:
     """On the day of the first meeting with residents."""
     return _days(reading, tables.CandidateMeeting.election_id, func.min(tables.CandidateMeeting.on))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of, tidied, verified
 from services.elections.domain.changes import Change
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of, tidied
-from services.elections.domain.changes import Change, allow
 from services.elections.domain.headers import read_headers
 from services.elections.domain.post import Post
 from services.elections.store import elections, nominations, tables

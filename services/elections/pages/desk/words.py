@@ -99,7 +99,6 @@ LABELS = {
     "on": "日期",
     "opens_at": "开始时间",
     "other_id": "对方选民编号",
-    "place": "地点",
     "planned_on": "计划日期",
     "papers": "张数",
     "polling_day": "选举日",
