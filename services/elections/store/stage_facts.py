@@ -104,7 +104,7 @@ def handed_over(reading: Reading) -> Days:
 
 def _days(reading: Reading, election_id: InstrumentedAttribute[UUID], day: ColumnElement[date]) -> Days:
     query = select(election_id, day).where(election_id.in_(reading.ids)).group_by(election_id)
-    return dict(reading.session.execute(query).tuples().all())
+    return dict(iter(reading.session.execute(query)))
 
 
 READERS: Mapping[str, Callable[[Reading], Days]] = {
