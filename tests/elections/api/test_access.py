@@ -88,6 +88,15 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         },
     ),
     ("POST", "/appraisals/{appraisal}/publication", "elections:certify", {}),
+    ("GET", "/areas/{area}/selections", "elections:read", {}),
+    ("POST", "/areas/{area}/selections", "elections:write", {"json": {"title": "x", "purpose": "x"}}),
+    ("GET", "/selections/{selection}", "elections:read", {}),
+    (
+        "POST",
+        "/selections/{selection}/stages/{stage}",
+        "elections:write",
+        {"json": {"held_on": "2026-01-02", "place": "x", "roster": 1, "present": 0, "document": "x"}},
+    ),
     ("GET", "/areas/{area}/recalls", "elections:read", {}),
     (
         "POST",
@@ -320,6 +329,7 @@ _NAMES = (
     "evidence",
     "meeting",
     "appraisal",
+    "selection",
 )
 _LISTS = {
     ("GET", "/areas"),
@@ -335,6 +345,7 @@ every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), EN
 def test_every_endpoint_is_tried(app: Flask) -> None:
     tried = {(method, path.replace("{", "<").replace("}", ">")) for method, path, _, _ in ENDPOINTS}
     names = {"<string(length=12):code>": "<area>", "<int:number>": "<number>", "<string:code>": "<stage>"}
+    names["<string:stage>"] = "<stage>"
     names |= {f"<uuid:{name}_id>": f"<{name}>" for name in _NAMES}
     names |= {"<string(minlength=1,maxlength=30):code>": "<item>"}
     for rule in app.url_map.iter_rules():

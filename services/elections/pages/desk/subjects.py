@@ -19,6 +19,7 @@ from services.elections.pages.desk import (
     relatives,
     results,
     rolls,
+    selections,
     sheets,
     timetables,
 )
@@ -48,6 +49,7 @@ OF_A_COMMUNITY: tuple[Section, ...] = (
     *recalls.SECTIONS,
     *meetings.SECTIONS,
     *appraisals.SECTIONS,
+    *selections.SECTIONS,
 )
 """What is not about an election: on the community's page."""
 
@@ -69,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     *recalls.ACTIONS,
     *meetings.ACTIONS,
     *appraisals.ACTIONS,
+    *selections.ACTIONS,
     *aftermath.ACTIONS,
 )
 

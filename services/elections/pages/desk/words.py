@@ -121,6 +121,7 @@ LABELS = {
     "rule_set": "规则集",
     "seats": "应选名额",
     "secret_booth": "设有秘密写票处",
+    "scheme": "推荐办法",
     "sheet": "计票单号",
     "sheets": "计票单张数",
     "sex": "性别",

@@ -49,6 +49,8 @@ from services.elections.store.tables.rolls import RollChange as RollChange
 from services.elections.store.tables.rolls import RollCheck as RollCheck
 from services.elections.store.tables.rolls import RollFile as RollFile
 from services.elections.store.tables.rolls import RollVersion as RollVersion
+from services.elections.store.tables.selections import HeldStage as HeldStage
+from services.elections.store.tables.selections import Selection as Selection
 from services.elections.store.tables.staff import Staff as Staff
 from services.elections.store.tables.timetables import Deadline as Deadline
 from services.elections.store.tables.timetables import DeadlinePlan as DeadlinePlan
