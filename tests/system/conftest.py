@@ -33,7 +33,9 @@ class Played:
 
     @property
     def election(self) -> str:
-        (election,) = self.office.get("clerk", "elections", "/api/v1/elections", area=self.community)["items"]
+        """The term election; another ballot and a vote among the tied followed on it."""
+        shown = self.office.get("clerk", "elections", "/api/v1/elections", area=self.community)["items"]
+        (election,) = [each for each in shown if each["kind"] == "term"]
         return election["id"]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import urllib.request
+from collections import Counter
 
 import pytest
 
+from shared import clock
 from shared.contracts import routing
 from tests.shared.embedded.traces import eventually
 from tests.system.conftest import Played
@@ -16,14 +18,33 @@ pytestmark = pytest.mark.xdist_group("platform")  # one platform serves them all
 def test_the_election_ends_with_the_committee_that_the_figures_say(played: Played) -> None:
     result = played.office.get("clerk", "elections", f"/api/v1/elections/{played.election}/result")
     assert result["valid"] is True
-    assert (result["voted"], result["electors"]) == (2307, 3200)
-    assert result["turnout"]["inequality"] == "2×2307 > 3200"
+    assert (result["voted"], result["electors"]) == (2307, 3201)
+    assert result["turnout"]["inequality"] == "2×2307 > 3201"
     filled = {contest["post"]: sum(each["elected"] for each in contest["candidates"]) for contest in result["contests"]}
-    assert filled == {"director": 1, "vice_director": 2, "member": 4}
+    assert filled == {"director": 1, "vice_director": 1, "member": 3}
+    outcomes = {contest["post"]: contest["outcome"] for contest in result["contests"]}
+    assert outcomes == {"director": "filled", "vice_director": "short", "member": "tie"}
+
+
+def test_the_seats_left_are_filled_by_another_ballot_and_a_vote_among_the_tied(played: Played) -> None:
+    committee = played.office.get("clerk", "elections", f"/api/v1/areas/{played.community}/committee")["members"]
+    assert Counter(each["post"] for each in committee) == {"director": 1, "vice_director": 2, "member": 4}
+
+
+def test_the_roll_was_put_right_and_a_candidate_withdrew_for_the_next(played: Played) -> None:
+    assert "名单第2版，3201名选民" in played.told
+    standing = played.office.get("clerk", "elections", f"/api/v1/elections/{played.election}/candidates")["items"]
+    assert Counter(each["state"] for each in standing if each["post"] == "member") == {"standing": 6, "withdrawn": 1}
+
+
+def test_the_sealed_archives_of_all_three_ballots_verify_offline(played: Played) -> None:
+    assert played.told.count("核对通过") == 3
+    shown = played.office.get("clerk", "elections", f"/api/v1/elections/{played.election}/handover")
+    assert (shown["completed_on"], shown["late"]) == (clock.today().isoformat(), False)
 
 
 def test_the_mismatch_was_found_and_the_count_refused_until_it_was_resolved(played: Played) -> None:
-    assert "第三投票站（新兴一路）的两次录入有1处不一致" in played.told
+    assert "第三投票站（新兴一路）第1号计票单的两次录入有1处不一致" in played.told
     assert "293 ≠ 239" in played.told
     tallies = played.office.get("clerk", "elections", f"/api/v1/elections/{played.election}/tally")["items"]
     assert all(tally["agreed"] for tally in tallies)
@@ -37,12 +58,22 @@ def test_every_elected_member_is_a_cadre_with_a_term_and_a_place_in_the_inductio
     assert {each["cadre_id"] for each in enrolled} == {cadre["id"] for cadre in cadres}
 
 
-def test_residents_find_five_notices_on_the_board_and_the_election_page_links_to_them(played: Played) -> None:
-    notices = played.office.get("editor", "notices", "/api/v1/notices", area=played.community)["items"]
-    assert len(notices) == 5
+def test_residents_find_a_notice_of_every_act_and_the_election_page_links_to_them(played: Played) -> None:
+    notices = played.office.get("editor", "notices", "/api/v1/notices", area=played.community, limit=100)["items"]
+    told = Counter(
+        each["type"] for each in played.office.get("operator", "elections", "/api/v1/events/published")["items"]
+    )
+    for act in (
+        "committee_formed",
+        "objection_decided",
+        "candidate_withdrawn",
+        "proxies_published",
+        "handover_completed",
+    ):
+        assert told[f"elections.{act}.v1"] == 1
     page = read(f"{played.office.urls['elections']}/elections/{played.election}")
     linked = [notice for notice in notices if notice["origin_subject"] == f"elections/{played.election}"]
-    assert len(linked) == 4
+    assert len(linked) == 10
     assert all(notice["id"] in page for notice in linked)
 
 
@@ -62,9 +93,10 @@ def test_one_correlation_id_goes_from_the_certification_to_the_notice_of_the_ind
         events = played.office.get("operator", service, "/api/v1/events/published")["items"]
         return [event["correlation_id"] for event in events if event["type"] == event_type]
 
-    (certified,) = correlation("elections", "elections.result_certified.v1")
-    assert correlation("training", "training.cadres_enrolled.v1") == [certified]
-    assert correlation("notices", "notices.notice_published.v1").count(certified) == 2
+    certified = correlation("elections", "elections.result_certified.v1")
+    assert len(certified) == 3
+    assert correlation("training", "training.cadres_enrolled.v1") == certified
+    assert all(correlation("notices", "notices.notice_published.v1").count(each) == 2 for each in certified)
 
 
 def test_every_worker_relay_and_the_beat_show_signs_of_life(played: Played) -> None:

@@ -74,10 +74,10 @@ def test_the_language_chosen_stays_on_the_next_page(page: Page, played: Played) 
 
 def test_a_resident_goes_from_the_board_to_the_result_and_reads_the_numbers(page: Page, played: Played) -> None:
     page.goto(addresses(played)["board"])
-    page.get_by_role("link", name="结果公告").click()
+    page.get_by_role("link", name="换届选举结果公告").click()
     page.get_by_role("link", name="查看这次选举").click()
     assert page.locator("svg[role=img]").count() == 3
-    assert "2×2307 > 3200" in page.locator("main").inner_text()
+    assert "2×2307 > 3201" in page.locator("main").inner_text()
 
 
 def test_the_type_is_large_enough_to_read_and_links_are_easy_to_hit(browser: Browser, played: Played) -> None:
