@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shared import clock
+from tests.elections.api.test_access import NOBODY
 from tests.elections.api.test_candidates import CANDIDATE
 from tests.elections.conftest import (
     ElectionOffice,
@@ -116,7 +117,8 @@ def test_a_bare_number_is_imported_but_not_published(office: ElectionOffice, pat
 
 
 def test_a_failed_check_bars_until_the_candidate_is_taken_off(office: ElectionOffice, path: str) -> None:
-    office.upload(f"{path}/import", candidates_csv())
+    one_more = candidates_csv() + "\n委员,委员5,女,1990-01-05,高中,社区党组织,".encode()
+    office.upload(f"{path}/import", one_more)
     put_up_candidates(office, path.split("/")[2])
     last = office.get(path).json["items"][-1]
     failed = CHECK | {"all": False, "candidates": [last["id"]], "passed": False, "items": ["organised_crime"]}
@@ -149,7 +151,7 @@ def test_who_reads_no_personal_data_sees_no_checklist(office: ElectionOffice, pa
         ("checks", CHECK | {"all": False}, "candidates_unknown"),
         (
             "checks",
-            CHECK | {"all": False, "candidates": ["01930a2c-0000-7000-8000-00000000ffff"]},
+            CHECK | {"all": False, "candidates": [NOBODY]},
             "candidates_unknown",
         ),
         ("checks", CHECK | {"items": ["left_handed"]}, "not_a_choice"),
@@ -202,6 +204,6 @@ def test_the_timetable_sees_the_committee_and_the_checks(office: ElectionOffice,
     office.upload(f"{path}/import", candidates_csv())
     put_up_candidates(office, path.split("/")[2])
     stages = office.get(f"{path.removesuffix('candidates')}timetable").json["stages"]
-    done = {each["stage"]: each["done_on"] for each in stages}
+    done = {each["code"]: each["done_on"] for each in stages}
     assert done["first_review"] == _today()
-    assert done["election_committee"] == (clock.today() - timedelta(days=34)).isoformat()
+    assert done["committee"] == (clock.today() - timedelta(days=34)).isoformat()

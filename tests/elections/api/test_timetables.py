@@ -144,7 +144,7 @@ def test_when_a_stage_slips_later_ones_move_and_the_poll_stays(office: ElectionO
     told = events()[-1]
     assert told["type"] == "elections.timetable_changed.v1"
     assert (told["data"]["polling_day"], told["data"]["reason"]) == (_day(40), REASON)
-    assert [each["stage"] for each in told["data"]["stages"]][:2] == ["leaving_audit", "committee"]
+    assert [each["stage"] for each in told["data"]["stages"]][:2] == ["leaving_audit", "roll"]
 
 
 def test_a_stage_that_slips_too_far_is_refused_with_the_earliest_polling_day(

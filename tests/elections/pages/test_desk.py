@@ -13,7 +13,7 @@ from flask import Flask
 from services.elections.pages.desk.subjects import SECTIONS
 from shared import clock
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
-from tests.elections.conftest import EVERYTHING, Office, candidates_csv, roll_csv, run_jobs
+from tests.elections.conftest import EVERYTHING, ElectionOffice, Office, candidates_csv, roll_csv, run_jobs
 from tests.elections.pages.desk_clerk import DeskClerk
 
 
@@ -205,3 +205,23 @@ def test_every_task_of_the_desk_has_an_address_of_its_own() -> None:
     """Two subjects once had one code, and the second one's page could not be reached."""
     codes = [section.code for section in SECTIONS]
     assert sorted(set(codes)) == sorted(codes)
+
+
+def test_nominators_and_checks_are_recorded_at_the_desk(
+    at_desk: Callable[..., DeskClerk], office: ElectionOffice, election: dict[str, Any]
+) -> None:
+    office.step(election["id"], "announce", days_before=30)
+    office.upload(f"/elections/{election['id']}/roll", roll_csv())
+    run_jobs()
+    clerk, page = at_desk(), f"/desk/elections/{election['id']}/candidates"
+    signed = "\n".join(each["name"] for each in office.get(f"/elections/{election['id']}/electors").json["items"])
+    person = {"post": "director", "name": "王芳", "sex": "female", "birth_date": "1980-01-02", "nominated_by": "joint"}
+    _done(clerk.do(page, "添加候选人", **person, joint_electors="10"))
+    refused = clerk.do(page, "登记联名选民", nominator_names=f"{signed}\n赵六")
+    assert "选民名单上没有赵六" in refused.get_data(as_text=True)
+    _done(clerk.do(page, "登记联名选民", nominator_names=signed))
+    checked = {"all": "true", "passed": "true", "office": "区联审机构", "document": "联审〔2026〕5号", "on": _on(0)}
+    _done(clerk.do(page, "记录资格审查", **checked, items="organised_crime"))
+    assert "还没有完成" in clerk.get(page)
+    _done(clerk.do(page, "记录资格审查", **checked))
+    assert "符合条件" in clerk.get(page)
