@@ -74,6 +74,8 @@ class CandidateSchema(Schema):
     place = fields.Integer(required=True, allow_none=True, metadata={"description": "on the paper, once published"})
     strokes = fields.Integer(required=True, allow_none=True)
     accepted_on = fields.Date(required=True, allow_none=True)
+    statement = fields.String(required=True)
+    withdrew_on = fields.Date(required=True, allow_none=True)
 
 
 class ListedCandidateSchema(CandidateSchema):
@@ -98,8 +100,6 @@ class CandidateDetailSchema(ListedCandidateSchema):
         fields.String(), required=True, metadata={"description": "candidates who are near relatives (Art 8)"}
     )
     checklist = fields.List(fields.Nested(ChecklistItemSchema))
-    statement = fields.String(required=True)
-    withdrew_on = fields.Date(required=True, allow_none=True)
 
 
 class CandidatesSchema(Schema):

@@ -98,6 +98,13 @@ def _unverified(reviewed: Reviewed, needed: int) -> bool:
     return reviewed.placed.nominated_by is Nomination.JOINT and reviewed.nominators < needed
 
 
+def may_be_put_up(reviewed: Reviewed, rules: RuleSet) -> bool:
+    """Whether all is done without which nobody is on the paper: who takes a free place later is no exception."""
+    rule = rules.nomination
+    fit = checks_state(reviewed.checks, rule.bars) is ChecksState.FIT
+    return fit and reviewed.accepted and not _unverified(reviewed, rule.joint_electors)
+
+
 def nomination_duties(facts: NominationFacts, rules: RuleSet) -> Iterator[Missing | None]:
     """Before the candidates are published."""
     rule = rules.nomination

@@ -13,7 +13,7 @@ from services.elections.domain.numbers import deadline
 from shared.errors import Conflict, FieldError, Invalid, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from services.elections.domain.kinds import ElectionKind
@@ -22,19 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A nominee of one post. `support` are the electors who nominated them jointly, `ready` says that they accepted
-    and passed the checks."""
+    """A nominee of one post. `support` are the electors who nominated them jointly, `ready` says that they may be
+    put up: they accepted and passed the checks."""
 
     id: str
     state: CandidateState = CandidateState.STANDING
     place: int | None = None
     support: int = 0
     ready: bool = False
-
-
-def is_ready(accepted: date | None, checks: Mapping[str, bool], bars: Collection[str]) -> bool:
-    """Accepted, failed in nothing, and checked for every statutory bar: on a paper stands nobody unchecked."""
-    return accepted is not None and all(checks.values()) and set(bars) <= checks.keys()
 
 
 def check_withdrawal(on: date, *, kind: ElectionKind, published: date, today: date, rule: NominationRule) -> None:

@@ -119,8 +119,13 @@ def facts(session: Session, found: Election) -> NominationFacts:
         return NominationFacts()
     query = select(Candidate).where(Candidate.election_id == found.id, Candidate.state == CandidateState.STANDING)
     rows = session.scalars(query.order_by(Candidate.id)).all()
+    return nominations.facts_of(reviewed(session, found, rows), rule_set(found.rule_set))
+
+
+def reviewed(session: Session, found: Election, rows: Sequence[Candidate]) -> list[Reviewed]:
+    """Each with what was done before a list is published."""
     done, verified = checks(session, [row.id for row in rows]), _verified(session, found)
-    reviewed = [
+    return [
         Reviewed(
             placed(row),
             Sex(row.sex),
@@ -130,7 +135,6 @@ def facts(session: Session, found: Election) -> NominationFacts:
         )
         for row in rows
     ]
-    return nominations.facts_of(reviewed, rule_set(found.rule_set))
 
 
 def _verified(session: Session, found: Election) -> Counter[UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.elections.domain.changes import Change, allow
 from services.elections.domain.introductions import Meeting, check_meeting, tidied_statement
 from services.elections.domain.steps import State, Step
-from services.elections.store import elections, tables, withdrawals
+from services.elections.store import elections, nominations, tables
 from services.elections.store.database import unit_of_work
 from shared import clock
 from shared.auth.actor import Actor
@@ -19,7 +19,7 @@ def write_statement(actor: Actor, election_id: UUID, candidate_id: UUID, *, text
     """What the candidate set out to do. Raises Conflict once the candidates are published: it was published, too."""
     with unit_of_work(actor) as uow:
         found = elections.election(uow.session, actor, election_id, lock=True)
-        candidate = withdrawals.candidate(uow.session, found.id, candidate_id)
+        candidate = nominations.candidate(uow.session, found, candidate_id)
         allow(Change.CANDIDATES, State(found.state))
         before = {"id": candidate.id, "statement": candidate.statement}
         candidate.statement = tidied_statement(text)

@@ -18,7 +18,7 @@ from services.elections.domain.withdrawals import (
     check_withdrawal,
     moved_up,
 )
-from services.elections.store import elections, tables, withdrawals
+from services.elections.store import elections, nominations, tables, withdrawals
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
 from services.elections.workflows.announcements import tell
@@ -29,11 +29,15 @@ from shared.database.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class NewWithdrawal:
-    """`document` is the candidate's own paper; `reason` is kept in the audit trail only."""
+    """`document` is the candidate's own paper. Neither it nor the `reason` is shown in public."""
 
     on: date
     document: str
     reason: str = ""
+
+    @property
+    def kept(self) -> str:
+        return f"{self.document}（{self.reason}）" if self.reason else self.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def withdraw(actor: Actor, election_id: UUID, candidate_id: UUID, command: NewWi
     """Raises Conflict before the list is published, once the poll is open, and past the days of the rule set."""
     with unit_of_work(actor) as uow:
         found = elections.election(uow.session, actor, election_id, lock=True)
-        candidate = withdrawals.candidate(uow.session, found.id, candidate_id)
+        candidate = nominations.candidate(uow.session, found, candidate_id)
         allow(Change.WITHDRAWALS, State(found.state))
         check_withdrawal(
             command.on,
@@ -57,15 +61,14 @@ def withdraw(actor: Actor, election_id: UUID, candidate_id: UUID, command: NewWi
         )
         check_standing(CandidateState(candidate.state))
         replaced_by = _refill(uow, found, candidate)
-        candidate.withdrew_on, candidate.withdrawal = command.on, command.document
+        candidate.withdrew_on, candidate.withdrawal = command.on, command.kept
         found.version += 1
-        _tell(uow, found, candidate, replaced_by=replaced_by, reason=command.reason)
+        _tell(uow, found, candidate, replaced_by=replaced_by)
         return Withdrawn(candidate, replaced_by)
 
 
 def _refill(uow: UnitOfWork, found: tables.Election, candidate: tables.Candidate) -> tables.Candidate | None:
-    bars = rule_set(found.rule_set).nomination.bars
-    before = withdrawals.nominees(uow.session, found.id, candidate.post, bars)
+    before = withdrawals.nominees(uow.session, found, candidate.post)
     after = after_withdrawal(before, str(candidate.id))
     _write(uow, after)
     up = moved_up(before, after)
@@ -84,12 +87,10 @@ def _tell(
     candidate: tables.Candidate,
     *,
     replaced_by: tables.Candidate | None,
-    reason: str,
 ) -> None:
     kept = {
         "id": candidate.id,
-        "document": candidate.withdrawal,
-        "reason": reason,
+        "withdrawal": candidate.withdrawal,
         "replaced_by": None if replaced_by is None else replaced_by.id,
     }
     uow.record("withdraw_candidate", subject=f"elections/{found.id}", area=found.area, after=kept)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.elections.domain.candidate_order import Placed
 from services.elections.domain.candidate_states import CandidateState
 from services.elections.domain.duties import missing_for
 from services.elections.domain.facts import ContestFacts
 from services.elections.domain.introductions import MeetingFacts, tidied_statement
 from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.nominations import Reviewed, may_be_put_up
+from services.elections.domain.persons import Nomination, Sex
 from services.elections.domain.post import Post
 from services.elections.domain.steps import Step
 from services.elections.domain.withdrawals import (
@@ -21,7 +26,6 @@ from services.elections.domain.withdrawals import (
     after_withdrawal,
     check_standing,
     check_withdrawal,
-    is_ready,
     moved_up,
 )
 from shared.errors import Conflict, Invalid
@@ -43,7 +47,7 @@ def test_the_third_day_after_publication_is_the_last_for_withdrawing() -> None:
     with pytest.raises(Conflict) as refused:
         _check(PUBLISHED + timedelta(days=4))
     (missing,) = refused.value.missing
-    assert (missing.code, missing.clause) == ("withdrawal_late", "Art 18")
+    assert (missing.code, missing.article) == ("withdrawal_late", "Art 18")
     assert missing.facts["last"] == "2026-12-13"
 
 
@@ -71,19 +75,25 @@ def test_only_who_stands_withdraws(state: CandidateState) -> None:
         check_standing(state)
 
 
+_FIT = dict.fromkeys(RULE.bars, True)
+
+
 @pytest.mark.parametrize(
-    ("accepted", "checks", "ready"),
+    ("changes", "ready"),
     [
-        (PUBLISHED, {"a": True, "b": True}, True),
-        (PUBLISHED, {"a": True, "b": True, "more": False}, False),
-        (PUBLISHED, {"a": True}, False),
-        (None, {"a": True, "b": True}, False),
+        ({}, True),
+        ({"accepted": False}, False),
+        ({"checks": _FIT | {RULE.bars[0]: False}}, False),
+        ({"checks": dict.fromkeys(RULE.bars[1:], True)}, False),
+        ({"nominators": 9}, False),
     ],
 )
-def test_who_moves_up_accepted_and_passed_every_check(
-    accepted: date | None, checks: dict[str, bool], ready: bool
+def test_who_moves_up_accepted_and_passed_every_check_and_has_ten_electors(
+    changes: dict[str, Any], ready: bool
 ) -> None:
-    assert is_ready(accepted, checks, ["a", "b"]) is ready
+    placed = Placed(uuid4(), Post.MEMBER, "备选", Nomination.JOINT, 12)
+    reviewed = Reviewed(placed, Sex.MALE, nominators=10, checks=_FIT, accepted=True)
+    assert may_be_put_up(replace(reviewed, **changes), RULES) is ready
 
 
 def test_of_those_in_reserve_whom_most_nominated_moves_up_to_the_end_of_the_paper() -> None:

@@ -16,7 +16,7 @@ class Candidate(Base):
     """A nominee. `state` as in `domain.candidate_states`: only who is standing is on the paper, in the order of `place`
     once that is frozen, of entry before. `strokes` are the surname's, typed where they are not known.
 
-    `statement` is what the candidate sets out to do (Art 18), `withdrawal` the paper by which they withdrew.
+    `statement` is what the candidate sets out to do (Art 18), `withdrawal` the paper by which they withdrew, and why.
     """
 
     __tablename__ = "candidates"
