@@ -47,8 +47,13 @@ def stand_in_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
         plan("elections-worker", _BEATING, "elections", silence_seconds=60),
         plan("training-worker", _STUBBORN, "training", stop_seconds=0.5),
         plan("notices-worker", _POOL, "notices"),
-        *(
-            ProcessPlan(f"{service}-web", (sys.executable, "-c", _WEB, str(port)), service)
-            for service, port in ports.items()
-        ),
+        *(_answering(place, port) for place, port in ports.items()),
     ]
+
+
+def _answering(place: str, port: int) -> ProcessPlan:
+    """A service's web process; the stream of live counts is one of elections, too."""
+    command = (sys.executable, "-c", _WEB, str(port))
+    if place == "live":
+        return ProcessPlan("elections-live", command, "elections")
+    return ProcessPlan(f"{place}-web", command, place)

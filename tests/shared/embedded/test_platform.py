@@ -44,7 +44,7 @@ def test_web_ends_before_workers_and_the_servers_last(
     with platform_on(folder):
         pass
     roles = [name.rpartition("-")[2] for name in ended]
-    assert roles == ["web"] * 3 + ["worker"] * 3 + ["redis", "postgres"]
+    assert roles == ["live", *["web"] * 3, *["worker"] * 3, "redis", "postgres"]
 
 
 def test_where_everything_is_stands_in_a_file_for_the_owner_alone_while_it_runs(
