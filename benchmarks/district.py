@@ -101,7 +101,9 @@ def _type_sheets(elections: list[str]) -> None:
         uow.session.execute(
             insert(tables.StepTaken), [row for each, area in areas.items() for row in _steps(each, area)]
         )
-        uow.session.execute(update(tables.Election).values(state=State.CLOSED))
+        uow.session.execute(insert(tables.PaperStock), [_stock(each, area) for each, area in areas.items()])
+        uow.session.execute(insert(tables.PaperAccount), [_account(station) for station in stations])
+        uow.session.execute(update(tables.Election).where(tables.Election.id.in_(areas)).values(state=State.CLOSED))
         for station in stations:
             uow.session.execute(insert(tables.Entry), list(_entries(station, standing[station.election_id], random)))
 
@@ -122,6 +124,23 @@ def _steps(election: UUID, area: str) -> list[dict[str, Any]]:
     before = (Step.ANNOUNCE, Step.PUBLISH_ROLL, Step.PUBLISH_CANDIDATES, Step.OPEN_POLLING, Step.CLOSE)
     facts = {"election_id": election, "area": area, "on": clock.today(), "by": "bench", "at": clock.now()}
     return [{**facts, "step": step} for step in before]
+
+
+def _account(station: tables.Station) -> dict[str, Any]:
+    """Every paper that the station received was given out."""
+    papers = SHEETS * _PAPERS
+    return {
+        "station_id": station.id, "election_id": station.election_id, "area": station.area, "received": papers,
+        "issued": papers, "left_over": 0, "spoiled": 0, "version": 1, "by": "bench", "at": clock.now(),
+    }  # fmt: skip
+
+
+def _stock(election: UUID, area: str) -> dict[str, Any]:
+    """One paper was kept back, and destroyed before the count."""
+    return {
+        "election_id": election, "area": area, "printed": STATIONS * SHEETS * _PAPERS + 1, "kept": 1, "destroyed": 1,
+        "destroyed_on": clock.today(), "witnesses": ["甲", "乙"], "version": 1, "by": "bench", "at": clock.now(),
+    }  # fmt: skip
 
 
 def _entries(station: tables.Station, standing: list[dict[str, Any]], random: Random) -> Iterator[dict[str, Any]]:

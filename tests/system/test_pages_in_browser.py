@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser import browser as browser  # noqa: PLC0414 - a fixture
 from tests.system.conftest import Played
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("platform")]
 
 WIDTHS = (390, 1280)
-_QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must have Chromium: .ci/run installs it")
-        pytest.skip("Chromium is not installed (Debian: apt install chromium fonts-noto-cjk)")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=_QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=WIDTHS)

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import browser as browser  # noqa: PLC0414 - a fixture
 from tests.elections.callouts import ROLES, Hall
 from tests.elections.conftest import EVERYTHING, ElectionOffice
 from tests.elections.live_server import Servers, servers
 
 pytestmark = pytest.mark.browser
-
-_QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must have Chromium: .ci/run installs it")
-        pytest.skip("Chromium is not installed (Debian: apt install chromium fonts-noto-cjk)")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=_QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
