@@ -1,0 +1,12 @@
+"""The tables of the training service, a module for each noun."""
+
+from services.training.store.tables.appraisals import AppraisalGrade as AppraisalGrade
+from services.training.store.tables.areas import Area as Area
+from services.training.store.tables.base import Base as Base
+from services.training.store.tables.cadres import Cadre as Cadre
+from services.training.store.tables.sessions import Enrolment as Enrolment
+from services.training.store.tables.sessions import TrainingSession as TrainingSession
+from services.training.store.tables.sessions import WaitingCadre as WaitingCadre
+from services.training.store.tables.terms import DecidedPost as DecidedPost
+from services.training.store.tables.terms import EndedPost as EndedPost
+from services.training.store.tables.terms import Term as Term

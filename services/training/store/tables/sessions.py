@@ -1,0 +1,55 @@
+"""Training sessions and the places in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.training.store.tables.base import Base
+
+
+class TrainingSession(Base):
+    """`area` is that of the office that holds it: cadres of all areas below may come."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index(None, "area", "starts_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str]
+    kind: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    venue: Mapped[str]
+    capacity: Mapped[int]
+    teacher: Mapped[str]
+    state: Mapped[str]
+    cancel_reason: Mapped[str | None]
+    version: Mapped[int]
+    changed_at: Mapped[datetime]
+
+
+class Enrolment(Base):
+    """A cadre's place. `election_id` is there when it followed from an election."""
+
+    __tablename__ = "enrolments"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    cadre_id: Mapped[UUID] = mapped_column(ForeignKey("cadres.id"), primary_key=True, index=True)
+    election_id: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class WaitingCadre(Base):
+    """A newly elected cadre for whom there is no induction session yet."""
+
+    __tablename__ = "waiting_cadres"
+
+    cadre_id: Mapped[UUID] = mapped_column(ForeignKey("cadres.id"), primary_key=True)
+    election_id: Mapped[UUID]
+    area: Mapped[str] = mapped_column(String(12), index=True)
+    post: Mapped[str]
+    since: Mapped[datetime] = mapped_column(server_default=func.now())
