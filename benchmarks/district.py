@@ -20,9 +20,9 @@ from benchmarks.figures import Figure, percentile
 from benchmarks.imports import PeakMemory
 from demo.office import Office
 from samples.roll import generate_roll
-from services.elections.domain.post import Post
-from services.elections.domain.steps import State, Step
-from services.elections.domain.tally import Figures, Sheet
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.tally import Figures, Sheet
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import tables
 from services.elections.store.database import database, unit_of_work
 from services.elections.workflows.recounts import recount

@@ -20,9 +20,9 @@ from sqlalchemy import insert, update
 
 from benchmarks.figures import Figure, percentile
 from demo.office import Office
-from services.elections.domain.callout import Marks, Record
-from services.elections.domain.post import Post
-from services.elections.domain.steps import State, Step
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.callout import Marks, Record
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import tables
 from services.elections.store.database import database, unit_of_work
 from shared import clock

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from services.elections.domain.archive.checking import check_bundle
 from services.elections.domain.archive.packing import LARGEST
 from services.elections.domain.archive.report import Level, Line
-from services.elections.domain.rule_cases import wrong_in
-from services.elections.domain.rule_differences import differences
+from services.elections.domain.rules.rule_cases import wrong_in
+from services.elections.domain.rules.rule_differences import differences
 from services.elections.store.rule_sets import (
     known_rule_set,
     rule_set,

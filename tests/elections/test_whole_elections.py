@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from services.elections.domain.steps import WAY, Step
+from services.elections.domain.procedure.steps import WAY, Step
 from services.elections.store.database import reading
 from shared import clock
 from shared.database.tables import audit_trail

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from services.elections.domain.appraisals import GradeCounts
+from services.elections.domain.committee.appraisals import GradeCounts
 from services.elections.store import appraisals, queries
 from services.elections.store.database import reading
 from services.elections.store.tables import Appraisal

@@ -9,9 +9,9 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
 
 from services.elections.api.entries import SheetSchema, shown_sheet
-from services.elections.domain.callout import Marks, Record, Sent
-from services.elections.domain.callout_signing import Reached, SigningRole
-from services.elections.domain.post import Post
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.callout import Marks, Record, Sent
+from services.elections.domain.counting.callout_signing import Reached, SigningRole
 from services.elections.store import callouts, elections, tables
 from services.elections.store.database import reading
 from services.elections.workflows import callouts as workflows

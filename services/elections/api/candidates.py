@@ -9,11 +9,11 @@ from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import FileStorage
 
 from services.elections.api.rolls import FileSchema
-from services.elections.domain.candidates import Candidate
-from services.elections.domain.nominations import ChecksState
-from services.elections.domain.nominators import named_in
-from services.elections.domain.persons import Nomination, Sex
-from services.elections.domain.post import Post
+from services.elections.domain.candidacy.candidates import Candidate
+from services.elections.domain.candidacy.nominations import ChecksState
+from services.elections.domain.candidacy.nominators import named_in
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.roll.persons import Nomination, Sex
 from services.elections.store import elections, nominations
 from services.elections.store.database import reading
 from services.elections.store.tables import Candidate as Row

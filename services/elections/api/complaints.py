@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 from werkzeug.datastructures import FileStorage
 
 from services.elections.api.rolls import FileSchema
-from services.elections.domain.complaints import Effect, Ground
+from services.elections.domain.committee.complaints import Effect, Ground
 from services.elections.store import aftermath, elections
 from services.elections.store.database import reading
 from services.elections.store.tables import Complaint

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from services.elections.domain.election_committee import ChosenBy, Leaving, Member, Role, must_leave
-from services.elections.domain.relatives import Person
+from services.elections.domain.committee.election_committee import ChosenBy, Leaving, Member, Role, must_leave
+from services.elections.domain.roll.relatives import Person
 from services.elections.store import election_committee, elections, relatives
 from services.elections.store.database import reading
 from services.elections.workflows.election_committee import (

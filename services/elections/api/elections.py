@@ -9,11 +9,11 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
 from services.elections.api.station_schemas import NewStationSchema
-from services.elections.domain.contests import Contest
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.post import Post
-from services.elections.domain.rule_set import Mode
-from services.elections.domain.steps import State, Step
+from services.elections.domain.candidacy.contests import Contest
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
+from services.elections.domain.rules.rule_set import Mode
 from services.elections.store import queries
 from services.elections.store.database import reading
 from services.elections.store.tables import Election

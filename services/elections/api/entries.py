@@ -11,8 +11,8 @@ from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import FileStorage
 
 from services.elections.api.rolls import FileSchema
-from services.elections.domain.post import Post
-from services.elections.domain.tally import ENTRIES_NEEDED, Figures, Sheet
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.tally import ENTRIES_NEEDED, Figures, Sheet
 from services.elections.workflows.entries import Entered, enter_sheet, enter_sheet_file, readable_entries
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint

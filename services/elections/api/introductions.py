@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 
 from services.elections.api.candidates import CandidateSchema
-from services.elections.domain.introductions import LONGEST_STATEMENT, Meeting
+from services.elections.domain.candidacy.introductions import LONGEST_STATEMENT, Meeting
 from services.elections.store import elections
 from services.elections.store.database import reading
 from services.elections.store.introductions import meetings

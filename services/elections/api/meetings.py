@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from services.elections.api.elections import FindingSchema
 from services.elections.api.members import MemberSchema, shown_member
-from services.elections.domain.meetings import CalledBy, MeetingKind, Motion
+from services.elections.domain.committee.meetings import CalledBy, MeetingKind, Motion
 from services.elections.store import meetings, queries
 from services.elections.store.database import reading
 from services.elections.store.tables import Meeting

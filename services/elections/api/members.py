@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from services.elections.domain.members import BY_ITSELF, EndReason, Vacancy
+from services.elections.domain.committee.members import BY_ITSELF, EndReason, Vacancy
 from services.elections.store import members, queries
 from services.elections.store.database import reading
 from services.elections.store.tables import Member

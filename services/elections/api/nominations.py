@@ -8,8 +8,8 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 
 from services.elections.api.candidates import CandidateDetailSchema, NominatedBySchema, described
-from services.elections.domain.nominations import BARS
-from services.elections.domain.nominators import named_in
+from services.elections.domain.candidacy.nominations import BARS
+from services.elections.domain.candidacy.nominators import named_in
 from services.elections.store import elections, nominations
 from services.elections.store.database import reading
 from services.elections.workflows.nominations import (

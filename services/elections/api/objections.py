@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields
 
 from services.elections.api.rolls import NewElectorSchema
-from services.elections.domain.objections import ObjectionKind
+from services.elections.domain.roll.objections import ObjectionKind
 from services.elections.store import elections
 from services.elections.store.database import reading
 from services.elections.store.objections import objections

@@ -1,6 +1,6 @@
 """The paper register: a sign-in list for a station's staff (optional, `paper_register` of the election).
 
-No answer has a time of day: see `domain/paper_register.py`.
+No answer has a time of day: see `domain/polling/paper_register.py`.
 """
 
 from __future__ import annotations

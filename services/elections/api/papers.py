@@ -7,8 +7,8 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from services.elections.domain.doubtful import Decision
-from services.elections.domain.papers import WITNESSES, Account, Stock
+from services.elections.domain.counting.doubtful import Decision
+from services.elections.domain.polling.papers import WITNESSES, Account, Stock
 from services.elections.store import elections, polling
 from services.elections.store.database import reading
 from services.elections.workflows.papers import (

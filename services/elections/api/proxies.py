@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from services.elections.domain.proxies import ENDED_BY_HAND, ProxyEnd
+from services.elections.domain.polling.proxies import ENDED_BY_HAND, ProxyEnd
 from services.elections.store import elections, proxies
 from services.elections.store.database import reading
 from services.elections.store.proxies import Appointment

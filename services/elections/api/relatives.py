@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields
 
-from services.elections.domain.relatives import Kinship, Person, Relation
+from services.elections.domain.roll.relatives import Kinship, Person, Relation
 from services.elections.store import elections
 from services.elections.store.database import reading
 from services.elections.store.relatives import near_relatives

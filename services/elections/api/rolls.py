@@ -10,9 +10,9 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from services.elections.domain.electors import Elector as Registered
-from services.elections.domain.persons import Registration, Sex
-from services.elections.domain.roll_changes import ADDING, REMOVING, ChangeReason, DuplicateChoice, RollCheckKind
+from services.elections.domain.roll.electors import Elector as Registered
+from services.elections.domain.roll.persons import Registration, Sex
+from services.elections.domain.roll.roll_changes import ADDING, REMOVING, ChangeReason, DuplicateChoice, RollCheckKind
 from services.elections.store import elections, rolls
 from services.elections.store.database import reading
 from services.elections.store.tables import Elector

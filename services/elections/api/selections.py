@@ -9,8 +9,8 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 
 from services.elections.api.elections import FindingSchema
-from services.elections.domain.relatives import Person
-from services.elections.domain.selections import NameCount, StageTally
+from services.elections.domain.committee.selections import NameCount, StageTally
+from services.elections.domain.roll.relatives import Person
 from services.elections.store import queries, selections
 from services.elections.store.database import reading
 from services.elections.store.selection_schemes import schemes

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields
 
-from services.elections.domain.staff import StaffMember, StaffRole
+from services.elections.domain.polling.staff import StaffMember, StaffRole
 from services.elections.store import elections, polling, tables
 from services.elections.store.database import reading
 from services.elections.workflows.staff import add_staff, remove_staff

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.elections.domain.stations import StationKind
+from services.elections.domain.polling.stations import StationKind
 from shared.web.schemas import ApiSchema, text
 
 _REQUESTS = {"description": "of a mobile box: how many electors asked for it"}

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Response, request
 from marshmallow import Schema, fields, validate
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.statistics import COLUMNS, Row, Total, totals
-from services.elections.domain.steps import State
+from services.elections.domain.committee.statistics import COLUMNS, Row, Total, totals
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State
 from services.elections.store.database import reading
 from services.elections.store.statistics import Scope, rows
 from shared.messages import translate

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from services.elections.domain.duties import missing_for
-from services.elections.domain.marks import Mark
-from services.elections.domain.progress import StageState, StageToday
-from services.elections.domain.replanning import Replan
-from services.elections.domain.stages import DoneBy, Stage
-from services.elections.domain.steps import State, Step, steps_from
+from services.elections.domain.calendar.marks import Mark
+from services.elections.domain.calendar.progress import StageState, StageToday
+from services.elections.domain.calendar.replanning import Replan
+from services.elections.domain.calendar.stages import DoneBy, Stage
+from services.elections.domain.procedure.duties import missing_for
+from services.elections.domain.procedure.steps import State, Step, steps_from
 from services.elections.store import elections
 from services.elections.store.database import reading
 from services.elections.store.timetables import ElectionTimetable, timetable

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.steps import State
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State
 from services.elections.store import aftermath, bundles, tables
 from services.elections.store.aftermath import HandoverState
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.persons import Sex
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.roll.persons import Sex
 from services.elections.store import elections, tables
 
 

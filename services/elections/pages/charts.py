@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.elections.domain.numbers import Share
+from services.elections.domain.rules.numbers import Share
 
 WIDTH = 310  # user units, about the pixels of a phone's column: text keeps its size there
 _ROW = 48

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import Response, current_app, make_response, render_template, request
 
-from services.elections.domain.callout import strokes
-from services.elections.domain.rule_set import PaperStyle
+from services.elections.domain.counting.callout import strokes
+from services.elections.domain.rules.rule_set import PaperStyle
 from services.elections.pages.live_count import ALL, live_count, shown_election
 from services.elections.pages.routes import pages
 from services.elections.store import elections

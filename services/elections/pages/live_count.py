@@ -13,9 +13,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.elections.domain.callout_signing import CalloutState
-from services.elections.domain.steps import State, Step
-from services.elections.domain.tally import Sheet
+from services.elections.domain.counting.callout_signing import CalloutState
+from services.elections.domain.counting.tally import Sheet
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import callouts, elections, tables
 from shared.auth.actor import Actor
 from shared.errors import NotFound

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from services.elections.domain.steps import State
+from services.elections.domain.procedure.steps import State
 from services.elections.store import proxies, tables
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import Response, make_response, render_template, request
 
-from services.elections.domain.cells import Unreadable, person_name
-from services.elections.domain.steps import Step
+from services.elections.domain.files.cells import Unreadable, person_name
+from services.elections.domain.procedure.steps import Step
 from services.elections.pages.routes import pages
 from services.elections.store import elections, objections, rolls
 from services.elections.store.database import reading

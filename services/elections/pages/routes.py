@@ -7,11 +7,11 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
-from services.elections.domain.complaints import Effect, Ground
-from services.elections.domain.members import EndReason
-from services.elections.domain.other_votes import Grade
-from services.elections.domain.post import Post
-from services.elections.domain.void_grounds import VOID_GROUNDS
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.committee.complaints import Effect, Ground
+from services.elections.domain.committee.members import EndReason
+from services.elections.domain.committee.other_votes import Grade
+from services.elections.domain.counting.void_grounds import VOID_GROUNDS
 from services.elections.pages import views
 from shared.settings import Settings
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from flask import Response, render_template, url_for
 from sqlalchemy.orm import Session
 
-from services.elections.domain.progress import StageState, StageToday
-from services.elections.domain.steps import State, Step
+from services.elections.domain.calendar.progress import StageState, StageToday
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.pages.routes import pages
 from services.elections.pages.timetable_calendar import calendar_of
 from services.elections.store import elections, tables

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
-from services.elections.domain.progress import StageToday
-from services.elections.domain.steps import State
+from services.elections.domain.calendar.progress import StageToday
+from services.elections.domain.procedure.steps import State
 from services.elections.store.timetables import ElectionTimetable
 from shared.messages import translate
 from shared.web.pages import article, day

@@ -11,15 +11,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.exceptions import EXCUSABLE
-from services.elections.domain.facts import Taken
-from services.elections.domain.outcomes import Outcome
-from services.elections.domain.outlook import Outlook, outlook
-from services.elections.domain.post import Post
-from services.elections.domain.recalls import RecallState
-from services.elections.domain.rule_set import Mode, RuleSet
-from services.elections.domain.steps import WAY, State, Step
-from services.elections.domain.timetable import Timetable
+from services.elections.domain.calendar.outlook import Outlook, outlook
+from services.elections.domain.calendar.timetable import Timetable
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.committee.recalls import RecallState
+from services.elections.domain.procedure.exceptions import EXCUSABLE
+from services.elections.domain.procedure.facts import Taken
+from services.elections.domain.procedure.steps import WAY, State, Step
+from services.elections.domain.rules.rule_set import Mode, RuleSet
+from services.elections.domain.verdict.outcomes import Outcome
 from services.elections.pages.aftermath import Aftermath, aftermath_of
 from services.elections.pages.candidates import CandidateShown, candidates_shown
 from services.elections.pages.charts import Chart, bar_chart

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.handover import due
-from services.elections.domain.steps import Step
+from services.elections.domain.committee.handover import due
+from services.elections.domain.procedure.steps import Step
 from services.elections.store import elections, tables
 from services.elections.store.rule_sets import rule_set
 from shared.auth.actor import Actor

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.other_votes import Grade
+from services.elections.domain.committee.other_votes import Grade
 from services.elections.store import tables
 from shared.auth.actor import Actor
 from shared.database.scope import within

@@ -14,9 +14,9 @@ from services.elections.domain.archive import contents
 from services.elections.domain.archive.chain import chained
 from services.elections.domain.archive.contents import Papers
 from services.elections.domain.archive.packing import canonical, digest
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.counting import Totals, total
-from services.elections.domain.outcomes import Passed
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.counting.counting import Totals, total
+from services.elections.domain.verdict.outcomes import Passed
 from services.elections.store import aftermath, elections, images, objections, proxies, queries, rolls, tables
 from services.elections.store.rule_sets import rule_set_source
 from shared.database.tables import audit_trail, outbox

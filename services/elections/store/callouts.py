@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.callout import Log, Marks, Record
-from services.elections.domain.callout_signing import CalloutFacts, CalloutState, Signature, SigningRole
-from services.elections.domain.post import Post
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.callout import Log, Marks, Record
+from services.elections.domain.counting.callout_signing import CalloutFacts, CalloutState, Signature, SigningRole
 from services.elections.store import tables
 from shared.auth.actor import Actor
 from shared.database.scope import within

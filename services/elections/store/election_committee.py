@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain import election_committee
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.election_committee import CommitteeFacts, Member, MemberState, Role
-from services.elections.domain.persons import person_key
-from services.elections.domain.relatives import Person
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.committee import election_committee
+from services.elections.domain.committee.election_committee import CommitteeFacts, Member, MemberState, Role
+from services.elections.domain.roll.persons import person_key
+from services.elections.domain.roll.relatives import Person
 from services.elections.store import relatives
 from services.elections.store.tables import Candidate, CommitteeMember, Election, ElectionCommittee
 from shared.errors import NotFound

@@ -11,17 +11,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.candidates import Candidate as Nominee
-from services.elections.domain.contests import Ballot
-from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.nominators import Named
-from services.elections.domain.persons import Nomination, Sex, person_key
-from services.elections.domain.post import Post
-from services.elections.domain.rule_set import Mode
-from services.elections.domain.steps import State, Step
-from services.elections.domain.tally import Comparison, Entry, Sheet, compare_entries
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.candidates import Candidate as Nominee
+from services.elections.domain.candidacy.contests import Ballot
+from services.elections.domain.candidacy.nominators import Named
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.tally import Comparison, Entry, Sheet, compare_entries
+from services.elections.domain.procedure.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
+from services.elections.domain.roll.persons import Nomination, Sex, person_key
+from services.elections.domain.rules.rule_set import Mode
 from services.elections.store import (
     callouts,
     election_committee,

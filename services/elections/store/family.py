@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.kinds import FILLING
+from services.elections.domain.procedure.kinds import FILLING
 from services.elections.store import tables
 
 

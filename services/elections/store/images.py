@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
-from services.elections.domain.images import ImageKind
+from services.elections.domain.counting.images import ImageKind
 from services.elections.store.tables import SheetImage, Station
 from shared.auth.actor import Actor
 from shared.database.scope import within

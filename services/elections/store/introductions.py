@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.introductions import MeetingFacts
+from services.elections.domain.candidacy.introductions import MeetingFacts
 from services.elections.store.tables import CandidateMeeting
 
 

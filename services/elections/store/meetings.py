@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.meetings import MeetingKind, next_meeting_by
-from services.elections.domain.steps import State
+from services.elections.domain.committee.meetings import MeetingKind, next_meeting_by
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State
 from services.elections.store import tables
 from services.elections.store.rule_sets import rule_set_in_force
 from shared import clock

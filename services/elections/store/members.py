@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.members import EndReason, SeatFacts, Vacancy, vacancies
-from services.elections.domain.post import Post
-from services.elections.domain.steps import State
-from services.elections.domain.timetable import term
+from services.elections.domain.calendar.timetable import term
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.committee.members import EndReason, SeatFacts, Vacancy, vacancies
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State
 from services.elections.store import tables
 from services.elections.store.rule_sets import rule_set
 from shared.auth.actor import Actor

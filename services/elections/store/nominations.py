@@ -10,16 +10,23 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.elections.domain import nominations
-from services.elections.domain.candidate_order import Placed
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.nominations import BARS, SEEN, ChecksState, NominationFacts, Reviewed, checks_state
-from services.elections.domain.nominators import Named, OnRoll
-from services.elections.domain.numbers import latest_birth_date
-from services.elections.domain.persons import Nomination, Sex, person_key
-from services.elections.domain.post import Post
-from services.elections.domain.steps import State
+from services.elections.domain.candidacy import nominations
+from services.elections.domain.candidacy.candidate_order import Placed
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.nominations import (
+    BARS,
+    SEEN,
+    ChecksState,
+    NominationFacts,
+    Reviewed,
+    checks_state,
+)
+from services.elections.domain.candidacy.nominators import Named, OnRoll
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.roll.persons import Nomination, Sex, person_key
+from services.elections.domain.rules.numbers import latest_birth_date
 from services.elections.store import relatives
 from services.elections.store.rolls import present
 from services.elections.store.rule_sets import rule_set

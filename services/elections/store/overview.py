@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, aliased
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.outlook import NOTHING_LEFT, Outlook, outlook
-from services.elections.domain.steps import TERMINAL, State
+from services.elections.domain.calendar.outlook import NOTHING_LEFT, Outlook, outlook
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import TERMINAL, State
 from services.elections.store import tables
 from services.elections.store.timetables import ElectionTimetable, timetables
 from shared import areas

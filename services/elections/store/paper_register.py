@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
-from services.elections.domain.paper_register import RegisterFacts, StationRegister
+from services.elections.domain.polling.paper_register import RegisterFacts, StationRegister
 from services.elections.store.rolls import present
 from services.elections.store.tables import Election, Elector, PaperGiven, Proxy, Station
 from shared.auth.actor import Actor

@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.papers import Account, PaperFacts, StationPapers, Stock
-from services.elections.domain.persons import person_key
-from services.elections.domain.relatives import relatives_among
-from services.elections.domain.staff import StaffMember, StaffRole
-from services.elections.domain.stations import PollingFacts, StationKind, StationReadiness
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.polling.papers import Account, PaperFacts, StationPapers, Stock
+from services.elections.domain.polling.staff import StaffMember, StaffRole
+from services.elections.domain.polling.stations import PollingFacts, StationKind, StationReadiness
+from services.elections.domain.roll.persons import person_key
+from services.elections.domain.roll.relatives import relatives_among
 from services.elections.store import relatives
 from services.elections.store.tables import Candidate, DoubtfulPapers, PaperAccount, PaperStock, Staff, Station
 from shared.errors import NotFound

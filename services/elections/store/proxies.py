@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.persons import person_key
-from services.elections.domain.proxies import ProxyFacts
-from services.elections.domain.steps import State
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.polling.proxies import ProxyFacts
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.roll.persons import person_key
 from services.elections.store.tables import Candidate, Election, Elector, Proxy, ProxyPublication
 from shared.auth.actor import Actor
 from shared.database.scope import within

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.duties import missing_for
-from services.elections.domain.states import steps_from
-from services.elections.domain.steps import State, Step
+from services.elections.domain.procedure.duties import missing_for
+from services.elections.domain.procedure.states import steps_from
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import elections, tables
 from services.elections.store.database import reading
 from shared.auth.actor import Actor

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.recalls import OPEN, RecallFacts
+from services.elections.domain.committee.recalls import OPEN, RecallFacts
+from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.store import rolls, tables
 from shared.auth.actor import Actor
 from shared.database.scope import within

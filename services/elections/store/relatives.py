@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.relatives import Pairs, relatives_among
+from services.elections.domain.roll.relatives import Pairs, relatives_among
 from services.elections.store.family import root
 from services.elections.store.tables import Election, NearRelative
 from shared.errors import NotFound

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from services.elections.domain.electors import Elector
-from services.elections.domain.persons import Registration, Sex
-from services.elections.domain.roll_changes import RollCheckKind, RollFacts
-from services.elections.domain.steps import TERMINAL, State
+from services.elections.domain.procedure.steps import TERMINAL, State
+from services.elections.domain.roll.electors import Elector
+from services.elections.domain.roll.persons import Registration, Sex
+from services.elections.domain.roll.roll_changes import RollCheckKind, RollFacts
 from services.elections.store import tables
 from shared.database.tables import jobs
 from shared.errors import NotFound

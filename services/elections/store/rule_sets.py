@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from services.elections.domain.rule_parsing import overlaid, parse_rule_set
-from services.elections.domain.rule_set import CommitteeKind, RuleSet
+from services.elections.domain.rules.rule_parsing import overlaid, parse_rule_set
+from services.elections.domain.rules.rule_set import CommitteeKind, RuleSet
 from shared.errors import NotFound
 
 if TYPE_CHECKING:

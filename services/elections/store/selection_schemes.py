@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from services.elections.domain.selection_schemes import Scheme, parse_scheme
+from services.elections.domain.committee.selection_schemes import Scheme, parse_scheme
 
 _FOLDER = Path(__file__).resolve().parent.parent / "rules" / "selections"
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.relatives import Person
-from services.elections.domain.selections import Progress, progress
+from services.elections.domain.committee.selections import Progress, progress
+from services.elections.domain.roll.relatives import Person
 from services.elections.store import tables
 from services.elections.store.selection_schemes import schemes
 from shared.auth.actor import Actor

@@ -13,10 +13,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.facts import Taken
-from services.elections.domain.steps import Step
-from services.elections.domain.timetable import Timetable
+from services.elections.domain.calendar.timetable import Timetable
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.procedure.facts import Taken
+from services.elections.domain.procedure.steps import Step
 from services.elections.store import tables
 from services.elections.store.rule_sets import rule_set
 

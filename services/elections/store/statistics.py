@@ -12,14 +12,14 @@ from sqlalchemy import Boolean, ColumnElement, Integer, Select, Uuid, cast, dist
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.members import EndReason
-from services.elections.domain.persons import Nomination, Sex
-from services.elections.domain.post import Post
-from services.elections.domain.roll_changes import ADDING, REMOVING, ChangeReason
-from services.elections.domain.statistics import Figures, Row, figures_of
-from services.elections.domain.steps import State, Step
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.committee.members import EndReason
+from services.elections.domain.committee.statistics import Figures, Row, figures_of
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
+from services.elections.domain.roll.persons import Nomination, Sex
+from services.elections.domain.roll.roll_changes import ADDING, REMOVING, ChangeReason
 from services.elections.store import tables
 from shared import areas
 from shared.auth.actor import Actor

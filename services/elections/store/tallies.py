@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.elections.domain.figure_labels import whose, words_of
-from services.elections.domain.tally import Comparison
+from services.elections.domain.counting.figure_labels import whose, words_of
+from services.elections.domain.counting.tally import Comparison
 from services.elections.store import elections, images, tables
 from services.elections.store.database import reading
 from shared.auth.actor import Actor

@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.rule_parsing import overlaid
-from services.elections.domain.rule_set import Mode, RuleSet
-from services.elections.domain.stage_parsing import parse_template
-from services.elections.domain.stages import Template
+from services.elections.domain.calendar.stage_parsing import parse_template
+from services.elections.domain.calendar.stages import Template
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.rules.rule_parsing import overlaid
+from services.elections.domain.rules.rule_set import Mode, RuleSet
 from services.elections.store.rule_sets import rule_set
 
 _FOLDER = Path(__file__).resolve().parent.parent / "rules" / "timetables"

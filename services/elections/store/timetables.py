@@ -12,14 +12,14 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.facts import Taken
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.marks import Mark, TimetableFacts
-from services.elections.domain.planning import Course, Plan, Span, plan
-from services.elections.domain.progress import StageToday, progress
-from services.elections.domain.rule_set import Mode, RuleSet
-from services.elections.domain.stages import DoneBy, Template
-from services.elections.domain.steps import State, Step
+from services.elections.domain.calendar.marks import Mark, TimetableFacts
+from services.elections.domain.calendar.planning import Course, Plan, Span, plan
+from services.elections.domain.calendar.progress import StageToday, progress
+from services.elections.domain.calendar.stages import DoneBy, Template
+from services.elections.domain.procedure.facts import Taken
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
+from services.elections.domain.rules.rule_set import Mode, RuleSet
 from services.elections.store import tables
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.stage_facts import READERS, Days, Reading

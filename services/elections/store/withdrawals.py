@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.nominations import may_be_put_up
-from services.elections.domain.withdrawals import Standing
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.nominations import may_be_put_up
+from services.elections.domain.candidacy.withdrawals import Standing
 from services.elections.store.nominations import reviewed
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.tables import Candidate, Election

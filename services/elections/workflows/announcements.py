@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.elections.domain.steps import Step
-from services.elections.domain.timetable import Timetable, term
+from services.elections.domain.calendar.timetable import Timetable, term
+from services.elections.domain.procedure.steps import Step
 from services.elections.store import elections, tables
 from services.elections.store.rule_sets import rule_set
 from shared import clock

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from services.elections.domain.appraisals import GradeCounts, check_counts, grade
-from services.elections.domain.members import EndReason
-from services.elections.domain.other_votes import ends_post
-from services.elections.domain.rule_set import RuleSet
-from services.elections.domain.tally import ENTRIES_NEEDED, admit_clerk
+from services.elections.domain.committee.appraisals import GradeCounts, check_counts, grade
+from services.elections.domain.committee.members import EndReason
+from services.elections.domain.committee.other_votes import ends_post
+from services.elections.domain.counting.tally import ENTRIES_NEEDED, admit_clerk
+from services.elections.domain.rules.rule_set import RuleSet
 from services.elections.store import appraisals, members, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set, rule_set_in_force

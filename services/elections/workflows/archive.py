@@ -14,8 +14,8 @@ from services.elections.domain.archive.checking import check_papers
 from services.elections.domain.archive.contents import Papers, files_of
 from services.elections.domain.archive.packing import MANIFEST, SEAL, digest, pack
 from services.elections.domain.archive.sealing import key_id, seal
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.steps import State, Step
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import archive, bundles, elections, queries, tables
 from services.elections.store.archive import Links
 from services.elections.store.database import reading, unit_of_work

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.called_papers import paper_faults, sheet_of
-from services.elections.domain.callout import Log, Sent, correction_faults
-from services.elections.domain.callout_signing import (
+from services.elections.domain.candidacy.contests import Ballot
+from services.elections.domain.counting.called_papers import paper_faults, sheet_of
+from services.elections.domain.counting.callout import Log, Sent, correction_faults
+from services.elections.domain.counting.callout_signing import (
     CalloutState,
     Reached,
     Signature,
@@ -19,12 +20,11 @@ from services.elections.domain.callout_signing import (
     must_be_open,
     must_record,
 )
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.contests import Ballot
-from services.elections.domain.rule_set import PaperRule
-from services.elections.domain.stations import must_have_sheet
-from services.elections.domain.steps import State
-from services.elections.domain.tally import admit_clerk
+from services.elections.domain.counting.tally import admit_clerk
+from services.elections.domain.polling.stations import must_have_sheet
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.rules.rule_set import PaperRule
 from services.elections.store import callouts, elections, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

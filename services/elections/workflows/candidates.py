@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.candidates import COLUMNS, Candidate, CandidateList, faults_of, tidied, verified
-from services.elections.domain.changes import Change
-from services.elections.domain.headers import read_headers
-from services.elections.domain.post import Post
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.candidates import (
+    COLUMNS,
+    Candidate,
+    CandidateList,
+    faults_of,
+    tidied,
+    verified,
+)
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.files.headers import read_headers
+from services.elections.domain.procedure.changes import Change
 from services.elections.store import elections, nominations, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.complaints import (
+from services.elections.domain.committee.complaints import (
     Effect,
     Ground,
     check_decider,
@@ -17,9 +17,9 @@ from services.elections.domain.complaints import (
     check_receipt,
     evidence_kind,
 )
-from services.elections.domain.duties import missing_for
-from services.elections.domain.members import EndReason
-from services.elections.domain.steps import State, Step
+from services.elections.domain.committee.members import EndReason
+from services.elections.domain.procedure.duties import missing_for
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import aftermath, elections, members, tables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set

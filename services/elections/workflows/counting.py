@@ -13,13 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.elections.domain.counting import Totals, station_totals, total
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.persons import Sex, person_key
-from services.elections.domain.rule_set import Mode
-from services.elections.domain.steps import Step
-from services.elections.domain.tally import Sheet
-from services.elections.domain.verdict import Poll, decide
+from services.elections.domain.counting.counting import Totals, station_totals, total
+from services.elections.domain.counting.tally import Sheet
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import Step
+from services.elections.domain.roll.persons import Sex, person_key
+from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.verdict.verdict import Poll, decide
 from services.elections.store import elections, relatives, tables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.elections.domain.deadlines import Deadline, DeadlineKind, deadlines, still_true
-from services.elections.domain.progress import StageToday
-from services.elections.domain.steps import State, Step
+from services.elections.domain.calendar.deadlines import Deadline, DeadlineKind, deadlines, still_true
+from services.elections.domain.calendar.progress import StageToday
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import tables, timetables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.timetables import ElectionTimetable

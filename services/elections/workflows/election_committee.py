@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.election_committee import (
+from services.elections.domain.committee.election_committee import (
     ChosenBy,
     Leaving,
     Member,
@@ -18,9 +17,10 @@ from services.elections.domain.election_committee import (
     barred_from_serving,
     check_formation,
 )
-from services.elections.domain.relatives import Person, read_person
-from services.elections.domain.rule_set import ElectionCommitteeRule
-from services.elections.domain.steps import State
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.roll.relatives import Person, read_person
+from services.elections.domain.rules.rule_set import ElectionCommitteeRule
 from services.elections.store import election_committee, elections, relatives, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

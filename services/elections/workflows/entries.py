@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.sheet_faults import doubts_of, faults_of
-from services.elections.domain.sheet_form import SheetForm, read_sheet
-from services.elections.domain.stations import must_have_sheet
-from services.elections.domain.steps import State
-from services.elections.domain.tally import Comparison, Sheet, admit_clerk, may_read, tidied
+from services.elections.domain.counting.sheet_faults import doubts_of, faults_of
+from services.elections.domain.counting.sheet_form import SheetForm, read_sheet
+from services.elections.domain.counting.tally import Comparison, Sheet, admit_clerk, may_read, tidied
+from services.elections.domain.polling.stations import must_have_sheet
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
 from services.elections.store import elections, tables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.elections.domain.exceptions import EXCUSABLE, check_exception
-from services.elections.domain.steps import State
+from services.elections.domain.procedure.exceptions import EXCUSABLE, check_exception
+from services.elections.domain.procedure.steps import State
 from services.elections.store import elections, tables
 from services.elections.store.database import unit_of_work
 from services.elections.workflows.announcements import tell

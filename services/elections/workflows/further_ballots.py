@@ -7,10 +7,10 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from services.elections.domain.further_ballots import OpenContest, check_day, open_contests
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.steps import State, Step
-from services.elections.domain.timetable import term
+from services.elections.domain.calendar.timetable import term
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
+from services.elections.domain.verdict.further_ballots import OpenContest, check_day, open_contests
 from services.elections.store import elections, polling, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

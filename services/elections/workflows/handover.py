@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from services.elections.domain.complaints import check_office
-from services.elections.domain.handover import check_complete, check_day, check_item, check_open
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.steps import State, Step
+from services.elections.domain.committee.complaints import check_office
+from services.elections.domain.committee.handover import check_complete, check_day, check_item, check_open
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import aftermath, bundles, elections, tables
 from services.elections.store.aftermath import HandoverState
 from services.elections.store.database import reading, unit_of_work

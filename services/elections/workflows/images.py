@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.images import recognise
-from services.elections.domain.stations import must_have_sheet
-from services.elections.domain.steps import State
+from services.elections.domain.counting.images import recognise
+from services.elections.domain.polling.stations import must_have_sheet
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
 from services.elections.store import elections, images, tables
 from services.elections.store.database import reading, unit_of_work
 from shared import clock

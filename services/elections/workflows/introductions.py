@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from uuid import UUID
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.introductions import Meeting, check_meeting, tidied_statement
-from services.elections.domain.steps import State, Step
+from services.elections.domain.candidacy.introductions import Meeting, check_meeting, tidied_statement
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import elections, nominations, tables
 from services.elections.store.database import unit_of_work
 from shared import clock

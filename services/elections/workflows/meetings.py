@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.meetings import (
+from services.elections.domain.committee.meetings import (
     Call,
     CalledBy,
     MeetingKind,
@@ -19,7 +19,7 @@ from services.elections.domain.meetings import (
     rule_of,
     verdict_on,
 )
-from services.elections.domain.members import EndReason, clause_of
+from services.elections.domain.committee.members import EndReason, clause_of
 from services.elections.store import meetings, members, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set, rule_set_in_force

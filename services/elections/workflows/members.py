@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.members import EndReason, check_end, clause_of
-from services.elections.domain.rule_set import RuleSet
+from services.elections.domain.committee.members import EndReason, check_end, clause_of
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.rules.rule_set import RuleSet
 from services.elections.store import elections, members, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from services.elections.domain.candidate_order import places
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.candidates import faults_of, verified
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.nominations import check_record
-from services.elections.domain.nominators import Named, Signatures
-from services.elections.domain.post import Post
-from services.elections.domain.steps import State
+from services.elections.domain.candidacy.candidate_order import places
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.candidates import faults_of, verified
+from services.elections.domain.candidacy.nominations import check_record
+from services.elections.domain.candidacy.nominators import Named, Signatures
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
 from services.elections.store import elections, nominations, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.electors import Elector
-from services.elections.domain.objections import ObjectionKind, check_decision, check_receipt
-from services.elections.domain.persons import Registration, Sex
-from services.elections.domain.roll_changes import ChangeReason
-from services.elections.domain.steps import Step
-from services.elections.domain.timetable import Timetable
+from services.elections.domain.calendar.timetable import Timetable
+from services.elections.domain.procedure.steps import Step
+from services.elections.domain.roll.electors import Elector
+from services.elections.domain.roll.objections import ObjectionKind, check_decision, check_receipt
+from services.elections.domain.roll.persons import Registration, Sex
+from services.elections.domain.roll.roll_changes import ChangeReason
 from services.elections.store import elections, objections, rolls, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

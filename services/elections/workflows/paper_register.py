@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.elections.domain import paper_register as rules_of
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.steps import State, Step
+from services.elections.domain.polling import paper_register as rules_of
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import elections, paper_register, rolls, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

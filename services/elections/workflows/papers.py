@@ -7,12 +7,19 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from services.elections.domain.cells import clean
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.doubtful import Decision, check_doubtful
-from services.elections.domain.papers import Account, Stock, check_account, check_destruction, check_stock, surplus
-from services.elections.domain.stations import must_have_sheet
-from services.elections.domain.steps import State
+from services.elections.domain.counting.doubtful import Decision, check_doubtful
+from services.elections.domain.files.cells import clean
+from services.elections.domain.polling.papers import (
+    Account,
+    Stock,
+    check_account,
+    check_destruction,
+    check_stock,
+    surplus,
+)
+from services.elections.domain.polling.stations import must_have_sheet
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
 from services.elections.store import elections, polling, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.members import EndReason
-from services.elections.domain.numbers import Finding
-from services.elections.domain.other_votes import petition
-from services.elections.domain.post import Post
-from services.elections.domain.recalls import RecallState, check_call, check_callable, check_signatures
-from services.elections.domain.rule_set import Mode
-from services.elections.domain.steps import State
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.committee.members import EndReason
+from services.elections.domain.committee.other_votes import petition
+from services.elections.domain.committee.recalls import RecallState, check_call, check_callable, check_signatures
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.rules.numbers import Finding
+from services.elections.domain.rules.rule_set import Mode
 from services.elections.store import elections, members, recalls, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

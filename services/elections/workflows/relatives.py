@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.relatives import Kinship, tidied
-from services.elections.domain.steps import State
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.roll.relatives import Kinship, tidied
 from services.elections.store import elections, relatives, tables
 from services.elections.store.database import unit_of_work
 from shared import clock

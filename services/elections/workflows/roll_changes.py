@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.electors import Elector, faults_of, tidied
-from services.elections.domain.roll_changes import ChangeReason, DuplicateChoice, RollCheckKind
-from services.elections.domain.roll_hash import RollHash
-from services.elections.domain.steps import State
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.roll.electors import Elector, faults_of, tidied
+from services.elections.domain.roll.roll_changes import ChangeReason, DuplicateChoice, RollCheckKind
+from services.elections.domain.roll.roll_hash import RollHash
 from services.elections.store import elections, rolls, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

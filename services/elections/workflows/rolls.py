@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.electors import COLUMNS, Roll
-from services.elections.domain.headers import read_headers
-from services.elections.domain.roll_hash import RollHash
-from services.elections.domain.steps import State
+from services.elections.domain.files.headers import read_headers
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.roll.electors import COLUMNS, Roll
+from services.elections.domain.roll.roll_hash import RollHash
 from services.elections.store import elections, rolls, tables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from services.elections.domain.selections import (
+from services.elections.domain.committee.selections import (
     NameResult,
     StageTally,
     check_tally,
@@ -24,8 +24,8 @@ from shared.errors import Conflict, FieldError, Invalid, NotFound
 from shared.ids import new_id
 
 if TYPE_CHECKING:
-    from services.elections.domain.selection_schemes import SelectionStage
-    from services.elections.domain.selections import Progress
+    from services.elections.domain.committee.selection_schemes import SelectionStage
+    from services.elections.domain.committee.selections import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.headers import read_headers
-from services.elections.domain.paper_register import COLUMNS, check_register
-from services.elections.domain.sign_in_lists import Listed, PaperList
-from services.elections.domain.steps import State, Step
+from services.elections.domain.files.headers import read_headers
+from services.elections.domain.polling.paper_register import COLUMNS, check_register
+from services.elections.domain.polling.sign_in_lists import Listed, PaperList
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import elections, paper_register, tables
 from services.elections.store.database import unit_of_work
 from services.elections.workflows.paper_register import row_of

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain import cells
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.staff import StaffMember, faults_of
-from services.elections.domain.steps import State
+from services.elections.domain.files import cells
+from services.elections.domain.polling.staff import StaffMember, faults_of
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
 from services.elections.store import elections, polling, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.stations import check_fewer_sheets, check_hours
-from services.elections.domain.steps import State
+from services.elections.domain.polling.stations import check_fewer_sheets, check_hours
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.steps import State
 from services.elections.store import elections, polling, tables
 from services.elections.store.database import reading, unit_of_work
 from shared import clock

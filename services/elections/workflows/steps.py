@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.states import advance
-from services.elections.domain.steps import State, Step
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.states import advance
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import elections, tables
 from services.elections.store.database import unit_of_work
 from services.elections.workflows import announcements, members, recalls

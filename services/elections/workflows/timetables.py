@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.further_ballots import check_day
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.marks import Mark, check_mark
-from services.elections.domain.planning import Plan
-from services.elections.domain.replanning import Replan, changed_spans, planned_anew
-from services.elections.domain.rule_set import RuleSet
-from services.elections.domain.steps import State, Step
+from services.elections.domain.calendar.marks import Mark, check_mark
+from services.elections.domain.calendar.planning import Plan
+from services.elections.domain.calendar.replanning import Replan, changed_spans, planned_anew
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
+from services.elections.domain.rules.rule_set import RuleSet
+from services.elections.domain.verdict.further_ballots import check_day
 from services.elections.store import elections, tables, timetables
 from services.elections.store.database import unit_of_work
 from services.elections.store.timetables import ElectionTimetable

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.changes import Change, allow
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.steps import State, Step
-from services.elections.domain.withdrawals import (
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.withdrawals import (
     Standing,
     after_withdrawal,
     check_standing,
     check_withdrawal,
     moved_up,
 )
+from services.elections.domain.procedure.changes import Change, allow
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import elections, nominations, tables, withdrawals
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from services.elections.domain.numbers import years_after
+from services.elections.domain.rules.numbers import years_after
 from services.elections.store import tables
 from services.elections.store.database import reading, unit_of_work
 from shared import clock

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.tables import Election
 from shared import clock

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from services.elections.domain.statistics import COLUMNS
+from services.elections.domain.committee.statistics import COLUMNS
 from shared import clock
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT
 from tests.elections.conftest import ElectionOffice, count_and_certify, enter_sheets

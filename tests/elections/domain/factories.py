@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from services.elections.domain.contests import Ballot
-from services.elections.domain.election_committee import CommitteeFacts
-from services.elections.domain.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
-from services.elections.domain.introductions import MeetingFacts
-from services.elections.domain.marks import LEAVING_AUDIT, Mark, TimetableFacts
-from services.elections.domain.papers import Account, PaperFacts, StationPapers, Stock
-from services.elections.domain.post import Post
-from services.elections.domain.roll_changes import RollCheckKind, RollFacts
-from services.elections.domain.staff import StaffMember, StaffRole
-from services.elections.domain.stations import PollingFacts, StationReadiness
-from services.elections.domain.steps import WAY, State, Step
-from services.elections.domain.tally import Figures, Sheet
+from services.elections.domain.calendar.marks import LEAVING_AUDIT, Mark, TimetableFacts
+from services.elections.domain.candidacy.contests import Ballot
+from services.elections.domain.candidacy.introductions import MeetingFacts
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.committee.election_committee import CommitteeFacts
+from services.elections.domain.counting.tally import Figures, Sheet
+from services.elections.domain.polling.papers import Account, PaperFacts, StationPapers, Stock
+from services.elections.domain.polling.staff import StaffMember, StaffRole
+from services.elections.domain.polling.stations import PollingFacts, StationReadiness
+from services.elections.domain.procedure.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
+from services.elections.domain.procedure.steps import WAY, State, Step
+from services.elections.domain.roll.roll_changes import RollCheckKind, RollFacts
 from services.elections.store.rule_sets import rule_set
 
 if TYPE_CHECKING:

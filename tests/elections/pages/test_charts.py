@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.elections.domain.numbers import at_least_third, more_than_half
+from services.elections.domain.rules.numbers import at_least_third, more_than_half
 from services.elections.pages.charts import WIDTH, bar_chart
 
 

@@ -10,7 +10,7 @@ from services.elections.domain.archive import integrity, lawful, recount
 from services.elections.domain.archive.contents import ELECTION, read_rules, rules_of
 from services.elections.domain.archive.packing import MANIFEST, read_json, unpack
 from services.elections.domain.archive.report import Line, Report, ok, wrong
-from services.elections.domain.kinds import ElectionKind
+from services.elections.domain.procedure.kinds import ElectionKind
 from shared.errors import Refusal
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    from services.elections.domain.rule_set import RuleSet
+    from services.elections.domain.rules.rule_set import RuleSet
 
 KnownRules = Callable[[str], Mapping[str, Any] | None]
 """The rule set that this program has under an id, None for none: an id stands for one set for ever."""

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from services.elections.domain.archive.packing import MANIFEST, SEAL, canonical, manifest_of, read_json
-from services.elections.domain.contests import Ballot
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.persons import Sex
-from services.elections.domain.post import Post
-from services.elections.domain.rule_parsing import overlaid, parse_rule_set
-from services.elections.domain.rule_set import Mode
-from services.elections.domain.tally import Entry, Sheet
-from services.elections.domain.verdict import Poll
+from services.elections.domain.candidacy.contests import Ballot
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.tally import Entry, Sheet
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.roll.persons import Sex
+from services.elections.domain.rules.rule_parsing import overlaid, parse_rule_set
+from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.verdict.verdict import Poll
 from shared.errors import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from services.elections.domain.rule_set import RuleSet
+    from services.elections.domain.rules.rule_set import RuleSet
 
 ELECTION, ROLL, CANDIDATES, STEPS = "election.json", "roll.json", "candidates.json", "steps.json"
 SHEETS, TALLY, VERDICT = "sheets.json", "tally.json", "verdict.json"

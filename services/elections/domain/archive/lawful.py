@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from services.elections.domain.archive.contents import AUDIT, ELECTION, ROLL, SHEETS, STEPS
 from services.elections.domain.archive.packing import read_json
 from services.elections.domain.archive.report import first_or, noted, ok, wrong
-from services.elections.domain.kinds import ElectionKind
-from services.elections.domain.numbers import deadline
-from services.elections.domain.steps import WAY, Step
-from services.elections.domain.timetable import Timetable
+from services.elections.domain.calendar.timetable import Timetable
+from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.steps import WAY, Step
+from services.elections.domain.rules.numbers import deadline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from services.elections.domain.archive.report import Line
-    from services.elections.domain.rule_set import RuleSet
+    from services.elections.domain.rules.rule_set import RuleSet
 
 _ORDER = [step for _, step in WAY]
 _TAKEN_OVER = (Step.ANNOUNCE, Step.PUBLISH_ROLL, Step.PUBLISH_CANDIDATES)

@@ -17,20 +17,20 @@ from services.elections.domain.archive.contents import (
 )
 from services.elections.domain.archive.packing import canonical, read_json
 from services.elections.domain.archive.report import first_or, ok, wrong
-from services.elections.domain.counting import Totals, station_totals, total
-from services.elections.domain.outcomes import Outcome
-from services.elections.domain.sheet_faults import faults_of
-from services.elections.domain.tally import ENTRIES_NEEDED, compare_entries
-from services.elections.domain.verdict import decide
+from services.elections.domain.counting.counting import Totals, station_totals, total
+from services.elections.domain.counting.sheet_faults import faults_of
+from services.elections.domain.counting.tally import ENTRIES_NEEDED, compare_entries
+from services.elections.domain.verdict.outcomes import Outcome
+from services.elections.domain.verdict.verdict import decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from services.elections.domain.archive.report import Line
-    from services.elections.domain.contests import Ballot
-    from services.elections.domain.rule_set import RuleSet
-    from services.elections.domain.tally import Sheet
-    from services.elections.domain.verdict import Verdict
+    from services.elections.domain.candidacy.contests import Ballot
+    from services.elections.domain.counting.tally import Sheet
+    from services.elections.domain.rules.rule_set import RuleSet
+    from services.elections.domain.verdict.verdict import Verdict
 
 
 def sheet_lines(files: Mapping[str, bytes], rules: RuleSet) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.elections.domain.other_votes import Grade
+from services.elections.domain.committee.other_votes import Grade
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.messages import translate
 from shared.web.desk.actions import Action, Ids

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.elections.domain.exceptions import EXCUSABLE
-from services.elections.domain.steps import Step
+from services.elections.domain.procedure.exceptions import EXCUSABLE
+from services.elections.domain.procedure.steps import Step
 from services.elections.pages.desk.parts import Section
 from services.elections.store.rule_sets import rule_set, rule_set_ids
 from shared.web.desk.actions import Action, Ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.elections.domain.members import BY_ITSELF
+from services.elections.domain.committee.members import BY_ITSELF
 from services.elections.pages.desk.elections import places_and_rules
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.elections.domain.proxies import ENDED_BY_HAND
+from services.elections.domain.polling.proxies import ENDED_BY_HAND
 from services.elections.pages.desk.parts import Column, Item, Link, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices

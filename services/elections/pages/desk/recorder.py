@@ -12,9 +12,9 @@ from uuid import UUID
 
 from flask import Response, g, jsonify, make_response, render_template, request
 
-from services.elections.domain.callout_signing import CalloutState
-from services.elections.domain.rule_set import PaperStyle
-from services.elections.domain.void_grounds import VOID_GROUNDS
+from services.elections.domain.counting.callout_signing import CalloutState
+from services.elections.domain.counting.void_grounds import VOID_GROUNDS
+from services.elections.domain.rules.rule_set import PaperStyle
 from services.elections.pages.desk.routes import desk
 from services.elections.pages.routes import pages
 from services.elections.store import elections

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.elections.domain.roll_changes import REMOVING
+from services.elections.domain.roll.roll_changes import REMOVING
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flask import Response, g, render_template, request
 
-from services.elections.domain.steps import State, Step
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.pages.desk import subjects
 from services.elections.pages.desk.parts import Section
 from services.elections.pages.desk.words import WORDS

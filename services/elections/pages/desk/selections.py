@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from services.elections.domain.selection_schemes import SelectionKind
+from services.elections.domain.committee.selection_schemes import SelectionKind
 from services.elections.pages.desk.parts import Column, Section, Table
 from services.elections.store.selection_schemes import schemes
 from shared.messages import translate

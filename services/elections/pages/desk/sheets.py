@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from services.elections.domain.post import Post
-from services.elections.domain.rule_set import PaperRule, PaperStyle
-from services.elections.domain.void_grounds import VOID_GROUNDS
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.void_grounds import VOID_GROUNDS
+from services.elections.domain.rules.rule_set import PaperRule, PaperStyle
 from services.elections.pages.desk.parts import Column, Section, Table
 from services.elections.store.rule_sets import rule_set
 from shared.messages import translate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.elections.domain.stages import POLLING, DoneBy
+from services.elections.domain.calendar.stages import POLLING, DoneBy
 from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from services.elections.domain.callout_signing import CalloutState, SigningRole
-from services.elections.domain.candidate_states import CandidateState
-from services.elections.domain.complaints import Effect, Ground
-from services.elections.domain.doubtful import Decision
-from services.elections.domain.election_committee import ChosenBy, Leaving, MemberState, Role
-from services.elections.domain.meetings import MeetingKind
-from services.elections.domain.members import EndReason
-from services.elections.domain.nominations import BARS, ChecksState
-from services.elections.domain.objections import ObjectionKind
-from services.elections.domain.other_votes import Grade
-from services.elections.domain.persons import Nomination, Registration, Sex
-from services.elections.domain.post import Post
-from services.elections.domain.progress import StageState
-from services.elections.domain.proxies import ProxyEnd
-from services.elections.domain.recalls import RecallState
-from services.elections.domain.relatives import Relation
-from services.elections.domain.roll_changes import DuplicateChoice
-from services.elections.domain.rule_set import Mode
-from services.elections.domain.staff import StaffRole
-from services.elections.domain.stations import StationKind
-from services.elections.domain.steps import State
-from services.elections.domain.void_grounds import VOID_GROUNDS
+from services.elections.domain.calendar.progress import StageState
+from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.nominations import BARS, ChecksState
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.committee.complaints import Effect, Ground
+from services.elections.domain.committee.election_committee import ChosenBy, Leaving, MemberState, Role
+from services.elections.domain.committee.meetings import MeetingKind
+from services.elections.domain.committee.members import EndReason
+from services.elections.domain.committee.other_votes import Grade
+from services.elections.domain.committee.recalls import RecallState
+from services.elections.domain.counting.callout_signing import CalloutState, SigningRole
+from services.elections.domain.counting.doubtful import Decision
+from services.elections.domain.counting.void_grounds import VOID_GROUNDS
+from services.elections.domain.polling.proxies import ProxyEnd
+from services.elections.domain.polling.staff import StaffRole
+from services.elections.domain.polling.stations import StationKind
+from services.elections.domain.procedure.steps import State
+from services.elections.domain.roll.objections import ObjectionKind
+from services.elections.domain.roll.persons import Nomination, Registration, Sex
+from services.elections.domain.roll.relatives import Relation
+from services.elections.domain.roll.roll_changes import DuplicateChoice
+from services.elections.domain.rules.rule_set import Mode
 from shared.web.desk.forms import Words
 
 LABELS = {

@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.elections.domain.candidate_states import CandidateState
+from services.elections.domain.candidacy.candidate_states import CandidateState
 from services.elections.store.tables.base import AreaColumn, Base
 
 
 class Candidate(Base):
-    """A nominee. `state` as in `domain.candidate_states`: only who is standing is on the paper, in the order of `place`
-    once that is frozen, of entry before. `strokes` are the surname's, typed where they are not known.
+    """A nominee. `state` as in `domain.candidacy.candidate_states`: only who is standing is on the paper, in the order of
+    `place` once that is frozen, of entry before. `strokes` are the surname's, typed where they are not known.
 
     `statement` is what the candidate sets out to do (Art 18), `withdrawal` the paper by which they withdrew, and why.
     """

@@ -12,8 +12,8 @@ from services.elections.store.tables.base import AreaColumn, Base
 
 
 class NearRelative(Base):
-    """`one` and `other` are persons as `domain.persons.person_key` writes them, `one` < `other`; `relation` is what the
-    other is to the one. The pairs of an election serve its further ballots, too."""
+    """`one` and `other` are persons as `domain.roll.persons.person_key` writes them, `one` < `other`; `relation` is
+    what the other is to the one. The pairs of an election serve its further ballots, too."""
 
     __tablename__ = "near_relatives"
     __table_args__ = (UniqueConstraint("election_id", "one", "other"),)

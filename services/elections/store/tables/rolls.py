@@ -54,7 +54,7 @@ class RollFile(Base):
 
 
 class RollVersion(Base):
-    """The roll as it was published (1) and as each later decision left it. `roll_hash` as in `domain.roll_hash`."""
+    """The roll as published (1) and as each later decision left it. `roll_hash` as in `domain.roll.roll_hash`."""
 
     __tablename__ = "roll_versions"
 

@@ -16,10 +16,10 @@ from services.elections.domain.archive.chain import chained
 from services.elections.domain.archive.contents import Papers, ballots_of, files_of, poll_of, sheets_of
 from services.elections.domain.archive.packing import MANIFEST, SEAL, canonical, digest, manifest_of, pack
 from services.elections.domain.archive.sealing import seal
-from services.elections.domain.counting import station_totals, total
-from services.elections.domain.steps import WAY, Step
-from services.elections.domain.tally import compare_entries
-from services.elections.domain.verdict import decide
+from services.elections.domain.counting.counting import station_totals, total
+from services.elections.domain.counting.tally import compare_entries
+from services.elections.domain.procedure.steps import WAY, Step
+from services.elections.domain.verdict.verdict import decide
 from services.elections.store.rule_sets import rule_set_source
 from tests.elections.domain.factories import POLLING_DAY, RULES, lawful_day
 

@@ -1,0 +1,1 @@
+"""Posts and who stands for them: nomination, checks, order, introduction, withdrawal."""

@@ -1,0 +1,120 @@
+"""Recalls (Art 20): who may ask for one, the member's defence, and what the vote comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from services.elections.domain.rules.numbers import Finding
+from services.elections.domain.verdict.outcomes import ContestVerdict, Outcome, Standing
+from shared.errors import Conflict, FieldError, Invalid, Missing
+
+if TYPE_CHECKING:
+    from services.elections.domain.candidacy.contests import Ballot
+    from services.elections.domain.counting.tally import Figures, Sheet
+    from services.elections.domain.rules.aftermath_rules import RecallRule
+
+
+class RecallState(StrEnum):
+    """A petition that too few signed is `refused`, and kept; `called` when its vote is."""
+
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    CALLED = "called"
+    DECIDED = "decided"
+
+    @property
+    def zh(self) -> str:
+        return _ZH[self]
+
+
+_ZH = {
+    RecallState.REFUSED: "联名人数不足",
+    RecallState.ACCEPTED: "已受理",
+    RecallState.CALLED: "已安排投票",
+    RecallState.DECIDED: "已表决",
+}
+OPEN = (RecallState.ACCEPTED, RecallState.CALLED)
+
+
+@dataclass(frozen=True, slots=True)
+class RecallFacts:
+    """What the opening of a recall's poll is judged by: members who have not answered, and until when they may."""
+
+    unheard: tuple[str, ...] = ()
+    defend_by: date = date.min
+
+
+def check_signatures(electors: Sequence[object], paper_signed: int | None) -> int:
+    """How many signed: electors by their ids, or the count of a paper list. Raises Invalid for both, none, or one
+    person twice."""
+    if bool(electors) == (paper_signed is not None):
+        fault = FieldError("signers", "signatures_unclear", "请填写联名选民，或者填写纸质联名名册的人数，两者选一。")
+    elif len(set(electors)) != len(electors):
+        fault = FieldError("signers", "signed_twice", "同一名选民只能联名一次。")
+    else:
+        return len(electors) if paper_signed is None else paper_signed
+    raise Invalid("petition_invalid", "罢免要求的登记有误，请按提示修改。", fields=[fault])
+
+
+def check_call(polling_day: date, *, received: date, today: date, rule: RecallRule) -> None:
+    """Raises Invalid for a day that is past, or later than the rules give after the petition."""
+    last = received + timedelta(days=rule.hold_within)
+    if polling_day < today:
+        days = {"called_on": today.isoformat()}
+        fault = FieldError("polling_day", "before_call", "投票日不能早于今天{called_on}。", days)
+    elif rule.hold_within and polling_day > last:
+        facts = {"days": rule.hold_within, "last": last.isoformat()}
+        message = "罢免投票应在收到要求后{days}日内举行，最迟{last}。"
+        fault = FieldError("polling_day", "recall_late", message, facts)
+    else:
+        return
+    raise Invalid("recall_invalid", "罢免投票的安排有误。", fields=[fault])
+
+
+def check_callable(state: RecallState, petition: Finding) -> None:
+    """Raises Conflict for a petition that too few signed, or whose vote is called already."""
+    if state is RecallState.REFUSED:
+        message = "联名人数没有达到法定要求：{inequality}。"
+        missing = Missing("petition_too_small", message, petition.clause, {"inequality": petition.inequality})
+        raise Conflict("recall_refused", "联名人数不足，不能组织罢免投票。", missing=[missing])
+    if state is not RecallState.ACCEPTED:
+        raise Conflict("recall_called", "这项罢免要求的投票已经安排或者已经表决。")
+
+
+def defence_duties(recall: RecallFacts, on: date, rule: RecallRule) -> Iterator[Missing | None]:
+    """被提出罢免的居民委员会成员有权提出申辩意见 (Art 20): the poll waits until they did, or their time is over."""
+    if on > recall.defend_by:
+        return
+    for name in recall.unheard:
+        facts = {"name": name, "defend_by": recall.defend_by.isoformat()}
+        message = "{name}还没有提出申辩意见，申辩期限到{defend_by}；期满或者申辩以后才能开始投票。"
+        yield Missing("defence_missing", message, rule.clause, facts)
+
+
+def recall_outcome(ballot: Ballot, figures: Figures, voted: int, rule: RecallRule, *, valid: bool) -> ContestVerdict:
+    """The votes on the sheet are those for the recall: it is passed by more than half of those who voted."""
+    standings = [_standing(each, figures.votes[each], voted, rule) for each in ballot.candidates]
+    passed = Outcome.RECALLED if any(each.holds for each in standings) else Outcome.KEPT
+    return ContestVerdict(
+        post=ballot.post,
+        seats=ballot.seats,
+        outcome=passed if valid else Outcome.VOID,
+        seats_short=0,
+        void=figures.void,
+        others=figures.others,
+        candidates=tuple(standings),
+        another_ballot=(),
+    )
+
+
+def _standing(candidate: str, votes: int, voted: int, rule: RecallRule) -> Standing:
+    agreed = rule.agreed(votes, voted, rule.clause)
+    return Standing(candidate, votes, False, False, agreed.holds, agreed.inequality, agreed.clause)
+
+
+def recall_contests(ballots: Sequence[Ballot], sheet: Sheet, rule: RecallRule, *, valid: bool) -> list[ContestVerdict]:
+    return [recall_outcome(each, sheet.contests[each.post], sheet.recovered, rule, valid=valid) for each in ballots]

@@ -1,0 +1,1 @@
+"""From papers to figures: sheets, call-outs, void and doubtful papers, sums."""

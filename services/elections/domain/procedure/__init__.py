@@ -1,0 +1,1 @@
+"""The steps of an election, the duties before each of them, and the exceptions from those."""

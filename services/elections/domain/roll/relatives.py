@@ -1,0 +1,132 @@
+"""Near relatives (民法典 Art 1045): who must avoid each other in a committee (Art 8) and leave the election committee
+(Art 15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from services.elections.domain.files import cells
+from services.elections.domain.roll.persons import person_key
+from shared.errors import FieldError, Invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Pairs = frozenset[frozenset[str]]
+"""Pairs of person keys, as `persons.person_key` makes them."""
+
+
+class Relation(StrEnum):
+    """What the relative is to the person: the near relatives of 民法典 Art 1045, no others."""
+
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    PATERNAL_GRANDPARENT = "paternal_grandparent"
+    MATERNAL_GRANDPARENT = "maternal_grandparent"
+    SONS_CHILD = "sons_child"
+    DAUGHTERS_CHILD = "daughters_child"
+
+    @property
+    def zh(self) -> str:
+        return _ZH[self]
+
+    @property
+    def inverse(self) -> Relation:
+        """What the person is to the relative."""
+        return _INVERSE.get(self, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    birth_date: date
+
+    @classmethod
+    def of(cls, key: str) -> Person:
+        name, _, born = key.rpartition(" ")
+        return cls(name, date.fromisoformat(born))
+
+    @property
+    def key(self) -> str:
+        return person_key(self.name, self.birth_date)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """`relative` is the `relation` of `person`."""
+
+    person: Person
+    relative: Person
+    relation: Relation
+
+    @property
+    def pair(self) -> frozenset[str]:
+        return frozenset({self.person.key, self.relative.key})
+
+
+def tidied(kinship: Kinship) -> Kinship:
+    """With names as they are read from files, the lesser key first, so that a pair is the same pair said either way.
+
+    Raises Invalid for names that cannot be read, and for a person who would be their own relative.
+    """
+    faults: list[FieldError] = []
+    person = _tidied(kinship.person, "name", faults)
+    relative = _tidied(kinship.relative, "relative_name", faults)
+    if person == relative:
+        faults.append(FieldError("relative_name", "relative_same", "本人不是自己的近亲属，请填写另一个人。"))
+    if faults:
+        raise Invalid("relatives_invalid", "近亲属关系有误，请按提示修改。", fields=faults)
+    if person.key < relative.key:
+        return Kinship(person, relative, kinship.relation)
+    return Kinship(relative, person, kinship.relation.inverse)
+
+
+def read_person(person: Person, field: str) -> Person:
+    """With the name as it is read from files. Raises Invalid for one that cannot be."""
+    faults: list[FieldError] = []
+    person = _tidied(person, field, faults)
+    if faults:
+        raise Invalid("person_invalid", "姓名有误，请按提示修改。", fields=faults)
+    return person
+
+
+def _tidied(person: Person, field: str, faults: list[FieldError]) -> Person:
+    try:
+        return replace(person, name=cells.person_name(person.name))
+    except cells.Unreadable as fault:
+        faults.append(FieldError(field, fault.code, fault.message, fault.facts))
+        return person
+
+
+def relatives_among(pairs: Pairs, key: str) -> frozenset[str]:
+    """The near relatives of the person."""
+    return frozenset(_others(pairs, key))
+
+
+def _others(pairs: Pairs, key: str) -> Iterator[str]:
+    for pair in pairs:
+        if key in pair:
+            yield from pair - {key}
+
+
+_ZH = {
+    Relation.SPOUSE: "配偶",
+    Relation.PARENT: "父母",
+    Relation.CHILD: "子女",
+    Relation.SIBLING: "兄弟姐妹",
+    Relation.PATERNAL_GRANDPARENT: "祖父母",
+    Relation.MATERNAL_GRANDPARENT: "外祖父母",
+    Relation.SONS_CHILD: "孙子女",
+    Relation.DAUGHTERS_CHILD: "外孙子女",
+}
+_MIRRORED = {
+    Relation.PARENT: Relation.CHILD,
+    Relation.PATERNAL_GRANDPARENT: Relation.SONS_CHILD,
+    Relation.MATERNAL_GRANDPARENT: Relation.DAUGHTERS_CHILD,
+}
+_INVERSE = _MIRRORED | {other: one for one, other in _MIRRORED.items()}
