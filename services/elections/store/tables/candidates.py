@@ -13,8 +13,8 @@ from services.elections.store.tables.base import AreaColumn, Base
 
 
 class Candidate(Base):
-    """A nominee. `state` as in `domain.candidacy.candidate_states`: only who is standing is on the paper, in the order of
-    `place` once that is frozen, of entry before. `strokes` are the surname's, typed where they are not known.
+    """A nominee. `state` as in `domain.candidacy.candidate_states`: only who is standing is on the paper, in the order
+    of `place` once that is frozen, of entry before. `strokes` are the surname's, typed where they are not known.
 
     `statement` is what the candidate sets out to do (Art 18), `withdrawal` the paper by which they withdrew, and why.
     """
