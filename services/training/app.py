@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.training.api import cadres, sessions
+from services.training.api import absences, cadres, courses, rooms, sessions, teachers
 from services.training.pages.routes import pages
 from services.training.store.database import database
 from shared.settings import Settings, load_settings
@@ -15,5 +15,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings("training")
     database.connect(settings.database_url, pool=settings.database_pool)
     return create_service_app(
-        settings, database, title="Shequ training", api=[sessions.routes, cadres.routes], page_blueprints=[pages]
+        settings,
+        database,
+        title="Shequ training",
+        api=[each.routes for each in (absences, cadres, courses, rooms, sessions, teachers)],
+        page_blueprints=[pages],
     )

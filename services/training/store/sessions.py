@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.training.domain.sessions import SessionKind, SessionState, Slot
+from services.training.store.reach import offered
 from services.training.store.tables import Cadre, Enrolment, TrainingSession
-from shared import areas
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
@@ -84,19 +84,14 @@ def sessions_of_cadre(db: Session, cadre_id: UUID) -> Sequence[TrainingSession]:
 
 def public_calendar(db: Session, code: str, *, since: datetime) -> list[dict[str, Any]]:
     """Sessions for an area: held by it, by an area above it or below it; with the places that are free."""
-    below = within(TrainingSession.area, Actor(subject="public", area=code))
+    there = offered(TrainingSession.area, Actor(subject="public", area=code))
     query = (
         select(TrainingSession, _ENROLLED)
-        .where(or_(below, TrainingSession.area.in_(_upwards(code))), TrainingSession.ends_at >= since)
+        .where(there, TrainingSession.ends_at >= since)
         .order_by(TrainingSession.starts_at)
         .limit(200)
     )
     return [{"session": found, "free": max(found.capacity - taken, 0)} for found, taken in db.execute(query)]
-
-
-def _upwards(code: str) -> list[str]:
-    own = areas.prefix(code)
-    return [own[:length].ljust(12, "0") for length in (2, 4, 6, 9, 12) if length <= len(own)]
 
 
 def _slot(found: TrainingSession, enrolled_count: int) -> Slot:

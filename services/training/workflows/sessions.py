@@ -11,12 +11,13 @@ from services.training.domain.enrolment import admit
 from services.training.domain.sessions import SessionKind, SessionState, check_capacity, check_times, must_be_scheduled
 from services.training.store import cadres, sessions
 from services.training.store.database import unit_of_work
-from services.training.store.tables import Area, Enrolment, TrainingSession
+from services.training.store.tables import Enrolment, TrainingSession
+from services.training.workflows.areas import must_be_registered
 from services.training.workflows.induction import enrol_waiting, stop_waiting, wait_again
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
-from shared.errors import Conflict, FieldError, Invalid, NotFound
+from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.web.etags import must_match
 
@@ -39,7 +40,7 @@ def schedule_session(actor: Actor, command: NewSession) -> TrainingSession:
     check_times(command.starts_at, command.ends_at, now=clock.now())
     with unit_of_work(actor) as uow:
         sessions.hold_places(uow.session)
-        _must_be_registered(uow, command.area)
+        must_be_registered(uow, command.area)
         made = TrainingSession(
             id=new_id(), state=SessionState.SCHEDULED, version=1, changed_at=clock.now(), **asdict(command)
         )
@@ -127,12 +128,6 @@ def _take_place(uow: UnitOfWork, found: TrainingSession, cadre_id: UUID) -> None
         stop_waiting(uow, [cadre_id])
     uow.session.add(Enrolment(session_id=found.id, cadre_id=cadre_id, election_id=election_id))
     cadres.touch_calendars(uow.session, [cadre_id])
-
-
-def _must_be_registered(uow: UnitOfWork, area: str) -> None:
-    if uow.session.get(Area, area) is None:
-        fault = FieldError("area", "area_unknown", "区划代码{area}还没有登记。", {"area": area})
-        raise Invalid("session_invalid", "培训安排有误，请按提示修改。", fields=[fault])
 
 
 def _touch(found: TrainingSession) -> None:

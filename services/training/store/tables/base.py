@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy import DateTime, MetaData, Uuid, text
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.database.tables import NAMING
+
+SECRET = text("replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')")
+"""The default of a column that opens something to whoever knows it: 244 random bits."""
 
 
 class Base(DeclarativeBase):

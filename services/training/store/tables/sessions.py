@@ -8,11 +8,15 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.training.store.tables.base import Base
+from services.training.store.tables.base import SECRET, Base
 
 
 class TrainingSession(Base):
-    """`area` is that of the office that holds it: cadres of all areas below may come."""
+    """`area` is that of the office that holds it: cadres of all areas below may come.
+
+    `title`, `venue` and `teacher` are the words that people are shown; where the course, the room and the teacher are
+    in the catalogue, they come from there. Whoever has `check_in_key` can make the codes that the hall shows.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (Index(None, "area", "starts_at"),)
@@ -30,6 +34,10 @@ class TrainingSession(Base):
     cancel_reason: Mapped[str | None]
     version: Mapped[int]
     changed_at: Mapped[datetime]
+    course_id: Mapped[UUID | None] = mapped_column(ForeignKey("courses.id"), index=True)
+    room_id: Mapped[UUID | None] = mapped_column(ForeignKey("rooms.id"), index=True)
+    teacher_id: Mapped[UUID | None] = mapped_column(ForeignKey("teachers.id"), index=True)
+    check_in_key: Mapped[str] = mapped_column(unique=True, server_default=SECRET)
 
 
 class Enrolment(Base):
