@@ -6,12 +6,12 @@ from uuid import UUID
 
 from flask import Response, make_response, render_template, request
 
-from services.elections.domain.files.cells import Unreadable, person_name
 from services.elections.domain.procedure.steps import Step
 from services.elections.pages.routes import pages
 from services.elections.store import elections, objections, rolls
 from services.elections.store.database import reading
 from shared.auth.actor import Actor
+from shared.columns.cells import Unreadable, person_name
 from shared.errors import NotFound
 
 _ANYONE = Actor(subject="public", area=None)

@@ -15,13 +15,13 @@ from services.elections.domain.candidacy.candidates import (
     verified,
 )
 from services.elections.domain.candidacy.post import Post
-from services.elections.domain.files.headers import read_headers
 from services.elections.domain.procedure.changes import Change
 from services.elections.store import elections, nominations, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
 from services.elections.workflows.nominations import open_for, sign, signatures
 from shared.auth.actor import Actor
+from shared.columns.headers import read_headers
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Invalid
 from shared.ids import new_id

@@ -8,7 +8,6 @@ from datetime import date
 from uuid import UUID
 
 from services.elections.domain.counting.doubtful import Decision, check_doubtful
-from services.elections.domain.files.cells import clean
 from services.elections.domain.polling.papers import (
     Account,
     Stock,
@@ -25,6 +24,7 @@ from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
 from shared import clock
 from shared.auth.actor import Actor
+from shared.columns.cells import clean
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid, Missing
 from shared.ids import new_id

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.files.headers import read_headers
 from services.elections.domain.procedure.changes import Change, allow
 from services.elections.domain.procedure.steps import State
 from services.elections.domain.roll.electors import COLUMNS, Roll
@@ -17,6 +16,7 @@ from services.elections.store import elections, rolls, tables
 from services.elections.store.database import reading, unit_of_work
 from services.elections.store.rule_sets import rule_set
 from shared.auth.actor import Actor
+from shared.columns.headers import read_headers
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict
 from shared.jobs.run import Job

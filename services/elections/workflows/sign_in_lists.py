@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from services.elections.domain.files.headers import read_headers
 from services.elections.domain.polling.paper_register import COLUMNS, check_register
 from services.elections.domain.polling.sign_in_lists import Listed, PaperList
 from services.elections.domain.procedure.changes import Change, allow
@@ -16,6 +15,7 @@ from services.elections.store import elections, paper_register, tables
 from services.elections.store.database import unit_of_work
 from services.elections.workflows.paper_register import row_of
 from shared.auth.actor import Actor
+from shared.columns.headers import read_headers
 from shared.database.unit_of_work import UnitOfWork
 from shared.tabular import read_table
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from services.elections.domain.files import cells
 from services.elections.domain.polling.staff import StaffMember, faults_of
 from services.elections.domain.procedure.changes import Change, allow
 from services.elections.domain.procedure.steps import State
@@ -15,6 +14,7 @@ from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
 from shared import clock
 from shared.auth.actor import Actor
+from shared.columns import cells
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import FieldError, Invalid, NotFound
 from shared.ids import new_id

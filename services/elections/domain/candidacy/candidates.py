@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.candidacy.nominators import Named, read_names
 from services.elections.domain.candidacy.post import Post
-from services.elections.domain.files import cells
-from services.elections.domain.files.headers import Column
-from services.elections.domain.files.rows import RowReader
 from services.elections.domain.roll.electors import UNDER_AGE, read_sex
 from services.elections.domain.roll.persons import Nomination, Sex
 from services.elections.domain.rules.numbers import latest_birth_date
+from shared.columns import cells
+from shared.columns.headers import Column
+from shared.columns.rows import RowReader
 from shared.errors import FieldError, Invalid
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from services.elections.domain.candidacy.nominators import Signatures
-    from services.elections.domain.files.faults import Faults
-    from services.elections.domain.files.rows import Rows
     from services.elections.domain.rules.rule_set import RuleSet
+    from shared.columns.faults import Faults
+    from shared.columns.rows import Rows
 
 COLUMNS = (
     Column("post", "职务"),
@@ -131,7 +131,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "post": cells.one_of({post.zh: post for post in Post} | {post.value: post for post in Post}, "主任、副主任、委员"),
     "name": cells.person_name,
     "sex": read_sex,
-    "birth_date": cells.birth_date,
+    "birth_date": cells.day,
     "education": partial(cells.optional, longest=20),
     "nominated_by": cells.one_of(
         {way.zh: way for way in Nomination} | {way.value: way for way in Nomination}, "社区党组织、选民联名"

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from services.elections.domain.files import cells
+from shared.columns import cells
 from shared.errors import FieldError, Invalid
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def read_named(text: str) -> Named:
     found = _WITH_DATE.fullmatch(typed)
     if found is None:
         return Named(cells.person_name(typed))
-    return Named(cells.person_name(found[1]), cells.birth_date(found[2]))
+    return Named(cells.person_name(found[1]), cells.day(found[2]))
 
 
 def read_names(text: str) -> tuple[Named, ...]:

@@ -10,8 +10,8 @@ from uuid import UUID
 from services.elections.domain.counting.callout import Marks
 from services.elections.domain.counting.tally import Figures, Sheet
 from services.elections.domain.counting.void_grounds import VOID_GROUNDS
-from services.elections.domain.files import cells
 from services.elections.domain.rules.rule_set import PaperStyle
+from shared.columns import cells
 from shared.errors import FieldError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.tally import MAPPINGS, Figures, Sheet
 from services.elections.domain.counting.void_grounds import VOID_GROUNDS
-from services.elections.domain.files import cells
+from shared.columns import cells
 from shared.errors import FieldError, Invalid, Refusal
 
 Row = tuple[int, list[str]]

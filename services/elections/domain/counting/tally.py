@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.candidacy.post import Post
-from services.elections.domain.files import cells
+from shared.columns import cells
 from shared.errors import Conflict, FieldError, Invalid
 
 if TYPE_CHECKING:

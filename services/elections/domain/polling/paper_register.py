@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from services.elections.domain.files import cells
-from services.elections.domain.files.headers import Column
+from shared.columns import cells
+from shared.columns.headers import Column
 from shared.errors import Conflict, FieldError, Invalid, Missing
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ COLUMNS = (
 
 READERS: dict[str, Callable[[str], Any]] = {
     "name": cells.person_name,
-    "birth_date": cells.birth_date,
+    "birth_date": cells.day,
     "agent": lambda text: cells.person_name(text) if cells.clean(text) else "",
     "address": partial(cells.optional, longest=200),
 }

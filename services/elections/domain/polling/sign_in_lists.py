@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from services.elections.domain.files.rows import RowReader
 from services.elections.domain.polling.paper_register import READERS
+from shared.columns.rows import RowReader
 from shared.errors import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from services.elections.domain.files.rows import Rows
+    from shared.columns.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,20 @@ from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from services.elections.domain.files import cells
-from services.elections.domain.files.headers import Column
-from services.elections.domain.files.rows import RowReader
 from services.elections.domain.roll.persons import Registration, Sex
 from services.elections.domain.rules.numbers import latest_birth_date
+from shared.columns import cells
+from shared.columns.headers import Column
+from shared.columns.rows import RowReader
 from shared.errors import FieldError, Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from services.elections.domain.files.faults import Faults
-    from services.elections.domain.files.rows import Rows
     from services.elections.domain.rules.rule_set import RuleSet
+    from shared.columns.faults import Faults
+    from shared.columns.rows import Rows
 
 COLUMNS = (
     Column("name", "姓名"),
@@ -59,7 +59,7 @@ read_registration = cells.one_of(
 _READERS: dict[str, Callable[[str], Any]] = {
     "name": cells.person_name,
     "sex": read_sex,
-    "birth_date": cells.birth_date,
+    "birth_date": cells.day,
     "address": partial(cells.required, longest=200),
     "group": partial(cells.optional, longest=50),
     "registration": read_registration,

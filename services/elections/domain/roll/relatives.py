@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from services.elections.domain.files import cells
 from services.elections.domain.roll.persons import person_key
+from shared.columns import cells
 from shared.errors import FieldError, Invalid
 
 if TYPE_CHECKING:

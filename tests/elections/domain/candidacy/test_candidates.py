@@ -6,8 +6,8 @@ import pytest
 
 from services.elections.domain.candidacy.candidates import COLUMNS, Candidate, CandidateList, faults_of
 from services.elections.domain.candidacy.post import Post
-from services.elections.domain.files.headers import read_headers
 from services.elections.domain.roll.persons import Nomination, Sex
+from shared.columns.headers import read_headers
 from shared.errors import FieldError, Invalid
 from tests.elections.domain.factories import POLLING_DAY, RULES, candidate_row
 

@@ -23,10 +23,10 @@ from services.elections.domain.candidacy.nominations import (
 )
 from services.elections.domain.candidacy.nominators import Named, OnRoll, Signatures, read_named, read_names
 from services.elections.domain.candidacy.post import Post
-from services.elections.domain.files.cells import Unreadable
 from services.elections.domain.roll.persons import Nomination, Sex
 from services.elections.domain.rules.rule_set import CandidateOrder
 from services.elections.store.rule_sets import rule_set
+from shared.columns.cells import Unreadable
 from tests.elections.domain.factories import RULES
 
 BORN = date(1980, 1, 2)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.elections.domain.files.faults import KEPT
 from services.elections.domain.roll.electors import Elector, Roll
 from services.elections.domain.roll.persons import Registration, Sex
+from shared.columns.faults import KEPT
 from shared.errors import FieldError, Invalid
 from tests.elections.domain.factories import POLLING_DAY, RULES, elector_row
 

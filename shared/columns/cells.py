@@ -25,8 +25,10 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 # unassigned characters stay: rare family names are written with them.
 _BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 _NAME_DOTS = re.compile("[•‧・･∙⋅]")
+_BETWEEN = "[-/.]"
+_YEAR, _MONTH, _DAY = "年", "月", "日"
 _DATE = re.compile(
-    r"([0-9]{4}) ?(?:[-/.]|年) ?([0-9]{1,2}) ?(?:[-/.]|月) ?([0-9]{1,2}) ?日?"
+    rf"([0-9]{{4}}) ?(?:{_BETWEEN}|{_YEAR}) ?([0-9]{{1,2}}) ?(?:{_BETWEEN}|{_MONTH}) ?([0-9]{{1,2}}) ?{_DAY}?"
     r"(?:[ T]0{1,2}:00(?::00)?)?"  # what a spreadsheet makes of a date without a time
 )
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -64,13 +66,13 @@ def person_name(text: str, longest: int = 50) -> str:
     return name if name.isascii() else name.replace(" ", "")
 
 
-def birth_date(text: str) -> date:
+def day(text: str) -> date:
     """1980-01-02, 1980/1/2, 1980.1.2, 1980年1月2日 or 19800102."""
     cleaned = required(text, 100)
     found = _DATE.fullmatch(cleaned) or _COMPACT_DATE.fullmatch(cleaned)
     try:
-        year, month, day = map(int, found.groups()) if found else (0, 0, 0)
-        return date(year, month, day)
+        year, month, number = map(int, found.groups()) if found else (0, 0, 0)
+        return date(year, month, number)
     except ValueError:
         raise _unreadable("date_unreadable", "不是日期：“{value}”，应如1980-01-02。", cleaned) from None
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.elections.domain.files import cells
-from services.elections.domain.files.cells import Unreadable
+from shared.columns import cells
+from shared.columns.cells import Unreadable
 
 CODES = {"cell_empty", "cell_too_long", "cell_broken", "date_unreadable", "number_unreadable", "word_unknown"}
 FULL_WIDTH = str.maketrans("0123456789-/", "０１２３４５６７８９－／")
@@ -33,7 +33,7 @@ FULL_WIDTH = str.maketrans("0123456789-/", "０１２３４５６７８９－／
     ],
 )
 def test_a_date_is_read_in_each_usual_spelling(text: str) -> None:
-    assert cells.birth_date(text) == date(1980, 1, 2)
+    assert cells.day(text) == date(1980, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_date_is_read_in_each_usual_spelling(text: str) -> None:
 )
 def test_what_is_not_a_date_is_refused_with_what_was_typed(text: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        cells.birth_date(text)
+        cells.day(text)
     assert (refused.value.code, refused.value.facts["value"]) == ("date_unreadable", cells.clean(text))
 
 
@@ -54,7 +54,7 @@ def test_every_date_is_read_whatever_its_width_and_padding(day: date, spaces: st
         f"{day.year}年{day.month}月{day.day}日",
     )
     for spelling in spellings:
-        assert cells.birth_date(spaces + spelling.translate(FULL_WIDTH) + spaces) == day
+        assert cells.day(spaces + spelling.translate(FULL_WIDTH) + spaces) == day
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 @given(text=st.text())
 def test_a_reader_answers_or_refuses_and_never_fails(text: str) -> None:
-    for read in (cells.person_name, cells.birth_date, cells.number, cells.one_of({"男": 1}, "男")):
+    for read in (cells.person_name, cells.day, cells.number, cells.one_of({"男": 1}, "男")):
         try:
             read(text)
         except Unreadable as refused:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from services.elections.domain.files.headers import read_headers
-from services.elections.domain.roll.electors import COLUMNS
+from shared.columns.headers import Column, read_headers
 from shared.errors import Invalid
 
+COLUMNS = (
+    Column("name", "姓名"),
+    Column("sex", "性别"),
+    Column("birth_date", "出生日期"),
+    Column("address", "住址", ("地址",)),
+    Column("group", "居民小组"),
+    Column("registration", "登记类型"),
+)
 ZH = ["姓名", "性别", "出生日期", "住址", "居民小组", "登记类型"]
 
 

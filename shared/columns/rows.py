@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from services.elections.domain.files.cells import Unreadable
-from services.elections.domain.files.faults import Faults
+from shared.columns.cells import Unreadable
+from shared.columns.faults import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.elections.domain.files.cells import clean
+from shared.columns.cells import clean
 from shared.errors import FieldError, Invalid
 
 if TYPE_CHECKING:
