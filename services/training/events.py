@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.training.workflows.audits import note_display
 from services.training.workflows.committees import keep_area, seat_committee
 from services.training.workflows.leaving import end_post, keep_grades, void_result
 from shared.events.envelope import Handler
@@ -12,4 +13,5 @@ HANDLERS: dict[str, Handler] = {
     "elections.post_ended.v1": end_post,
     "elections.result_voided.v1": void_result,
     "elections.appraisal_published.v1": keep_grades,
+    "notices.notice_published.v1": note_display,
 }

@@ -6,12 +6,13 @@ from celery import Celery
 
 from services.training.events import HANDLERS
 from services.training.store.database import database
+from services.training.workflows.audit_chores import plan_audits, tell_missed_audits
 from shared.settings import Settings, load_settings
 from shared.worker.factory import create_worker
 
 
 def create_worker_app(settings: Settings) -> Celery:
-    return create_worker(settings, database, HANDLERS)
+    return create_worker(settings, database, HANDLERS, chores=(plan_audits, tell_missed_audits))
 
 
 def __getattr__(name: str) -> Celery:

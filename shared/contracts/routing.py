@@ -31,7 +31,10 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "elections.appraisal_published.v1": ("training", "notices"),
     "training.session_scheduled.v1": (),
     "training.cadres_enrolled.v1": ("notices",),
-    "notices.notice_published.v1": ("elections",),
+    "training.audit_published.v1": ("elections", "notices"),
+    "training.audit_missed.v1": (),
+    "training.rectification_missed.v1": (),
+    "notices.notice_published.v1": ("elections", "training"),
 }
 
 

@@ -17,6 +17,7 @@ from services.elections.domain.rules.rule_set import Mode, RuleSet
 from services.elections.store import elections, rolls, tables, timetables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set, rule_set_in_force
+from services.elections.workflows.leaving_audits import mark_audited
 from services.elections.workflows.stations import NewStation, add_stations
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -79,6 +80,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
             for contest in command.contests
         )
         add_stations(uow, made, command.stations)
+        mark_audited(uow, made)
         uow.record("create_election", subject=f"elections/{made.id}", area=made.area, after=_described(command))
         return made
 

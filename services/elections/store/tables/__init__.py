@@ -54,5 +54,6 @@ from services.elections.store.tables.selections import Selection as Selection
 from services.elections.store.tables.staff import Staff as Staff
 from services.elections.store.tables.timetables import Deadline as Deadline
 from services.elections.store.tables.timetables import DeadlinePlan as DeadlinePlan
+from services.elections.store.tables.timetables import LeavingAudit as LeavingAudit
 from services.elections.store.tables.timetables import PlannedStage as PlannedStage
 from services.elections.store.tables.timetables import StageMark as StageMark

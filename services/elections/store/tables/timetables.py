@@ -41,6 +41,18 @@ class StageMark(Base):
     at: Mapped[datetime]
 
 
+class LeavingAudit(Base):
+    """A last director's audit whose result the training service has published; the next election's stage by it."""
+
+    __tablename__ = "leaving_audits"
+
+    audit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(AreaColumn, index=True)
+    published_on: Mapped[date] = mapped_column(Date)
+    auditor: Mapped[str]
+    director: Mapped[str]
+
+
 class Deadline(Base):
     """A reminder (`kind` approached, so many `days_before`) or an alert (missed) that waits until `tell_on`.
 

@@ -4,6 +4,8 @@ from services.training.store.tables.absences import Blackout as Blackout
 from services.training.store.tables.absences import Leave as Leave
 from services.training.store.tables.appraisals import AppraisalGrade as AppraisalGrade
 from services.training.store.tables.areas import Area as Area
+from services.training.store.tables.audits import Audit as Audit
+from services.training.store.tables.audits import AuditFinding as AuditFinding
 from services.training.store.tables.base import Base as Base
 from services.training.store.tables.cadres import Cadre as Cadre
 from services.training.store.tables.courses import Course as Course

@@ -1,4 +1,4 @@
-"""What the training service tells."""
+"""Sessions and who is enrolled."""
 
 from __future__ import annotations
 
