@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.training.api import absences, audits, cadres, courses, rooms, sessions, teachers
+from services.training.api import absences, audits, cadres, courses, enrolments, rooms, sessions, teachers
 from services.training.pages.routes import pages
 from services.training.store.database import database
 from shared.settings import Settings, load_settings
@@ -18,6 +18,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings,
         database,
         title="Shequ training",
-        api=[each.routes for each in (absences, audits, cadres, courses, rooms, sessions, teachers)],
+        api=[each.routes for each in (absences, audits, cadres, courses, enrolments, rooms, sessions, teachers)],
         page_blueprints=[pages],
     )

@@ -1,4 +1,4 @@
-"""Training sessions and who is enrolled in them."""
+"""Training sessions."""
 
 from __future__ import annotations
 
@@ -26,14 +26,19 @@ _CAPACITY = validate.Range(min=1, max=10_000)
 
 
 class NewSessionSchema(ApiSchema):
+    """`title`, `venue`, `capacity` and `teacher` may be left to the course, the room and the teacher."""
+
     area = AreaCodeField(required=True)
-    title = text(most=200)
+    title = text(most=200, required=False)
     kind = fields.Enum(SessionKind, by_value=True, required=True)
     starts_at = fields.AwareDateTime(required=True)
     ends_at = fields.AwareDateTime(required=True)
-    venue = text(most=200)
-    capacity = fields.Integer(required=True, strict=True, validate=_CAPACITY)
-    teacher = text(most=100, required=False, load_default="")
+    venue = text(most=200, required=False)
+    capacity = fields.Integer(strict=True, validate=_CAPACITY)
+    teacher = text(most=100, required=False)
+    course_id = fields.UUID()
+    room_id = fields.UUID()
+    teacher_id = fields.UUID()
 
 
 class SessionChangesSchema(ApiSchema):
@@ -43,6 +48,9 @@ class SessionChangesSchema(ApiSchema):
     venue = text(most=200, required=False)
     capacity = fields.Integer(strict=True, validate=_CAPACITY)
     teacher = text(most=100, required=False)
+    course_id = fields.UUID(allow_none=True)
+    room_id = fields.UUID(allow_none=True)
+    teacher_id = fields.UUID(allow_none=True)
 
 
 class SessionSchema(Schema):
@@ -55,6 +63,9 @@ class SessionSchema(Schema):
     venue = fields.String(required=True)
     capacity = fields.Integer(required=True)
     teacher = fields.String(required=True)
+    course_id = fields.UUID(required=True, allow_none=True)
+    room_id = fields.UUID(required=True, allow_none=True)
+    teacher_id = fields.UUID(required=True, allow_none=True)
     state = fields.String(required=True)
     cancel_reason = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
@@ -64,24 +75,13 @@ class SessionFilters(PageArguments):
     area = AreaCodeField()
     since = fields.AwareDateTime(metadata={"description": "ends at or after this"})
     until = fields.AwareDateTime(metadata={"description": "starts before this"})
+    course_id = fields.UUID()
+    room_id = fields.UUID()
+    teacher_id = fields.UUID()
 
 
 class ReasonSchema(ApiSchema):
     reason = text(most=500)
-
-
-class NewEnrolmentSchema(ApiSchema):
-    cadre_id = fields.UUID(required=True)
-
-
-class EnrolledSchema(Schema):
-    cadre_id = fields.UUID(required=True, attribute="id")
-    name = fields.String(required=True)
-    area = fields.String(required=True)
-
-
-class EnrolmentsSchema(Schema):
-    items = fields.List(fields.Nested(EnrolledSchema), required=True)
 
 
 @routes.route("", methods=["POST"])
@@ -101,12 +101,12 @@ def schedule(command: dict[str, Any]) -> tuple[TrainingSession, int, dict[str, s
 def list_sessions(filters: dict[str, Any]) -> Page:
     """Sessions within reach, newest first"""
     query = select(TrainingSession).where(within(TrainingSession.area, current_actor()))
-    if "area" in filters:
-        query = query.where(TrainingSession.area == filters["area"])
     if "since" in filters:
         query = query.where(TrainingSession.ends_at >= filters["since"])
     if "until" in filters:
         query = query.where(TrainingSession.starts_at < filters["until"])
+    equal = {name: filters[name] for name in ("area", "course_id", "room_id", "teacher_id") if name in filters}
+    query = query.filter_by(**equal)
     page = {name: filters[name] for name in ("limit", "cursor")}
     with reading() as db:
         return paginate(db, query, key=TrainingSession.id, parse=UUID, newest_first=True, **page)
@@ -140,30 +140,3 @@ def cancel(command: dict[str, Any], session_id: UUID) -> tuple[TrainingSession, 
     """Cancel a session, with the reason; those in an induction are given another or wait for one"""
     cancelled = workflows.cancel_session(current_actor(), session_id, reason=command["reason"])
     return cancelled, 200, etag(cancelled.version)
-
-
-@routes.route("/<uuid:session_id>/enrolments", methods=["GET"])
-@requires("training:read")
-@routes.response(200, EnrolmentsSchema)
-def list_enrolments(session_id: UUID) -> dict[str, Any]:
-    """Who is enrolled"""
-    with reading() as db:
-        found = sessions.session(db, current_actor(), session_id)
-        return {"items": sessions.enrolled(db, found.id)}
-
-
-@routes.route("/<uuid:session_id>/enrolments", methods=["POST"])
-@requires("training:write")
-@routes.arguments(NewEnrolmentSchema)
-@routes.response(201)
-def enrol(command: dict[str, Any], session_id: UUID) -> None:
-    """Enrol a cadre"""
-    workflows.enrol_cadre(current_actor(), session_id, command["cadre_id"])
-
-
-@routes.route("/<uuid:session_id>/enrolments/<uuid:cadre_id>", methods=["DELETE"])
-@requires("training:write")
-@routes.response(204)
-def remove(session_id: UUID, cadre_id: UUID) -> None:
-    """Give a cadre's place up"""
-    workflows.remove_enrolment(current_actor(), session_id, cadre_id)

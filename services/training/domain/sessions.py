@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -64,6 +65,13 @@ def check_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Non
         raise Invalid("session_invalid", "培训安排有误，请按提示修改。", fields=faults)
 
 
+def check_words(words: Mapping[str, object]) -> None:
+    """Raises Invalid for what neither the caller nor the catalogue says."""
+    faults = [FieldError(name, "required", "必填项没有填写。") for name, value in words.items() if value is None]
+    if faults:
+        raise Invalid("session_invalid", "培训安排有误，请按提示修改。", fields=faults)
+
+
 def check_capacity(capacity: int, enrolled: int) -> None:
     """Raises Conflict: whoever has a place keeps it."""
     if capacity < enrolled:
@@ -74,3 +82,8 @@ def check_capacity(capacity: int, enrolled: int) -> None:
 def must_be_scheduled(state: SessionState) -> None:
     if state is not SessionState.SCHEDULED:
         raise Conflict("session_cancelled", "这次培训已取消。")
+
+
+def must_not_be_over(ends_at: datetime, *, now: datetime) -> None:
+    if ends_at <= now:
+        raise Conflict("session_over", "这次培训已经结束。")

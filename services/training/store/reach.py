@@ -14,9 +14,9 @@ from shared.database.scope import within
 
 def offered(column: InstrumentedAttribute[str] | ColumnElement[Any], actor: Actor) -> ColumnElement[bool]:
     """The condition that a row is of the actor's area, or of one below or above it."""
-    return true() if actor.area is None else or_(within(column, actor), column.in_(_upwards(actor.area)))
+    return true() if actor.area is None else or_(within(column, actor), at_or_above(column, actor.area))
 
 
-def _upwards(code: str) -> list[str]:
-    own = areas.prefix(code)
-    return [own[:length].ljust(12, "0") for length in (2, 4, 6, 9, 12) if length <= len(own)]
+def at_or_above(column: InstrumentedAttribute[str] | ColumnElement[Any], area: str) -> ColumnElement[bool]:
+    own = areas.prefix(area)
+    return column.in_([own[:length].ljust(12, "0") for length in (2, 4, 6, 9, 12) if length <= len(own)])

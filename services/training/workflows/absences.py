@@ -8,8 +8,8 @@ from uuid import UUID
 from services.training.domain.absences import check_days
 from services.training.store import absences, cadres, catalogue
 from services.training.store.database import unit_of_work
+from services.training.store.places import must_be_registered
 from services.training.store.tables import Blackout, Leave, Teacher
-from services.training.workflows.areas import must_be_registered
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.ids import new_id
@@ -43,7 +43,7 @@ def add_blackout(actor: Actor, *, area: str, starts_on: date, ends_on: date, rea
     actor.must_reach(area)
     check_days(starts_on, ends_on)
     with unit_of_work(actor) as uow:
-        must_be_registered(uow, area)
+        must_be_registered(uow.session, area)
         made = Blackout(id=new_id(), area=area, starts_on=starts_on, ends_on=ends_on, reason=reason)
         uow.session.add(made)
         uow.record("add_blackout", subject=f"blackouts/{made.id}", area=area, after=_days(made))

@@ -13,8 +13,8 @@ from services.training.domain.courses import Assessment, Grading, check_course
 from services.training.store import catalogue
 from services.training.store.catalogue import Item
 from services.training.store.database import unit_of_work
+from services.training.store.places import must_be_registered
 from services.training.store.tables import Course, Room, Teacher
-from services.training.workflows.areas import must_be_registered
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
@@ -25,7 +25,7 @@ def add(actor: Actor, new: Item) -> Item:
     """Raises Invalid, or Conflict for one that is there already."""
     actor.must_reach(new.area)
     with unit_of_work(actor) as uow:
-        must_be_registered(uow, new.area)
+        must_be_registered(uow.session, new.area)
         _check(uow.session, new)
         uow.session.add(new)
         _record(uow, "add", new)

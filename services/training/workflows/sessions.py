@@ -1,80 +1,99 @@
-"""Holding sessions: scheduling, changing, cancelling, and enrolling by hand."""
+"""Holding sessions: scheduling, changing, cancelling."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.training.domain.enrolment import admit
-from services.training.domain.sessions import SessionKind, SessionState, check_capacity, check_times, must_be_scheduled
-from services.training.store import cadres, sessions
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from services.training.domain.arrangement import check_arrangement, check_free
+from services.training.domain.sessions import (
+    SessionKind,
+    SessionState,
+    check_capacity,
+    check_times,
+    check_words,
+    must_be_scheduled,
+)
+from services.training.store import arrangements, sessions
+from services.training.store.arrangements import References
 from services.training.store.database import unit_of_work
-from services.training.store.tables import Enrolment, TrainingSession
-from services.training.workflows.areas import must_be_registered
-from services.training.workflows.induction import enrol_waiting, stop_waiting, wait_again
+from services.training.store.places import must_be_registered
+from services.training.store.tables import TrainingSession, WaitingPlace
+from services.training.workflows.enrolment import move_up
+from services.training.workflows.induction import enrol_waiting, wait_again
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
-from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.web.etags import must_match
+
+_TOLD = ("session_id", "title", "kind", "starts_at", "ends_at", "venue", "capacity")
+_REFERENCES = frozenset({"course_id", "room_id", "teacher_id"})
+_PLANNED = _REFERENCES | {"starts_at", "ends_at", "capacity"}
+"""What a session's arrangement depends on."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
+    """Words that are not given come from the catalogue: the course's title, the room's venue and capacity, the
+    teacher's name."""
+
     area: str
-    title: str
     kind: SessionKind
     starts_at: datetime
     ends_at: datetime
-    venue: str
-    capacity: int
-    teacher: str
+    title: str | None = None
+    venue: str | None = None
+    capacity: int | None = None
+    teacher: str | None = None
+    course_id: UUID | None = None
+    room_id: UUID | None = None
+    teacher_id: UUID | None = None
 
 
 def schedule_session(actor: Actor, command: NewSession) -> TrainingSession:
-    """Raises Invalid for times that cannot be or an unregistered area. An induction takes in committees that wait."""
+    """Raises Invalid for times that cannot be, an unregistered area or what does not fit; Conflict that names each
+    clash. An induction takes in committees that wait."""
     actor.must_reach(command.area)
     check_times(command.starts_at, command.ends_at, now=clock.now())
     with unit_of_work(actor) as uow:
         sessions.hold_places(uow.session)
-        must_be_registered(uow, command.area)
-        made = TrainingSession(
-            id=new_id(), state=SessionState.SCHEDULED, version=1, changed_at=clock.now(), **asdict(command)
-        )
+        must_be_registered(uow.session, command.area)
+        made = _made(uow.session, command)
         uow.session.add(made)
         uow.session.flush()
-        facts = {name: value for name, value in asdict(command).items() if name not in {"area", "teacher"}}
-        uow.emit(
-            "training.session_scheduled.v1",
-            subject=f"sessions/{made.id}",
-            area=made.area,
-            data={"session_id": made.id, **facts},
-        )
+        facts = _facts(made)
+        uow.emit("training.session_scheduled.v1", subject=f"sessions/{made.id}", area=made.area, data=facts)
         _record(uow, made, "schedule_session", after=facts)
         enrol_waiting(uow, made)
         return made
 
 
-def change_session(actor: Actor, session_id: UUID, changes: dict[str, Any], *, version: int) -> TrainingSession:
-    """Raises PreconditionFailed, Invalid or Conflict. An induction with more room takes in committees that wait."""
+def change_session(actor: Actor, session_id: UUID, changes: Mapping[str, Any], *, version: int) -> TrainingSession:
+    """Raises PreconditionFailed, Invalid or Conflict. An induction with more room takes in committees that wait, a
+    course those on its waiting list."""
     with unit_of_work(actor) as uow:
         sessions.hold_places(uow.session)
         found = sessions.session(uow.session, actor, session_id, lock=True)
         must_match(found.version, version)
         must_be_scheduled(SessionState(found.state))
         before = {name: getattr(found, name) for name in changes}
-        for name, value in changes.items():
-            setattr(found, name, value)
-        if {"starts_at", "ends_at"} & changes.keys():
-            check_times(found.starts_at, found.ends_at, now=clock.now())
-        check_capacity(found.capacity, sessions.slot(uow.session, found).enrolled)
-        _touch(found)
+        _change(uow.session, found, changes)
+        changed = sorted(name for name, value in before.items() if getattr(found, name) != value)
+        found.touch(clock.now())
         _record(uow, found, "change_session", before=before, after=changes)
+        if changed:
+            data = {**_facts(found), "changed": changed}
+            uow.emit("training.session_changed.v1", subject=f"sessions/{found.id}", area=found.area, data=data)
         uow.session.flush()
         enrol_waiting(uow, found)
+        move_up(uow, found)
         return found
 
 
@@ -85,54 +104,68 @@ def cancel_session(actor: Actor, session_id: UUID, *, reason: str) -> TrainingSe
         found = sessions.session(uow.session, actor, session_id, lock=True)
         must_be_scheduled(SessionState(found.state))
         found.state, found.cancel_reason = SessionState.CANCELLED, reason
-        _touch(found)
+        found.touch(clock.now())
+        uow.session.execute(delete(WaitingPlace).where(WaitingPlace.session_id == found.id))
         uow.session.flush()
         if found.kind == SessionKind.INDUCTION:
             wait_again(uow, found)
+        data = {**_facts(found), "reason": reason}
+        uow.emit("training.session_cancelled.v1", subject=f"sessions/{found.id}", area=found.area, data=data)
         _record(uow, found, "cancel_session", after={"reason": reason})
         return found
 
 
-def enrol_cadre(actor: Actor, session_id: UUID, cadre_id: UUID) -> None:
-    """Raises Conflict when the session is full, the cadre is in it already or has to be elsewhere then."""
-    with unit_of_work(actor) as uow:
-        sessions.hold_places(uow.session)
-        found = sessions.session(uow.session, actor, session_id, lock=True)
-        cadre = cadres.cadre(uow.session, actor, cadre_id)
-        must_be_scheduled(SessionState(found.state))
-        if uow.session.get(Enrolment, (found.id, cadre.id)) is not None:
-            raise Conflict("enrolled_already", "该干部已经报名。")
-        admit(sessions.slot(uow.session, found), sessions.slots_of(uow.session, [cadre.id]))
-        _take_place(uow, found, cadre.id)
-        _record(uow, found, "enrol", after={"cadre": cadre.id})
+def _made(db: Session, command: NewSession) -> TrainingSession:
+    made = TrainingSession(
+        id=new_id(), state=SessionState.SCHEDULED, version=1, changed_at=clock.now(), **asdict(command)
+    )
+    refer = arrangements.references(db, made)
+    given = {name for name, value in asdict(command).items() if value is not None}
+    _take_words(made, refer, but=given)
+    made.teacher = made.teacher or ""
+    check_words({"title": made.title, "venue": made.venue, "capacity": made.capacity})
+    _check(db, made, refer)
+    return made
 
 
-def remove_enrolment(actor: Actor, session_id: UUID, cadre_id: UUID) -> None:
-    """A place in an induction that is given up by hand stays so: the cadre does not wait for another."""
-    with unit_of_work(actor) as uow:
-        sessions.hold_places(uow.session)
-        found = sessions.session(uow.session, actor, session_id, lock=True)
-        enrolment = uow.session.get(Enrolment, (found.id, cadre_id))
-        if enrolment is None:
-            raise NotFound("enrolment_not_found", "该干部没有报名这次培训。")
-        uow.session.delete(enrolment)
-        cadres.touch_calendars(uow.session, [cadre_id])
-        _record(uow, found, "remove_enrolment", before={"cadre": cadre_id})
+def _change(db: Session, found: TrainingSession, changes: Mapping[str, Any]) -> None:
+    """Words follow a new reference; the capacity does not: it was promised."""
+    with db.no_autoflush:
+        for name, value in changes.items():
+            setattr(found, name, value)
+        refer = arrangements.references(db, found)
+        kept = {_WORD_OF[name] for name in _REFERENCES - changes.keys()}
+        _take_words(found, refer, but=changes.keys() | kept | {"capacity"})
+        if {"starts_at", "ends_at"} & changes.keys():
+            check_times(found.starts_at, found.ends_at, now=clock.now())
+        check_capacity(found.capacity, sessions.slot(db, found).enrolled)
+        if _PLANNED & changes.keys():
+            _check(db, found, refer)
 
 
-def _take_place(uow: UnitOfWork, found: TrainingSession, cadre_id: UUID) -> None:
-    """A place in an induction ends the wait for one, and names the election: if it is cancelled, they wait again."""
-    election_id = None
-    if found.kind == SessionKind.INDUCTION:
-        election_id = cadres.running_election(uow.session, cadre_id)
-        stop_waiting(uow, [cadre_id])
-    uow.session.add(Enrolment(session_id=found.id, cadre_id=cadre_id, election_id=election_id))
-    cadres.touch_calendars(uow.session, [cadre_id])
+_WORD_OF = {"course_id": "title", "room_id": "venue", "teacher_id": "teacher"}
 
 
-def _touch(found: TrainingSession) -> None:
-    found.version += 1
-    found.changed_at = clock.now()
+def _take_words(found: TrainingSession, refer: References, *, but: Collection[str]) -> None:
+    words: dict[str, Any] = {}
+    if refer.course:
+        words["title"] = refer.course.title_zh
+    if refer.room:
+        words |= {"venue": f"{refer.room.venue} {refer.room.name}", "capacity": refer.room.capacity}
+    if refer.teacher:
+        words["teacher"] = refer.teacher.name
+    for name, value in words.items():
+        if name not in but:
+            setattr(found, name, value)
+
+
+def _check(db: Session, found: TrainingSession, refer: References) -> None:
+    check_arrangement(refer.arrangement(found.capacity))
+    check_free(sessions.slot(db, found), arrangements.engaged(db, found, refer), arrangements.blackouts(db, found))
+
+
+def _facts(found: TrainingSession) -> dict[str, Any]:
+    return {"session_id": found.id, **{name: getattr(found, name) for name in _TOLD if name != "session_id"}}
 
 
 def _record(uow: UnitOfWork, found: TrainingSession, action: str, **states: Any) -> None:

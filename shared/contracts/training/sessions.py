@@ -19,6 +19,27 @@ class SessionScheduled(Contract):
     capacity = count()
 
 
+class SessionChanged(SessionScheduled):
+    """The session as it is now; `changed` names what is new."""
+
+    changed = fields.List(fields.String(), required=True)
+
+
+class SessionCancelled(SessionScheduled):
+    reason = fields.String(required=True)
+
+
+class PlaceGiven(Contract):
+    """A place in a full session became free, and the cadre who waited longest has it."""
+
+    session_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    starts_at = fields.AwareDateTime(required=True)
+    venue = fields.String(required=True)
+    cadre_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
 class EnrolledCadre(Contract):
     cadre_id = fields.UUID(required=True)
     name = fields.String(required=True)
@@ -38,5 +59,8 @@ class CadresEnrolled(Contract):
 
 EVENTS: dict[str, type[Schema]] = {
     "training.session_scheduled.v1": SessionScheduled,
+    "training.session_changed.v1": SessionChanged,
+    "training.session_cancelled.v1": SessionCancelled,
     "training.cadres_enrolled.v1": CadresEnrolled,
+    "training.place_given.v1": PlaceGiven,
 }

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.training.domain.enrolment import admit, place_for, takes
+from services.training.domain.absences import Absence
+from services.training.domain.enrolment import Applicant, Offer, admit, place_for, takes
 from services.training.domain.sessions import Slot
 from shared import areas
 from shared.errors import Conflict
@@ -59,10 +60,32 @@ def test_one_session_may_begin_when_another_ends(hours: int, clashes: bool) -> N
     assert slot(1, DISTRICT, 0, 3, 5, 0).clashes(slot(2, DISTRICT, hours, 3, 5, 0)) is clashes
 
 
-def test_a_full_session_and_a_clash_refuse() -> None:
-    with pytest.raises(Conflict) as full:
-        admit(slot(1, DISTRICT, 0, 3, 5, 5), [])
-    with pytest.raises(Conflict) as clash:
-        admit(slot(1, DISTRICT, 0, 3, 5, 4), [slot(2, DISTRICT, 1, 3, 5, 0)])
-    assert (full.value.code, clash.value.code) == ("session_full", "times_overlap")
-    admit(slot(1, DISTRICT, 0, 3, 5, 4), [slot(2, DISTRICT, 3, 3, 5, 0)])
+OPEN = Offer(slot(1, DISTRICT, 0, 3, 5, 4))
+COURSE = UUID(int=7)
+
+
+def test_who_fits_is_admitted() -> None:
+    after = slot(2, DISTRICT, 3, 3, 5, 0)
+    offer = Offer(OPEN.slot, posts=frozenset({"director"}), prerequisites=frozenset({COURSE}))
+    admit(offer, Applicant(COMMUNITY, frozenset({"director", "member"}), frozenset({COURSE}), busy=[after]))
+
+
+@pytest.mark.parametrize(
+    ("offer", "applicant", "code"),
+    [
+        (Offer(slot(1, DISTRICT, 0, 3, 5, 5)), Applicant(COMMUNITY), "session_full"),
+        (OPEN, Applicant(FOREIGN_DISTRICT), "cadre_of_another_area"),
+        (OPEN, Applicant(COMMUNITY, busy=[slot(2, DISTRICT, 1, 3, 5, 0)]), "times_overlap"),
+        (OPEN, Applicant(COMMUNITY, leave=[Absence(date(2027, 1, 4), date(2027, 1, 4))]), "cadre_on_leave"),
+        (
+            Offer(OPEN.slot, posts=frozenset({"director"})),
+            Applicant(COMMUNITY, frozenset({"member"})),
+            "post_not_meant",
+        ),
+        (Offer(OPEN.slot, prerequisites=frozenset({COURSE})), Applicant(COMMUNITY), "prerequisite_missing"),
+    ],
+)
+def test_who_cannot_come_is_told_why(offer: Offer, applicant: Applicant, code: str) -> None:
+    with pytest.raises(Conflict) as refused:
+        admit(offer, applicant)
+    assert refused.value.code == code

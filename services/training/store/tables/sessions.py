@@ -39,6 +39,11 @@ class TrainingSession(Base):
     teacher_id: Mapped[UUID | None] = mapped_column(ForeignKey("teachers.id"), index=True)
     check_in_key: Mapped[str] = mapped_column(unique=True, server_default=SECRET)
 
+    def touch(self, at: datetime) -> None:
+        """To be called with each change: calendars follow `version` and `changed_at`."""
+        self.version += 1
+        self.changed_at = at
+
 
 class Enrolment(Base):
     """A cadre's place. `election_id` is there when it followed from an election."""
@@ -61,3 +66,26 @@ class WaitingCadre(Base):
     area: Mapped[str] = mapped_column(String(12), index=True)
     post: Mapped[str]
     since: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class WaitingPlace(Base):
+    """A cadre who waits for a place in one full session."""
+
+    __tablename__ = "waiting_places"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    cadre_id: Mapped[UUID] = mapped_column(ForeignKey("cadres.id"), primary_key=True, index=True)
+    since: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class GivenUpPlace(Base):
+    """A place that a cadre had, why they gave it up, and to whom if they passed it on."""
+
+    __tablename__ = "given_up_places"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), index=True)
+    cadre_id: Mapped[UUID] = mapped_column(ForeignKey("cadres.id"), index=True)
+    substitute_id: Mapped[UUID | None] = mapped_column(ForeignKey("cadres.id"))
+    reason: Mapped[str]
+    given_up_at: Mapped[datetime] = mapped_column(server_default=func.now())
