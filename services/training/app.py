@@ -4,11 +4,37 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.training.api import absences, audits, cadres, courses, enrolments, rooms, sessions, teachers
+from services.training.api import (
+    absences,
+    appointments,
+    audits,
+    cadre_records,
+    cadres,
+    courses,
+    enrolments,
+    rooms,
+    roster,
+    sessions,
+    teachers,
+)
 from services.training.pages.routes import pages
 from services.training.store.database import database
 from shared.settings import Settings, load_settings
 from shared.web.factory import create_service_app
+
+_RESOURCES = (
+    absences,
+    appointments,
+    audits,
+    cadre_records,
+    cadres,
+    courses,
+    enrolments,
+    rooms,
+    roster,
+    sessions,
+    teachers,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -18,6 +44,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings,
         database,
         title="Shequ training",
-        api=[each.routes for each in (absences, audits, cadres, courses, enrolments, rooms, sessions, teachers)],
+        api=[each.routes for each in _RESOURCES],
         page_blueprints=[pages],
     )

@@ -6,18 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
+from services.training.domain.cadres import Education, Facts, Party, Sex, Source
 from services.training.store import cadres
 from services.training.store.database import reading
 from services.training.store.tables import Cadre
 from services.training.workflows.calendars import renew_calendar_key
+from services.training.workflows.roster import NewCadre, change_facts, register_cadre
 from shared.database.scope import within
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.pagination import Page, paginate
-from shared.web.schemas import AreaCodeField, PageArguments, page_of
+from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
 
 routes = Blueprint("cadres", authentication="bearer", url_prefix="/api/v1/cadres", description="Cadres and their terms")
 
@@ -31,12 +33,16 @@ class CadreSummarySchema(Schema):
 
 class TermSchema(Schema):
     post = fields.String(required=True)
-    election_id = fields.UUID(required=True)
+    id = fields.UUID(required=True)
+    election_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "null for an appointment, without an election"}
+    )
     renewed = fields.Boolean(required=True)
     starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True, allow_none=True)
     ended_on = fields.Date(required=True, allow_none=True)
     end_reason = fields.String(required=True, allow_none=True)
+    document = fields.String(required=True, allow_none=True)
 
 
 class AppraisalSchema(Schema):
@@ -53,6 +59,26 @@ class CadreSchema(CadreSummarySchema):
     calendar_url = fields.String(metadata={"description": "for training:write only: whoever has it can read it"})
 
 
+class FactsSchema(ApiSchema):
+    """What is not sent is not known."""
+
+    education = fields.Enum(Education, by_value=True, load_default=None)
+    source = fields.Enum(Source, by_value=True, load_default=None)
+    party = fields.Enum(Party, by_value=True, load_default=None)
+    home_unit = fields.String(load_default="", validate=validate.Length(max=100))
+
+
+class NewCadreSchema(FactsSchema):
+    area = AreaCodeField(required=True)
+    name = text(most=50)
+    sex = fields.Enum(Sex, by_value=True, required=True)
+    birth_date = fields.Date(required=True)
+
+
+class NewProfileSchema(FactsSchema):
+    since = fields.Date(required=True, metadata={"description": "from which day on it is so"})
+
+
 class CadreFilters(PageArguments):
     area = AreaCodeField()
 
@@ -67,6 +93,27 @@ def list_cadres(filters: dict[str, Any]) -> Page:
     query = select(Cadre).where(within(Cadre.area, current_actor())).filter_by(**filters)
     with reading() as db:
         return paginate(db, query, key=Cadre.id, parse=UUID, newest_first=True, **page)
+
+
+@routes.route("", methods=["POST"])
+@requires("training:write")
+@routes.arguments(NewCadreSchema)
+@routes.response(201, CadreSchema)
+def register(command: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Register somebody who was not elected: a community worker, somebody seconded or hired again"""
+    new = NewCadre(**{name: command.pop(name) for name in ("area", "name", "sex", "birth_date")})
+    made = register_cadre(current_actor(), new, Facts(**command))
+    return _shown(made.id), 201, {"Location": f"/api/v1/cadres/{made.id}"}
+
+
+@routes.route("/<uuid:cadre_id>/profiles", methods=["POST"])
+@requires("training:write")
+@routes.arguments(NewProfileSchema)
+@routes.response(204)
+def change_profile(command: dict[str, Any], cadre_id: UUID) -> None:
+    """Write down what is so of a cadre from a day on; what was so before stays"""
+    since = command.pop("since")
+    change_facts(current_actor(), cadre_id, Facts(**command), since=since)
 
 
 @routes.route("/<uuid:cadre_id>", methods=["GET"])

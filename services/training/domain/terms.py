@@ -23,6 +23,14 @@ class EndReason(StrEnum):
     APPRAISAL = "appraisal"  # found incompetent twice in a row
     VOID = "void"  # the election by which the post was held
     DIED = "died"
+    EXPIRED = "expired"  # an appointment's, at its own end
+    TRANSFERRED = "transferred"
+    RETIRED = "retired"
+    DISMISSED = "dismissed"
+
+    @property
+    def zh(self) -> str:
+        return _END_ZH[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +136,22 @@ def _reason(term: Held, elected: Mapping[Person, AbstractSet[str]]) -> EndReason
     if posts is None:
         return EndReason.NOT_RE_ELECTED
     return EndReason.RE_ELECTED if term.post in posts else EndReason.MOVED
+
+
+_END_ZH = {
+    EndReason.RE_ELECTED: "连任",
+    EndReason.MOVED: "改任他职",
+    EndReason.NOT_RE_ELECTED: "未当选连任",
+    EndReason.SUPERSEDED: "已由新一届接任",
+    EndReason.RECALLED: "罢免",
+    EndReason.RESIGNED: "辞职",
+    EndReason.INCAPACITY: "丧失行为能力",
+    EndReason.SENTENCED: "被判处刑罚",
+    EndReason.APPRAISAL: "连续两次评议不称职",
+    EndReason.VOID: "当选无效",
+    EndReason.DIED: "去世",
+    EndReason.EXPIRED: "期满",
+    EndReason.TRANSFERRED: "调离",
+    EndReason.RETIRED: "退休",
+    EndReason.DISMISSED: "解聘",
+}

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
+from services.training.domain.posts import COMMITTEE
 from services.training.domain.terms import Held, Person
 from services.training.store.tables import AppraisalGrade, Area, Cadre, DecidedPost, EndedPost, Term
 from shared import clock
@@ -39,8 +40,9 @@ def terms(db: Session, cadre_id: UUID) -> Sequence[Term]:
 
 
 def held(db: Session, area: str) -> list[Held]:
-    """The terms that run in a community."""
-    query = select(Term, Cadre).join(Cadre, Cadre.id == Term.cadre_id).where(Term.area == area, Term.ended_on.is_(None))
+    """The terms that run in a community's committee; what an election decides nothing about is not among them."""
+    running = (Term.area == area) & Term.post.in_(COMMITTEE) & Term.ended_on.is_(None)
+    query = select(Term, Cadre).join(Cadre, Cadre.id == Term.cadre_id).where(running)
     return [
         Held(term.id, Person(cadre.name, cadre.birth_date), term.post, term.starts_on)
         for term, cadre in db.execute(query)
@@ -49,7 +51,8 @@ def held(db: Session, area: str) -> list[Held]:
 
 def running_election(db: Session, cadre_id: UUID) -> UUID | None:
     """The election by which the cadre holds a post now, the newest if there are two."""
-    query = select(Term.election_id).where(Term.cadre_id == cadre_id, Term.ended_on.is_(None))
+    elected = Term.election_id.is_not(None)
+    query = select(Term.election_id).where(Term.cadre_id == cadre_id, Term.ended_on.is_(None), elected)
     return db.scalar(query.order_by(Term.starts_on.desc()).limit(1))
 
 

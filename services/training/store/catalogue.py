@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -51,3 +51,9 @@ def prerequisites(db: Session) -> dict[UUID, list[UUID]]:
     """By course; those without any are left out."""
     query = select(Course.id, Course.prerequisites).where(Course.prerequisites != [])
     return dict(db.execute(query).all())
+
+
+def teaching(db: Session, actor: Actor, competency: str) -> Sequence[Course]:
+    """The courses for the actor's area that teach a competency."""
+    there = offered(Course.area, actor), Course.competencies.contains([competency]), Course.retired.is_(False)
+    return db.scalars(select(Course).where(*there).order_by(Course.code)).all()

@@ -47,7 +47,7 @@ def _plan_leaving(uow: UnitOfWork, today: date) -> int:
     terms = select(Term).where(Term.post == "director", ending | ended, ~there).order_by(Term.id).limit(_AT_A_TIME)
     rows = []
     for term in uow.session.scalars(terms):
-        due_on = leaving_due(term.ended_on or term.ends_on, today=today)
+        due_on = leaving_due(term.ended_on or term.ends_on or today, today=today)
         rows.append(_row(term.area, AuditKind.LEAVING, today.year, due_on) | {"term_id": term.id})
     return _plan(uow, rows)
 

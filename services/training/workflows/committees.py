@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
@@ -23,6 +22,7 @@ from services.training.domain.terms import (
 from services.training.store import cadres, sessions
 from services.training.store.tables import Area, Cadre, DecidedPost, Term
 from services.training.workflows.induction import enrol_or_wait, forget_leavers
+from services.training.workflows.roster import keep_establishment, make_cadre
 from shared.database.unit_of_work import UnitOfWork
 from shared.events.envelope import Event
 from shared.ids import new_id
@@ -47,6 +47,7 @@ def seat_committee(uow: UnitOfWork, event: Event) -> None:
     result = _result(uow, event)
     begins, ends = succession(cadres.held(uow.session, event.area), result)
     _keep_decided(uow, event, result)
+    _keep_seats(uow, event)
     members = _members(uow, event)
     _end(uow, ends, result.starts_on)
     _begin(uow, event, begins, members)
@@ -80,6 +81,13 @@ def _keep_decided(uow: UnitOfWork, event: Event, result: Result) -> None:
         uow.session.add(decided)
 
 
+def _keep_seats(uow: UnitOfWork, event: Event) -> None:
+    """A new committee has as many of each post as were put to the vote; a by-election fills some of those."""
+    for contest in event.data["contests"] if _is_whole(event) else ():
+        since = event.data["term"]["starts_on"]
+        keep_establishment(uow, event.area, contest["post"], seats=contest["seats"], since=since)
+
+
 def _won(facts: Mapping[str, Any]) -> list[Won]:
     return [
         Won(Person.named(candidate["name"], candidate["birth_date"]), contest["post"])
@@ -103,19 +111,7 @@ def _members(uow: UnitOfWork, event: Event) -> dict[Person, Cadre]:
 def _cadre(uow: UnitOfWork, area: str, person: Person, sex: str) -> Cadre:
     known = select(Cadre).where(Cadre.area == area, Cadre.name == person.name, Cadre.birth_date == person.birth_date)
     found = uow.session.scalar(known)
-    if found is None:
-        found = Cadre(
-            id=new_id(),
-            area=area,
-            name=person.name,
-            sex=sex,
-            birth_date=person.birth_date,
-            calendar_key=secrets.token_urlsafe(32),
-        )
-        uow.session.add(found)
-        uow.session.flush()
-        uow.record("make_cadre", subject=f"cadres/{found.id}", area=area, after={"name": person.name})
-    return found
+    return make_cadre(uow, area, person, sex) if found is None else found
 
 
 def _begin(uow: UnitOfWork, event: Event, begins: list[Beginning], members: Mapping[Person, Cadre]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -48,7 +48,7 @@ def enrol_waiting(uow: UnitOfWork, scheduled: TrainingSession) -> None:
 
 def wait_again(uow: UnitOfWork, cancelled: TrainingSession) -> None:
     """Those whose induction is cancelled look for another, and wait if there is none; not who has left office."""
-    in_office = select(Term.cadre_id).where(Term.ended_on.is_(None))
+    in_office = select(Term.cadre_id).where(Term.ended_on.is_(None), Term.election_id.is_not(None))
     query = (
         select(Term.election_id, Cadre, Term.post)
         .join(Cadre, Cadre.id == Term.cadre_id)
@@ -58,7 +58,7 @@ def wait_again(uow: UnitOfWork, cancelled: TrainingSession) -> None:
     )
     groups: dict[tuple[UUID, str], list[Newcomer]] = defaultdict(list)
     for election_id, cadre, post in uow.session.execute(query):
-        groups[election_id, cadre.area].append((cadre, post))
+        groups[cast("UUID", election_id), cadre.area].append((cadre, post))
     for (election_id, area), newcomers in groups.items():
         enrol_or_wait(uow, election_id, area, newcomers)
 
@@ -68,8 +68,9 @@ def stop_waiting(uow: UnitOfWork, cadre_ids: Sequence[UUID]) -> None:
 
 
 def forget_leavers(uow: UnitOfWork, area: str) -> None:
-    """Who holds no post any more needs no induction."""
-    in_office = select(Term.cadre_id).where(Term.area == area, Term.ended_on.is_(None))
+    """Who holds no elected post any more needs no induction."""
+    elected = Term.election_id.is_not(None)
+    in_office = select(Term.cadre_id).where(Term.area == area, Term.ended_on.is_(None), elected)
     leavers = WaitingCadre.cadre_id.not_in(in_office)
     uow.session.execute(delete(WaitingCadre).where(WaitingCadre.area == area, leavers))
 

@@ -12,7 +12,8 @@ from services.training.store.tables.base import Base
 
 
 class Term(Base):
-    """`ends_on` is when it ends by law, `ended_on` when it did."""
+    """`ends_on` is when it ends by law, `ended_on` when it did. Without an election it is an appointment, by
+    `document`; one without `ends_on` runs until somebody ends it."""
 
     __tablename__ = "terms"
     __table_args__ = (UniqueConstraint("election_id", "cadre_id", "post"),)
@@ -21,12 +22,13 @@ class Term(Base):
     cadre_id: Mapped[UUID] = mapped_column(ForeignKey("cadres.id"), index=True)
     area: Mapped[str] = mapped_column(String(12), index=True)
     post: Mapped[str]
-    election_id: Mapped[UUID]
+    election_id: Mapped[UUID | None]
     renewed: Mapped[bool]
     starts_on: Mapped[date] = mapped_column(Date)
-    ends_on: Mapped[date] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
     ended_on: Mapped[date | None] = mapped_column(Date)
     end_reason: Mapped[str | None]
+    document: Mapped[str | None]
 
 
 class DecidedPost(Base):

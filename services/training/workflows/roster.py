@@ -1,0 +1,140 @@
+"""The roster by hand: a cadre who was not elected, their posts, and what changes about them."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from services.training.domain.appointments import Appointment, check_appointment, check_end
+from services.training.domain.cadres import Facts, Sex, age_faults
+from services.training.domain.posts import Post
+from services.training.domain.terms import EndReason, Person
+from services.training.store import cadres, roster
+from services.training.store.database import unit_of_work
+from services.training.store.places import must_be_registered
+from services.training.store.tables import Cadre, Establishment, Profile, Term
+from shared import clock
+from shared.auth.actor import Actor
+from shared.columns import cells
+from shared.database.unit_of_work import UnitOfWork
+from shared.errors import Conflict, FieldError, Invalid
+from shared.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class NewCadre:
+    area: str
+    name: str
+    sex: Sex
+    birth_date: date
+
+
+def register_cadre(actor: Actor, new: NewCadre, facts: Facts) -> Cadre:
+    """Somebody who was not elected. Raises Invalid, or Conflict for one who is on the roster."""
+    actor.must_reach(new.area)
+    person = _person(new)
+    with unit_of_work(actor) as uow:
+        must_be_registered(uow.session, new.area)
+        if (new.area, person) in roster.cadres_by_person(uow.session, Actor(actor.subject, new.area)):
+            raise Conflict("cadre_known", "这名干部已在名册中。")
+        made = make_cadre(uow, new.area, person, new.sex)
+        keep_facts(uow, made, facts, since=clock.today())
+        return made
+
+
+def change_facts(actor: Actor, cadre_id: UUID, facts: Facts, *, since: date) -> None:
+    """What is so from a day on; said again of the same day, it is corrected. What was so before stays."""
+    if since > clock.today():
+        fault = FieldError("since", "in_the_future", "日期不能晚于今天。")
+        raise Invalid("profile_invalid", "登记有误，请按提示修改。", fields=[fault])
+    with unit_of_work(actor) as uow:
+        keep_facts(uow, cadres.cadre(uow.session, actor, cadre_id, lock=True), facts, since=since)
+
+
+def appoint(actor: Actor, cadre_id: UUID, new: Appointment) -> Term:
+    """Raises Invalid or Conflict."""
+    with unit_of_work(actor) as uow:
+        found = cadres.cadre(uow.session, actor, cadre_id, lock=True)
+        check_appointment(new, roster.running(uow.session, found.id))
+        return begin_term(uow, found, new)
+
+
+def end_term(actor: Actor, term_id: UUID, *, on: date, reason: EndReason) -> Term:
+    """Raises Invalid or Conflict."""
+    with unit_of_work(actor) as uow:
+        term = roster.term(uow.session, actor, term_id)
+        elected, ended = term.election_id is not None, term.ended_on is not None
+        check_end(on, reason, starts_on=term.starts_on, today=clock.today(), elected=elected, ended=ended)
+        term.ended_on, term.end_reason = on, reason
+        after = {"ended_on": on, "end_reason": reason}
+        uow.record("end_term", subject=f"cadres/{term.cadre_id}", area=term.area, after=after)
+        return term
+
+
+def establish(actor: Actor, area: str, post: Post, *, seats: int, since: date) -> None:
+    """How many of a post a community is to have from a day on."""
+    actor.must_reach(area)
+    with unit_of_work(actor) as uow:
+        must_be_registered(uow.session, area)
+        keep_establishment(uow, area, post, seats=seats, since=since)
+
+
+def keep_establishment(uow: UnitOfWork, area: str, post: str, *, seats: int, since: date) -> None:
+    values = {"area": area, "post": post, "since": since, "seats": seats}
+    statement = insert(Establishment).values(**values)
+    key = ["area", "post", "since"]
+    uow.session.execute(statement.on_conflict_do_update(index_elements=key, set_={"seats": seats}))
+    uow.record("establish_post", subject=f"establishments/{area}/{post}", area=area, after=values)
+
+
+def make_cadre(uow: UnitOfWork, area: str, person: Person, sex: str) -> Cadre:
+    made = Cadre(
+        id=new_id(),
+        area=area,
+        name=person.name,
+        sex=sex,
+        birth_date=person.birth_date,
+        calendar_key=secrets.token_urlsafe(32),
+    )
+    uow.session.add(made)
+    uow.session.flush()
+    uow.record("make_cadre", subject=f"cadres/{made.id}", area=area, after={"name": person.name})
+    return made
+
+
+def keep_facts(uow: UnitOfWork, cadre: Cadre, facts: Facts, *, since: date) -> None:
+    values = asdict(facts)
+    row = insert(Profile).values(cadre_id=cadre.id, since=since, area=cadre.area, **values)
+    uow.session.execute(row.on_conflict_do_update(index_elements=["cadre_id", "since"], set_=values))
+    uow.record("change_profile", subject=f"cadres/{cadre.id}", area=cadre.area, after={"since": since, **values})
+
+
+def begin_term(uow: UnitOfWork, cadre: Cadre, new: Appointment) -> Term:
+    term = Term(
+        id=new_id(),
+        cadre_id=cadre.id,
+        area=cadre.area,
+        post=new.post,
+        renewed=False,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        document=new.document or None,
+    )
+    uow.session.add(term)
+    uow.record("begin_term", subject=f"cadres/{cadre.id}", area=cadre.area, after=asdict(new))
+    return term
+
+
+def _person(new: NewCadre) -> Person:
+    faults = age_faults(new.birth_date, clock.today())
+    try:
+        person = Person.named(cells.person_name(new.name), new.birth_date)
+    except cells.Unreadable as fault:
+        faults.append(FieldError("name", fault.code, fault.message, fault.facts))
+    if faults:
+        raise Invalid("cadre_invalid", "这名干部的登记有误，请按提示修改。", fields=faults)
+    return person
