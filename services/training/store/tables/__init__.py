@@ -21,6 +21,10 @@ from services.training.store.tables.roster import MentorMeeting as MentorMeeting
 from services.training.store.tables.roster import Mentorship as Mentorship
 from services.training.store.tables.roster import Profile as Profile
 from services.training.store.tables.roster import Secondment as Secondment
+from services.training.store.tables.goals import Goal as Goal
+from services.training.store.tables.goals import GoalEvidence as GoalEvidence
+from services.training.store.tables.goals import GoalPlan as GoalPlan
+from services.training.store.tables.regimes import RegimeRecord as RegimeRecord
 from services.training.store.tables.sessions import Enrolment as Enrolment
 from services.training.store.tables.sessions import GivenUpPlace as GivenUpPlace
 from services.training.store.tables.sessions import TrainingSession as TrainingSession
