@@ -53,14 +53,14 @@ class RegimesSchema(Schema):
     items = fields.List(fields.Nested(RegimeSchema), required=True)
 
 
-class NewRecordSchema(ApiSchema):
+class NewRegimeRecordSchema(ApiSchema):
     on = fields.Date(required=True)
     cadre_id = fields.UUID(load_default=None)
     area = AreaCodeField(load_default=None)
     facts = fields.Dict(keys=fields.String(), required=True, metadata={"description": _FACTS})
 
 
-class RecordSchema(Schema):
+class RegimeRecordSchema(Schema):
     id = fields.UUID(required=True, allow_none=True)
     area = fields.String(required=True)
     place = fields.String()
@@ -71,11 +71,11 @@ class RecordSchema(Schema):
     recorded_by = fields.String(required=True, allow_none=True)
 
 
-class RecordsSchema(Schema):
-    items = fields.List(fields.Nested(RecordSchema), required=True)
+class RegimeRecordsSchema(Schema):
+    items = fields.List(fields.Nested(RegimeRecordSchema), required=True)
 
 
-class OverdueSchema(RecordSchema):
+class OverdueSchema(RegimeRecordSchema):
     regime = fields.String(required=True)
     days = fields.Integer(required=True, metadata={"description": "past the duty's day"})
 
@@ -121,8 +121,8 @@ def list_regimes() -> dict[str, Any]:
 
 @routes.route("/regimes/<string:code>/records", methods=["POST"])
 @requires("training:write")
-@routes.arguments(NewRecordSchema)
-@routes.response(201, RecordSchema)
+@routes.arguments(NewRegimeRecordSchema)
+@routes.response(201, RegimeRecordSchema)
 def keep(command: dict[str, Any], code: str) -> Any:
     """Record something under a regime"""
     return workflows.keep_record(current_actor(), code, workflows.NewRecord(**command))
@@ -131,7 +131,7 @@ def keep(command: dict[str, Any], code: str) -> Any:
 @routes.route("/regimes/<string:code>/records", methods=["GET"])
 @requires("training:read")
 @routes.arguments(RecordFilters, location="query")
-@routes.response(200, RecordsSchema)
+@routes.response(200, RegimeRecordsSchema)
 @routes.alt_response(200, schema=FILE, content_type=FORMATS["csv"], success=True)
 @routes.alt_response(200, schema=FILE, content_type=FORMATS["xlsx"], success=True)
 def list_records(filters: dict[str, Any], code: str) -> Any:
@@ -190,7 +190,7 @@ def show_incentives(filters: dict[str, Any]) -> dict[str, Any]:
 @routes.route("/records/<uuid:record_id>/completion", methods=["POST"])
 @requires("training:write")
 @routes.arguments(CompletionSchema)
-@routes.response(200, RecordSchema)
+@routes.response(200, RegimeRecordSchema)
 def complete(command: dict[str, Any], record_id: UUID) -> Any:
     """The duty of a record is done"""
     return workflows.complete_record(current_actor(), record_id, on=command["on"])

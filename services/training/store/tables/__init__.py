@@ -14,6 +14,10 @@ from services.training.store.tables.cadres import Cadre as Cadre
 from services.training.store.tables.courses import Course as Course
 from services.training.store.tables.courses import Room as Room
 from services.training.store.tables.courses import Teacher as Teacher
+from services.training.store.tables.goals import Goal as Goal
+from services.training.store.tables.goals import GoalEvidence as GoalEvidence
+from services.training.store.tables.goals import GoalPlan as GoalPlan
+from services.training.store.tables.regimes import RegimeRecord as RegimeRecord
 from services.training.store.tables.roster import CompetencyLevel as CompetencyLevel
 from services.training.store.tables.roster import Establishment as Establishment
 from services.training.store.tables.roster import Kinship as Kinship
@@ -21,10 +25,6 @@ from services.training.store.tables.roster import MentorMeeting as MentorMeeting
 from services.training.store.tables.roster import Mentorship as Mentorship
 from services.training.store.tables.roster import Profile as Profile
 from services.training.store.tables.roster import Secondment as Secondment
-from services.training.store.tables.goals import Goal as Goal
-from services.training.store.tables.goals import GoalEvidence as GoalEvidence
-from services.training.store.tables.goals import GoalPlan as GoalPlan
-from services.training.store.tables.regimes import RegimeRecord as RegimeRecord
 from services.training.store.tables.sessions import Enrolment as Enrolment
 from services.training.store.tables.sessions import GivenUpPlace as GivenUpPlace
 from services.training.store.tables.sessions import TrainingSession as TrainingSession
