@@ -7,6 +7,7 @@ from flask import Flask
 from services.training.api import (
     absences,
     appointments,
+    attendance,
     audits,
     cadre_records,
     cadres,
@@ -19,6 +20,7 @@ from services.training.api import (
     sessions,
     teachers,
 )
+from services.training.pages import check_in, personal
 from services.training.pages.routes import pages
 from services.training.store.database import database
 from shared.settings import Settings, load_settings
@@ -27,6 +29,7 @@ from shared.web.factory import create_service_app
 _RESOURCES = (
     absences,
     appointments,
+    attendance,
     audits,
     cadre_records,
     cadres,
@@ -49,5 +52,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         database,
         title="Shequ training",
         api=[each.routes for each in _RESOURCES],
-        page_blueprints=[pages],
+        page_blueprints=[pages, check_in.pages, personal.pages],
     )

@@ -36,7 +36,14 @@ PUBLIC = {
         "/elections/<uuid:election_id>/live",
         "/static/elections/<path:filename>",
     },
-    "training": {"/calendar/<string(length=12):code>", "/calendars/<string:key>.ics"},
+    "training": {
+        "/calendar/<string(length=12):code>",
+        "/calendars/<string:key>.ics",
+        "/hall/<string:key>",
+        "/me/<string:key>",
+        "/check-in/<uuid:session_id>/<string:code>",
+        "/me/<string:key>/feedback/<uuid:session_id>",
+    },
     "notices": {
         "/boards/<string(length=12):code>",
         "/boards/<string(length=12):code>/feed.atom",
@@ -63,6 +70,9 @@ SIGNING_IN = {"/desk/sign-in", "/desk/sign-out"}
 """Of a service that has a desk: what changes is only the reader's own cookie."""
 
 DESKS = {"elections"}
+
+WITH_ONES_OWN_KEY = {"/check-in/<uuid:session_id>/<string:code>", "/me/<string:key>/feedback/<uuid:session_id>"}
+"""What a cadre does without a login: who they are is proved by their personal key."""
 
 
 def _blueprint(app: Flask, rule: Rule) -> Any:
@@ -109,7 +119,7 @@ def test_every_bearer_route_needs_a_scope_of_its_service(app: Flask) -> None:
 def test_what_anyone_may_see_changes_nothing(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         authentication = getattr(_blueprint(app, rule), "authentication", None)
-        if authentication not in {"bearer", "desk"} and rule.rule not in SIGNING_IN:
+        if authentication not in {"bearer", "desk"} and rule.rule not in SIGNING_IN | WITH_ONES_OWN_KEY:
             assert (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}, rule
 
 

@@ -57,6 +57,9 @@ class CadreSchema(CadreSummarySchema):
     terms = fields.List(fields.Nested(TermSchema), required=True)
     appraisals = fields.List(fields.Nested(AppraisalSchema), required=True, metadata={"description": "oldest first"})
     calendar_url = fields.String(metadata={"description": "for training:write only: whoever has it can read it"})
+    personal_url = fields.String(
+        metadata={"description": "for training:write only: with it the cadre checks in and gives feedback"}
+    )
 
 
 class FactsSchema(ApiSchema):
@@ -144,5 +147,6 @@ def _shown(cadre_id: UUID) -> dict[str, Any]:
     shown |= {"birth_year": found.birth_date.year, "posts": posts, "terms": terms, "appraisals": appraisals}
     if actor.has("training:write"):
         address = url_for("pages.cadre_calendar", key=found.calendar_key, _external=True)
-        shown |= {"birth_date": found.birth_date, "calendar_url": address}
+        personal = url_for("personal.show", key=found.calendar_key, _external=True)
+        shown |= {"birth_date": found.birth_date, "calendar_url": address, "personal_url": personal}
     return shown

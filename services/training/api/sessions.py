@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
@@ -53,6 +54,12 @@ class SessionChangesSchema(ApiSchema):
     teacher_id = fields.UUID(allow_none=True)
 
 
+def _hall_url(found: TrainingSession) -> str | None:
+    if not current_actor().has("training:write"):
+        return None
+    return url_for("check_in.hall", key=found.check_in_key, _external=True)
+
+
 class SessionSchema(Schema):
     id = fields.UUID(required=True)
     area = fields.String(required=True)
@@ -67,6 +74,10 @@ class SessionSchema(Schema):
     room_id = fields.UUID(required=True, allow_none=True)
     teacher_id = fields.UUID(required=True, allow_none=True)
     state = fields.String(required=True)
+    hall_url = fields.Function(
+        _hall_url,
+        metadata={"type": ["string", "null"], "description": "page for the hall's screen; for training:write only"},
+    )
     cancel_reason = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
 

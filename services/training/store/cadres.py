@@ -28,10 +28,15 @@ def cadre(db: Session, actor: Actor, cadre_id: UUID, *, lock: bool = False) -> C
 
 
 def cadre_by_key(db: Session, key: str) -> Cadre:
-    found = db.scalar(select(Cadre).where(Cadre.calendar_key == key))
+    """Raises NotFound."""
+    found = known_by_key(db, key)
     if found is None:
-        raise NotFound("calendar_not_found", "没有找到这个日历，地址可能已更换。")
+        raise NotFound("calendar_not_found", "没有找到这个个人链接或日历，地址可能已更换。")
     return found
+
+
+def known_by_key(db: Session, key: str) -> Cadre | None:
+    return db.scalar(select(Cadre).where(Cadre.calendar_key == key))
 
 
 def terms(db: Session, cadre_id: UUID) -> Sequence[Term]:
