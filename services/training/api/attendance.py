@@ -23,11 +23,11 @@ routes = Blueprint("attendance", authentication="bearer", url_prefix="/api/v1/se
 _MANY = validate.Length(min=1, max=1000)
 
 
-class PresentSchema(ApiSchema):
+class PresentCadresSchema(ApiSchema):
     cadre_ids = fields.List(fields.UUID(), required=True, validate=_MANY)
 
 
-class AttendanceSchema(Schema):
+class SessionAttendanceSchema(Schema):
     cadre_id = fields.UUID(required=True)
     name = fields.String(required=True)
     area = fields.String(required=True)
@@ -39,20 +39,20 @@ class AttendanceSchema(Schema):
     passed = fields.Boolean(required=True, allow_none=True)
 
 
-class RegisterSchema(Schema):
-    items = fields.List(fields.Nested(AttendanceSchema), required=True)
+class AttendanceRegisterSchema(Schema):
+    items = fields.List(fields.Nested(SessionAttendanceSchema), required=True)
 
 
-class ScoreSchema(ApiSchema):
+class TestScoreSchema(ApiSchema):
     cadre_id = fields.UUID(required=True)
     score = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=100))
 
 
-class ScoresSchema(ApiSchema):
-    items = fields.List(fields.Nested(ScoreSchema), required=True, validate=_MANY)
+class TestScoresSchema(ApiSchema):
+    items = fields.List(fields.Nested(TestScoreSchema), required=True, validate=_MANY)
 
 
-class FeedbackSchema(Schema):
+class SessionFeedbackSchema(Schema):
     answers = fields.Integer(required=True)
     counts = fields.List(
         fields.Integer(), allow_none=True, required=True, metadata={"description": "of 1, 2, … 5; null: not shown"}
@@ -63,7 +63,7 @@ class FeedbackSchema(Schema):
 
 @routes.route("/<uuid:session_id>/attendance", methods=["GET"])
 @requires("training:read")
-@routes.response(200, RegisterSchema)
+@routes.response(200, AttendanceRegisterSchema)
 def show(session_id: UUID) -> dict[str, Any]:
     """Everybody with a place: whether they came, by which manner, and their score"""
     with reading() as db:
@@ -73,8 +73,8 @@ def show(session_id: UUID) -> dict[str, Any]:
 
 @routes.route("/<uuid:session_id>/attendance", methods=["POST"])
 @requires("training:write")
-@routes.arguments(PresentSchema)
-@routes.response(200, RegisterSchema)
+@routes.arguments(PresentCadresSchema)
+@routes.response(200, AttendanceRegisterSchema)
 def record(command: dict[str, Any], session_id: UUID) -> dict[str, Any]:
     """Record by list who came"""
     workflows.record_attendance(current_actor(), session_id, command["cadre_ids"])
@@ -93,8 +93,8 @@ def withdraw(session_id: UUID, cadre_id: UUID) -> None:
 
 @routes.route("/<uuid:session_id>/results", methods=["POST"])
 @requires("training:write")
-@routes.arguments(ScoresSchema)
-@routes.response(200, RegisterSchema)
+@routes.arguments(TestScoresSchema)
+@routes.response(200, AttendanceRegisterSchema)
 def record_results(command: dict[str, Any], session_id: UUID) -> dict[str, Any]:
     """Record scores of those who came, all or none; newer ones replace older"""
     scores = {item["cadre_id"]: item["score"] for item in command["items"]}
@@ -106,7 +106,7 @@ def record_results(command: dict[str, Any], session_id: UUID) -> dict[str, Any]:
 
 @routes.route("/<uuid:session_id>/feedback", methods=["GET"])
 @requires("training:read")
-@routes.response(200, FeedbackSchema)
+@routes.response(200, SessionFeedbackSchema)
 def show_feedback(session_id: UUID) -> dict[str, Any]:
     """What those who came thought: figures once it is closed and enough answered, never whose"""
     with reading() as db:
