@@ -43,6 +43,14 @@ class ContestSchema(ApiSchema):
     seats = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=9))
 
 
+def _residents() -> fields.Integer:
+    return fields.Integer(
+        strict=True,
+        validate=validate.Range(min=1, max=1_000_000),
+        metadata={"description": "of voting age in the community, registered or not: for the registration rate"},
+    )
+
+
 class NewElectionSchema(ApiSchema):
     area = AreaCodeField(required=True)
     title = text(most=200)
@@ -55,6 +63,7 @@ class NewElectionSchema(ApiSchema):
         validate=validate.Range(min=1, max=1_000_000),
         metadata={"description": "of the community; for the modes in which delegates or representatives vote"},
     )
+    residents = _residents()
     term_ends_on = fields.Date(metadata={"description": "of a by-election: when the current term ends (Art 24)"})
     replaces_id = fields.UUID(metadata={"description": "the void election that is held again (Art 19, 22)"})
     paper_register = fields.Boolean(
@@ -68,6 +77,7 @@ class ElectionChangesSchema(ApiSchema):
     title = text(most=200, required=False)
     polling_day = fields.Date()
     paper_register = fields.Boolean()
+    residents = _residents()
 
 
 class SeatsSchema(Schema):
@@ -111,6 +121,7 @@ class ElectionSchema(ElectionSummarySchema):
     term_ends_on = fields.Date(required=True, allow_none=True)
     rule_set = fields.String(required=True)
     paper_register = fields.Boolean(required=True)
+    residents = fields.Integer(required=True, allow_none=True)
     version = fields.Integer(required=True)
     electors = fields.Integer(required=True)
     roll_hash = fields.String(required=True, allow_none=True)

@@ -5,38 +5,31 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Response, request
-from marshmallow import Schema, fields, validate
+from flask import Response
+from marshmallow import Schema, fields
 
+from services.elections.api.table_files import FILE, FORMATS, format_field, table_file, wanted
 from services.elections.domain.committee.statistics import COLUMNS, Row, Total, totals
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State
 from services.elections.store.database import reading
 from services.elections.store.statistics import Scope, rows
 from shared.messages import translate
-from shared.tabular.export import Cell, csv_file, workbook_file
+from shared.tabular.export import Cell
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.schemas import ApiSchema, AreaCodeField
 
 routes = Blueprint("statistics", authentication="bearer", url_prefix="/api/v1/statistics", description="Statistics")
 
-FORMATS = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _WHOLE_COUNTRY = "000000000000"
-_FILE = {"type": "string", "format": "binary"}
 
 
 class StatisticsArguments(ApiSchema):
     area = AreaCodeField(load_default=None)
     from_ = fields.Date(data_key="from", load_default=date.min, metadata={"description": "polling day, first"})
     to = fields.Date(load_default=date.max, metadata={"description": "polling day, last"})
-    format = fields.String(
-        validate=validate.OneOf(list(FORMATS)), metadata={"description": "default: by the Accept header, else json"}
-    )
+    format = format_field()
 
 
 class ColumnSchema(Schema):
@@ -73,8 +66,8 @@ class StatisticsSchema(Schema):
 @requires("elections:read")
 @routes.arguments(StatisticsArguments, location="query")
 @routes.response(200, StatisticsSchema)
-@routes.alt_response(200, schema=_FILE, content_type=FORMATS["csv"], success=True)
-@routes.alt_response(200, schema=_FILE, content_type=FORMATS["xlsx"], success=True)
+@routes.alt_response(200, schema=FILE, content_type=FORMATS["csv"], success=True)
+@routes.alt_response(200, schema=FILE, content_type=FORMATS["xlsx"], success=True)
 def show(filters: dict[str, Any]) -> Any:
     """The report on the elections of an area (default: all within reach) whose polling day is in the period"""
     actor, area = current_actor(), filters["area"]
@@ -83,26 +76,17 @@ def show(filters: dict[str, Any]) -> Any:
     with reading() as session:
         found = rows(session, Scope(actor, area, filters["from_"], filters["to"]))
     sums = totals(found, area or actor.area or _WHOLE_COUNTRY)
-    wanted = filters.get("format") or _accepted()
-    if wanted == "json":
+    kind = wanted(filters.get("format"))
+    if kind == "json":
         columns = [{"code": code, "name": translate(name)} for code, name in COLUMNS.items()]
         return {"columns": columns, "items": found, "totals": sums}
-    return _file(wanted, found, sums)
+    return _file(kind, found, sums)
 
 
-def _accepted() -> str:
-    best = request.accept_mimetypes.best_match(list(FORMATS.values()), default=FORMATS["json"])
-    return next(name for name, kind in FORMATS.items() if kind == best)
-
-
-def _file(wanted: str, found: list[Row], sums: list[Total]) -> Response:
+def _file(kind: str, found: list[Row], sums: list[Total]) -> Response:
     header = [translate(name) for name in ("区划代码", "社区", "选举", "类别", "状态", "选举日", *COLUMNS.values())]
-    lines = [*map(_line, found), *map(_sum_line, sums)]
-    title = translate("选举统计")
-    content = csv_file(header, lines) if wanted == "csv" else workbook_file(title, header, lines)
-    response = Response(content, mimetype=FORMATS[wanted])
-    response.headers["Content-Disposition"] = f'attachment; filename="election-statistics.{wanted}"'
-    return response
+    rows = [*map(_line, found), *map(_sum_line, sums)]
+    return table_file(kind, name="election-statistics", title=translate("选举统计"), header=header, rows=rows)
 
 
 def _line(row: Row) -> list[Cell]:

@@ -1,6 +1,7 @@
-"""The geometry of a contest's bar chart: numbers for the SVG template, which does no arithmetic.
+"""The geometry of bar charts: numbers for the SVG templates, which do no arithmetic.
 
-Each candidate has a line of text with the bar under it, so that a phone shows long names in readable size.
+Each candidate, or group of electors, has a line of text with the bar under it, so that a phone shows long names in
+readable size.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.elections.domain.polling.participation import Figures, Line
 from services.elections.domain.rules.numbers import Share
 
 WIDTH = 310  # user units, about the pixels of a phone's column: text keeps its size there
@@ -54,6 +56,43 @@ def bar_chart(standings: Sequence[dict[str, Any]], voted: int, share: Share) -> 
         caption_y=height + _CAPTION - 8,
         threshold=_number(voted * share.of, share.times),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutBar:
+    """`last_x` is where the last term's bar ended, None where nothing is known of it."""
+
+    line: Line
+    text_y: int
+    bar_y: int
+    bar_width: float
+    last_x: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutChart:
+    bars: tuple[TurnoutBar, ...]
+    height: int
+    bar_height: int = _BAR_HEIGHT
+    width: int = WIDTH
+
+
+def turnout_chart(lines: Sequence[Line]) -> TurnoutChart:
+    """The full width stands for all electors of a line. Lines of which nobody may know who came have no bar."""
+    shown = [line for line in lines if line.now.came is not None]
+    return TurnoutChart(tuple(_turnout_bar(place, line) for place, line in enumerate(shown)), len(shown) * _ROW)
+
+
+def _turnout_bar(place: int, line: Line) -> TurnoutBar:
+    top = place * _ROW
+    return TurnoutBar(line, top + _NAME_AT, top + _BAR_AT, _share(line.now) or 0, _share(line.last))
+
+
+def _share(figures: Figures) -> float | None:
+    """A register may hold more papers than electors are left on the roll: the bar ends where the width does."""
+    if figures.came is None or not figures.electors:
+        return None
+    return round(min(WIDTH * figures.came / figures.electors, WIDTH), 1)
 
 
 def _bar(place: int, standing: dict[str, Any], voted: int) -> Bar:

@@ -24,6 +24,12 @@ from services.elections.pages.aftermath import Aftermath, aftermath_of
 from services.elections.pages.candidates import CandidateShown, candidates_shown
 from services.elections.pages.charts import Chart, bar_chart
 from services.elections.pages.live_count import has_callouts
+from services.elections.pages.participation import (
+    ParticipationShown,
+    TurnoutShown,
+    participation_shown,
+    turnout_shown,
+)
 from services.elections.pages.proxies import ProxiesShown, proxies_shown
 from services.elections.store import (
     appraisals,
@@ -119,6 +125,8 @@ class ElectionPage:
     proxies: ProxiesShown | None
     images: Sequence[ImageShown]
     meetings: Sequence[tables.CandidateMeeting]
+    turnout: TurnoutShown | None
+    participation: ParticipationShown | None
 
     @property
     def voting_ahead(self) -> bool:
@@ -211,6 +219,8 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
         proxies=proxies_shown(session, found),
         images=_images(session, found.id) if verdict else (),
         meetings=introductions.meetings(session, found.id),
+        turnout=turnout_shown(session, found),
+        participation=participation_shown(session, found) if verdict else None,
     )
 
 

@@ -48,6 +48,7 @@ def describe(session: Session, found: tables.Election, actor: Actor, *, today: d
         "term_ends_on": found.term_ends_on,
         "mode": found.mode,
         "paper_register": found.paper_register,
+        "residents": found.residents,
         "polling_day": found.polling_day,
         "rule_set": found.rule_set,
         "state": found.state,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,7 @@ class NewElection:
     kind: ElectionKind = ElectionKind.TERM
     term_ends_on: date | None = None
     households: int | None = None
+    residents: int | None = None
     paper_register: bool = False
     replaces_id: UUID | None = None
 
@@ -64,6 +65,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
             kind=command.kind,
             term_ends_on=command.term_ends_on,
             households=command.households,
+            residents=command.residents,
             paper_register=command.paper_register,
             replaces_id=command.replaces_id,
             mode=command.mode,
@@ -86,7 +88,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
 
 
 def change_election(actor: Actor, election_id: UUID, changes: dict[str, Any], *, version: int) -> tables.Election:
-    """Changes title or polling day of a draft. Raises PreconditionFailed when someone else changed it first."""
+    """Changes details of a draft. Raises PreconditionFailed when someone else changed it first."""
     with unit_of_work(actor) as uow:
         found = elections.election(uow.session, actor, election_id, lock=True)
         must_match(found.version, version)
@@ -166,5 +168,5 @@ def nobody_under_age(uow: UnitOfWork, found: tables.Election) -> None:
 
 
 def _described(command: NewElection) -> dict[str, Any]:
-    names = ("title", "kind", "mode", "polling_day", "term_ends_on", "households", "paper_register", "replaces_id")
-    return {name: getattr(command, name) for name in names}
+    left_out = {"area", "contests", "stations", "rule_set"}
+    return {each.name: getattr(command, each.name) for each in fields(command) if each.name not in left_out}

@@ -67,6 +67,7 @@ def _call(
         term_ends_on=first.term_ends_on or term(root.polling_day, rule_set(root.rule_set)).ends_on,
         mode=first.mode,
         paper_register=first.paper_register,
+        residents=first.residents,
         polling_day=polling_day,
         rule_set=first.rule_set,
         state=State.CANDIDATES_PUBLISHED,

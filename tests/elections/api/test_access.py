@@ -178,6 +178,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("GET", "/stations/{station}/register", "elections:roll:read", {}),
     ("POST", "/stations/{station}/register", "elections:tally", {"json": {"elector_id": NOBODY}}),
     ("POST", "/stations/{station}/register/import", "elections:tally", {"file": "姓名,出生日期".encode()}),
+    ("GET", "/elections/{election}/participation", "elections:read", {}),
     ("POST", "/register/{given}/returned", "elections:write", {"json": {"reason": "点错了人"}}),
     ("POST", "/proxies/{proxy}/withdrawal", "elections:write", {"json": {}}),
     ("GET", "/elections/{election}/candidates", "elections:read", {}),

@@ -1,4 +1,4 @@
-"""Files at the desk: an election's bundle, and the statutory report of a period."""
+"""Files at the desk: an election's bundle, its participation, and the statutory report of a period."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ def statistics() -> str:
 def statistics_file() -> ResponseReturnValue:
     wanted = "csv" if request.args.get("format") == "csv" else "xlsx"
     return forward("/api/v1/statistics", **_asked(), format=wanted)
+
+
+@desk.get("/elections/<uuid:election_id>/participation.xlsx")
+def participation_xlsx(election_id: UUID) -> ResponseReturnValue:
+    return forward(f"/api/v1/elections/{election_id}/participation", format="xlsx")
+
+
+@desk.get("/elections/<uuid:election_id>/participation.csv")
+def participation_csv(election_id: UUID) -> ResponseReturnValue:
+    return forward(f"/api/v1/elections/{election_id}/participation", format="csv")
 
 
 def _asked() -> dict[str, str]:

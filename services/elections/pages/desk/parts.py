@@ -81,11 +81,11 @@ class TablePage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page of the desk's own, for who may do `action`."""
+    """A page of the desk's own, for who may do `action`; without one for whoever sees the section."""
 
     endpoint: str
     title: str
-    action: str
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.elections.pages.desk.parts import Column, Section, Table
+from services.elections.pages.desk.parts import Column, Link, Section, Table
 from shared.web.desk.actions import Action
 
 SECTIONS = (
@@ -23,6 +23,40 @@ SECTIONS = (
             ),
         ),
         ("further.call",),
+    ),
+    Section(
+        "participation",
+        "选民参加情况",
+        (
+            Table(
+                "/api/v1/elections/{id}/participation",
+                (
+                    Column("total.electors", "登记选民"),
+                    Column("total.residents", "年满十八周岁的居民"),
+                    Column("total.registered_percent", "登记（%）"),
+                    Column("total.given", "已领取选票"),
+                    Column("total.by_proxy", "委托投票"),
+                    Column("total.voted", "参加投票"),
+                    Column("turnout.inequality", "投票率"),
+                ),
+                items="",
+            ),
+            Table(
+                "/api/v1/elections/{id}/participation",
+                (
+                    Column("name", "类别"),
+                    Column("electors", "登记选民"),
+                    Column("came", "参加投票"),
+                    Column("percent", "参加投票（%）"),
+                    Column("last.electors", "上届登记选民"),
+                    Column("last.came", "上届参加投票"),
+                    Column("last.percent", "上届参加投票（%）"),
+                ),
+                title="按居民小组、登记类型和性别",
+            ),
+        ),
+        hint="少于10人的类别合并；各类别的参加人数在结果确认以后才显示，投票时只有总数。",
+        links=(Link("desk.participation_xlsx", "下载 XLSX"), Link("desk.participation_csv", "下载 CSV")),
     ),
 )
 

@@ -82,6 +82,7 @@ LABELS = {
     "grounds": "理由",
     "households": "户数（户代表、居民代表方式填写）",
     "members": "成员",
+    "residents": "年满十八周岁的居民人数（知道时填写）",
     "member_id": "成员",
     "mode": "选举方式",
     "name": "姓名或名称",

@@ -30,6 +30,8 @@ class Candidate(Base):
     sex: Mapped[str]
     birth_date: Mapped[date] = mapped_column(Date)
     education: Mapped[str]
+    ethnicity: Mapped[str] = mapped_column(server_default="")
+    served_before: Mapped[bool | None]
     nominated_by: Mapped[str]
     joint_electors: Mapped[int]
     state: Mapped[str] = mapped_column(server_default=CandidateState.STANDING)

@@ -26,6 +26,7 @@ class Election(Base):
     Another ballot, a vote among the tied, a by-election and a recall are elections of their own with a `parent_id`: the
     election whose seats they are about. `roll_of` is the election whose roll they use, if not their own.
     `replaces_id` is the void election that is held again by this one.
+    `residents` are the community's of voting age, registered or not.
     `term_ends_on` is the end of a term that began before, for those who are elected into it (Art 24).
     """
 
@@ -40,6 +41,7 @@ class Election(Base):
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("elections.id"), index=True)
     term_ends_on: Mapped[date | None] = mapped_column(Date)
     households: Mapped[int | None]
+    residents: Mapped[int | None]
     paper_register: Mapped[bool] = mapped_column(server_default="false")
     mode: Mapped[str]
     polling_day: Mapped[date] = mapped_column(Date)

@@ -42,6 +42,7 @@ class PaperAccount(Base):
     issued: Mapped[int]
     left_over: Mapped[int]
     spoiled: Mapped[int]
+    written_for: Mapped[int | None]
     version: Mapped[int]
     by: Mapped[str]
     at: Mapped[datetime]
