@@ -18,6 +18,7 @@ from services.training.api import (
     rooms,
     roster,
     sessions,
+    structure,
     teachers,
 )
 from services.training.pages import check_in, personal
@@ -40,6 +41,7 @@ _RESOURCES = (
     rooms,
     roster,
     sessions,
+    structure,
     teachers,
 )
 

@@ -37,6 +37,10 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "training.audit_published.v1": ("elections", "notices"),
     "training.audit_missed.v1": (),
     "training.rectification_missed.v1": (),
+    "training.structure_broken.v1": (),
+    "training.structure_mended.v1": (),
+    "training.post_vacated.v1": (),
+    "training.reserve_readied.v1": (),
     "notices.notice_published.v1": ("elections", "training"),
 }
 

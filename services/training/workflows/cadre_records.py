@@ -14,6 +14,7 @@ from services.training.domain.kinship import Relation
 from services.training.store import cadres, roster
 from services.training.store.database import unit_of_work
 from services.training.store.tables import Cadre, CompetencyLevel, Kinship, MentorMeeting, Mentorship, Secondment
+from services.training.workflows.structure import look_again
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -70,6 +71,7 @@ def second(actor: Actor, cadre_id: UUID, sent: Sent) -> Secondment:
             raise Conflict("seconded_already", "该干部的上一次下派还没有结束，请先登记考核并结束。")
         made = Secondment(id=new_id(), area=cadre.area, cadre_id=cadre.id, **asdict(sent))
         uow.session.add(made)
+        look_again(uow, {cadre.area})
         _record(uow, cadre, "second_cadre", asdict(sent))
         return made
 
@@ -137,6 +139,7 @@ def relate(actor: Actor, one: UUID, other: UUID, relation: Relation) -> Kinship:
         ids = {"one_id": lesser.id, "other_id": greater.id}
         made = Kinship(id=new_id(), area=lesser.area, relation=relation, **ids)
         uow.session.add(made)
+        look_again(uow, {lesser.area})
         _record(uow, lesser, "relate", {**ids, "relation": relation})
         return made
 
@@ -146,6 +149,7 @@ def unrelate(actor: Actor, kinship_id: UUID) -> None:
     with unit_of_work(actor) as uow:
         found = roster.owned(uow.session, actor, Kinship, kinship_id)
         uow.session.delete(found)
+        look_again(uow, {found.area})
         before = {"one_id": found.one_id, "other_id": found.other_id}
         uow.record("unrelate", subject=f"cadres/{found.one_id}", area=found.area, before=before)
 

@@ -23,6 +23,7 @@ from services.training.store import cadres, sessions
 from services.training.store.tables import Area, Cadre, DecidedPost, Term
 from services.training.workflows.induction import enrol_or_wait, forget_leavers
 from services.training.workflows.roster import keep_establishment, make_cadre
+from services.training.workflows.structure import look_again
 from shared.database.unit_of_work import UnitOfWork
 from shared.events.envelope import Event
 from shared.ids import new_id
@@ -52,6 +53,7 @@ def seat_committee(uow: UnitOfWork, event: Event) -> None:
     _end(uow, ends, result.starts_on)
     _begin(uow, event, begins, members)
     forget_leavers(uow, event.area)
+    look_again(uow, {event.area})
     new = [(members[each.person], each.post) for each in newcomers(begins)]
     enrol_or_wait(uow, facts["election_id"], event.area, new)
 

@@ -13,6 +13,7 @@ from services.training.domain.terms import EndReason, Person
 from services.training.store import cadres, sessions
 from services.training.store.tables import AppraisalGrade, Cadre, DecidedPost, EndedPost, Term
 from services.training.workflows.induction import forget_leavers
+from services.training.workflows.structure import look_again
 from shared.database.unit_of_work import UnitOfWork
 from shared.events.envelope import Event
 
@@ -32,6 +33,7 @@ def end_post(uow: UnitOfWork, event: Event) -> None:
     held = (Term.cadre_id.in_(own)) & (Term.post == facts["post"])
     _end(uow, held, facts["election_id"], facts["ended_on"], EndReason(facts["reason"]))
     forget_leavers(uow, event.area)
+    look_again(uow, {event.area})
 
 
 def void_result(uow: UnitOfWork, event: Event) -> None:
@@ -43,6 +45,7 @@ def void_result(uow: UnitOfWork, event: Event) -> None:
         uow.session.add(known)
     _end(uow, Term.area == event.area, election_id, decided_on, EndReason.VOID)
     forget_leavers(uow, event.area)
+    look_again(uow, {event.area})
 
 
 def keep_grades(uow: UnitOfWork, event: Event) -> None:

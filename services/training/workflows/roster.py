@@ -17,6 +17,7 @@ from services.training.store import cadres, roster
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered
 from services.training.store.tables import Cadre, Establishment, Profile, Term
+from services.training.workflows.structure import look_again
 from shared import clock
 from shared.auth.actor import Actor
 from shared.columns import cells
@@ -52,7 +53,9 @@ def change_facts(actor: Actor, cadre_id: UUID, facts: Facts, *, since: date) -> 
         fault = FieldError("since", "in_the_future", "日期不能晚于今天。")
         raise Invalid("profile_invalid", "登记有误，请按提示修改。", fields=[fault])
     with unit_of_work(actor) as uow:
-        keep_facts(uow, cadres.cadre(uow.session, actor, cadre_id, lock=True), facts, since=since)
+        found = cadres.cadre(uow.session, actor, cadre_id, lock=True)
+        keep_facts(uow, found, facts, since=since)
+        look_again(uow, {found.area})
 
 
 def appoint(actor: Actor, cadre_id: UUID, new: Appointment) -> Term:
@@ -60,6 +63,7 @@ def appoint(actor: Actor, cadre_id: UUID, new: Appointment) -> Term:
     with unit_of_work(actor) as uow:
         found = cadres.cadre(uow.session, actor, cadre_id, lock=True)
         check_appointment(new, roster.running(uow.session, found.id))
+        look_again(uow, {found.area})
         return begin_term(uow, found, new)
 
 
@@ -71,6 +75,7 @@ def end_term(actor: Actor, term_id: UUID, *, on: date, reason: EndReason) -> Ter
         check_end(on, reason, starts_on=term.starts_on, today=clock.today(), elected=elected, ended=ended)
         term.ended_on, term.end_reason = on, reason
         after = {"ended_on": on, "end_reason": reason}
+        look_again(uow, {term.area})
         uow.record("end_term", subject=f"cadres/{term.cadre_id}", area=term.area, after=after)
         return term
 
@@ -81,6 +86,7 @@ def establish(actor: Actor, area: str, post: Post, *, seats: int, since: date) -
     with unit_of_work(actor) as uow:
         must_be_registered(uow.session, area)
         keep_establishment(uow, area, post, seats=seats, since=since)
+        look_again(uow, {area})
 
 
 def keep_establishment(uow: UnitOfWork, area: str, post: str, *, seats: int, since: date) -> None:

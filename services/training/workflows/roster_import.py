@@ -15,6 +15,7 @@ from services.training.store.database import reading, unit_of_work
 from services.training.store.roster import Standing
 from services.training.store.tables import Term
 from services.training.workflows.roster import begin_term, keep_facts, make_cadre
+from services.training.workflows.structure import look_again
 from shared import clock
 from shared.auth.actor import Actor
 from shared.columns.headers import read_headers
@@ -46,6 +47,7 @@ def import_roster(actor: Actor, content: bytes) -> Imported:
         work = _Import(uow, kept, silent=frozenset(_FACTS - told.keys()), today=today)
         for entry in entries:
             work.take(entry)
+        look_again(uow, {entry.area for entry in entries})
         return work.done
 
 

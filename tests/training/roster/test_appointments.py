@@ -51,7 +51,7 @@ def test_an_election_leaves_the_party_branch_and_the_workers_in_their_posts(
     secretary = cadre(office, name=ZHANG[1], birth_date=ZHANG[2].isoformat(), sex="male")
     appointed(office, secretary, "party_secretary")
     appointed(office, cadre(office))
-    certify(elections, result([ZHANG, CHEN]))
+    certify(elections, result([ZHANG, CHEN], starts_on=date(2025, 11, 1)))
     assert standing(office)["张平海"]["posts"] == ["party_secretary", "director"]
     assert standing(office)["覃小宁"]["posts"] == ["worker"]
     certify(elections, result([("director", *LIU[1:])], starts_on=date(2027, 11, 1)))
@@ -64,7 +64,7 @@ def test_a_committee_that_was_appointed_before_is_relieved_by_the_first_result(
 ) -> None:
     old = cadre(office)
     appointed(office, old, "director")
-    certify(elections, result([ZHANG]))
+    certify(elections, result([ZHANG], starts_on=date(2025, 11, 1)))
     assert roster(office)["覃小宁"]["terms"][0]["end_reason"] == "not_re_elected"
 
 

@@ -30,6 +30,9 @@ from services.training.store.tables.sessions import GivenUpPlace as GivenUpPlace
 from services.training.store.tables.sessions import TrainingSession as TrainingSession
 from services.training.store.tables.sessions import WaitingCadre as WaitingCadre
 from services.training.store.tables.sessions import WaitingPlace as WaitingPlace
+from services.training.store.tables.structure import StructureCheck as StructureCheck
+from services.training.store.tables.structure import StructureState as StructureState
+from services.training.store.tables.structure import VacantPost as VacantPost
 from services.training.store.tables.terms import DecidedPost as DecidedPost
 from services.training.store.tables.terms import EndedPost as EndedPost
 from services.training.store.tables.terms import Term as Term
