@@ -5,6 +5,7 @@ The catalogues are read as they are at start-up, so there is no compiled file th
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from shared.errors import Facts, fill
 
 LANGUAGES = ("zh", "en")
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+_ARTICLE = re.compile(r"Art ([0-9]+(?:–[0-9]+)?)")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -42,8 +44,20 @@ def tell(message: str, facts: Facts, language: str | None = None) -> str:
     """
     if not facts:
         return translate(message, language)
-    told = {name: translate(value, language) if isinstance(value, str) else value for name, value in facts.items()}
+    told = {name: _told(name, value, language) for name, value in facts.items()}
     return fill(translate(message, language), told)
+
+
+def article(clause: str, language: str | None = None) -> str:
+    """`Art 19` → 第19条. A clause that is no article of the law is a place's own rule."""
+    found = _ARTICLE.fullmatch(clause)
+    return translate("第{number}条", language, number=found[1]) if found else translate("地方规定", language)
+
+
+def _told(name: str, value: Any, language: str | None) -> Any:
+    if not isinstance(value, str):
+        return value
+    return article(value, language) if name == "article" else translate(value, language)
 
 
 def best_language(accept_language: str) -> str:

@@ -26,6 +26,7 @@ _READ = frozenset({"elections:read", "training:read", "notices:read"})
 ROLES: dict[str, frozenset[str]] = {
     "observer": _READ,
     "tally_clerk": frozenset({"elections:read", "elections:tally"}),
+    "station_staff": frozenset({"elections:read", "elections:roll:read", "elections:tally"}),  # who gives out papers
     "election_clerk": _READ | {"elections:write", "elections:roll:read", "notices:write"},
     "election_certifier": _READ | {"elections:certify"},
     "district_officer": _READ | {"elections:supervise"},

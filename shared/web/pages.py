@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +12,8 @@ from jinja2 import ChoiceLoader, PackageLoader
 
 from shared import context
 from shared.clock import CIVIL_ZONE
-from shared.messages import HTML_LANGUAGE, translate
+from shared.messages import HTML_LANGUAGE, article, translate
 from shared.web.requests import LANGUAGE_COOKIE
-
-_ARTICLE = re.compile(r"Art ([0-9]+(?:–[0-9]+)?)")
 
 frame = Blueprint("frame", __name__, static_folder="static", static_url_path="/static/frame")
 
@@ -52,12 +49,6 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     local = value.astimezone(CIVIL_ZONE)
     return f"{day(local.date())} {local:%H:%M}"
-
-
-def article(clause: str) -> str:
-    """`Art 19` → 第19条. A clause that is no article of the law is a place's own rule."""
-    found = _ARTICLE.fullmatch(clause)
-    return translate("第{number}条", number=found[1]) if found else translate("地方规定")
 
 
 def clock_time(value: datetime) -> str:

@@ -105,8 +105,11 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
 
 
 def _for_a_person() -> bool:
-    """Whether a browser asked for a page: those get the error as a page too."""
-    return request.accept_mimetypes.best == "text/html" and not request.path.startswith(("/api/", "/health"))
+    """Whether a browser asked for a page: those get the error as a page too. A browser likes a page better than
+    data; `best` would be the most specific type, for Chromium one of a signed exchange."""
+    accepted = request.accept_mimetypes
+    prefers_page = accepted.quality("text/html") > accepted.quality("application/json")
+    return prefers_page and not request.path.startswith(("/api/", "/health"))
 
 
 def describe_field(fault: FieldError) -> dict[str, Any]:

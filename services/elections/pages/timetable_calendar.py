@@ -9,8 +9,8 @@ from icalendar import Calendar, Event
 from services.elections.domain.calendar.progress import StageToday
 from services.elections.domain.procedure.steps import State
 from services.elections.store.timetables import ElectionTimetable
-from shared.messages import translate
-from shared.web.pages import article, day
+from shared.messages import article, translate
+from shared.web.pages import day
 
 _REFRESH = timedelta(hours=1)
 _ONE_DAY = timedelta(days=1)

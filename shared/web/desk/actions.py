@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import current_app
@@ -22,9 +22,12 @@ ChoicesFor = Callable[[Ids], Mapping[str, Choices]]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`endpoint` is Flask's name of the API operation. `fixed` is sent with every form and not shown.
+    """`endpoint` is Flask's name of the API operation. `fixed` is sent with every form and not shown; `omitted` is not
+    even sent.
 
     `choices` gives the values from which a field is chosen, by the field's name; `labels` what a field is called here.
+    `states` are those of its owner in which it can be done (empty: in any), `right` the scope where the operation asks
+    for another one than it says, `then` the page to go on to, made of the answer: `/desk/elections/{id}`.
     """
 
     endpoint: str
@@ -32,11 +35,15 @@ class Action:
     hint: str = ""
     button: str = "办理"
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    omitted: Collection[str] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     choices: ChoicesFor | None = None
     form: Callable[[Ids], list[Field | Rows]] | None = None
     rows: int = 5
     name: str = ""
+    states: Collection[str] = ()
+    right: str = ""
+    then: str = ""
 
     @property
     def code(self) -> str:
@@ -49,7 +56,10 @@ class Action:
 
     @property
     def scope(self) -> str:
-        return str(getattr(self._view, "required_scope", ""))
+        return self.right or str(getattr(self._view, "required_scope", ""))
+
+    def possible(self, state: str | None) -> bool:
+        return state is None or not self.states or state in self.states
 
     def path(self, ids: Ids) -> str:
         adapter = current_app.url_map.bind("")
@@ -60,9 +70,10 @@ class Action:
         if self.form is not None:
             return [filled(each, values) for each in self.form(ids)]
         chosen = self.choices(ids) if self.choices else {}
-        here = Words({**words.labels, **self.labels}, words.values, {**words.choices, **chosen}, self.rows)
+        labels, choices = {**words.labels, **self.labels}, {**words.choices, **chosen}
+        here = replace(words, labels=labels, choices=choices, rows=self.rows)
         found = (each for schema in self._schemas for each in inputs(schema, here, values))
-        return [each for each in found if each.name not in self.fixed]
+        return [each for each in found if each.name not in self.fixed and each.name not in self.omitted]
 
     def perform(
         self,

@@ -5,6 +5,7 @@ Names of inputs are paths: `contests.0.seats` is the seats of the first contest.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,7 +23,7 @@ _CIVIL_OFFSET = ":00+08:00"  # what a browser's datetime field leaves out
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. `kind` is text, lines, number, date, moment, choice, many, file or yes."""
+    """One input. `kind` is text, lines, number, date, time, moment, choice, many, file or yes."""
 
     name: str
     label: str
@@ -45,11 +46,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How a service's forms speak: labels by field name, words by value, and choices by field name."""
+    """How a service's forms speak: labels by field name, words by value, and choices by field name.
+
+    `blanks` says what it means to leave empty what may stay so, by field name.
+    """
 
     labels: Mapping[str, str]
     values: Mapping[str, str]
     choices: Mapping[str, Choices]
+    blanks: Mapping[str, str] = dataclasses.field(default_factory=dict)
     rows: int = _BLANK_ROWS
 
     def label(self, name: str) -> str:
@@ -102,6 +107,7 @@ def _input(path: str, name: str, field: fields.Field[Any], words: Words, values:
         required=field.required,
         value=values.get(path, _default(field)),
         choices=choices,
+        hint="" if field.required else words.blanks.get(name, ""),
         most=_longest(inner),
     )
 
@@ -115,7 +121,8 @@ _KINDS: tuple[tuple[type[Any], str], ...] = (
     (fields.Boolean, "yes"),
     (fields.Integer, "number"),
     (fields.Date, "date"),
-    (fields.DateTime, "moment"),
+    (fields.Time, "time"),
+    (fields.DateTime, "moment"),  # of which the two above are kinds
 )
 
 
@@ -145,7 +152,12 @@ def _rules(field: Any) -> Iterable[Any]:
 def _default(field: Any) -> str:
     value = field.load_default
     value = getattr(value, "value", value)
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return shown(value) if isinstance(value, str | int) else ""
+
+
+def shown(value: object) -> str:
+    """A value as an input holds it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def typed(form: Iterable[tuple[str, str]]) -> dict[str, str]:

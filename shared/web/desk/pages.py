@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from shared.jobs.states import FINAL
 from shared.web.desk.actions import Action, Ids, new_key
+from shared.web.desk.faults import line_of_file, placed
 from shared.web.desk.forms import Words, typed
-from shared.web.desk.inside import Answer, Refused
+from shared.web.desk.inside import Answer, Refused, ask
 from shared.web.desk.sign_in import authenticate_desk
 
-_OWN = ("back", "version", "key")
+_OWN = ("back", "version", "key", "about")
+"""Hidden inputs that are the desk's own. `about` names what the form is about, so that nobody mends the wrong line."""
+
 _ID = "id."
 """Before the names of hidden inputs that stand in the operation's path."""
 
@@ -32,6 +38,7 @@ class Desk(Blueprint):
         self.register_error_handler(Refused, _refused)
         self.add_url_rule("/do/<code>", "show_action", self._show)
         self.add_url_rule("/do/<code>", "perform_action", self._perform, methods=["POST"])
+        self.add_url_rule("/jobs/<uuid:job_id>", "show_job", self._show_job)
 
     def may(self, code: str) -> bool:
         """Whether the person at the desk has the right that the action needs."""
@@ -51,21 +58,36 @@ class Desk(Blueprint):
         files = {name: file for name, file in request.files.items() if file.filename}
         answer = action.perform(_ids(hidden), values, files=files, version=hidden.get("version"), key=hidden.get("key"))
         if answer.ok:
-            return redirect(_back(hidden, code), 303)
+            return redirect(_onward(action, hidden, answer), 303)
         return self._page(action, {**hidden, "key": new_key()}, values, answer), answer.status
 
     def _page(
         self, action: Action, hidden: Mapping[str, str], values: Mapping[str, str], answer: Answer | None = None
     ) -> str:
         problem: dict[str, Any] = answer.body or {} if answer else {}
+        fields = action.fields(self.words, _ids(hidden), values)
+        faults = placed(problem, fields)
         return render_template(
             "desk/action.html",
             action=action,
-            fields=action.fields(self.words, _ids(hidden), values),
+            fields=fields,
             hidden=hidden,
+            back=_page_of_desk(hidden.get("back", "")),
             problem=problem,
-            faults=_by_field(problem),
-            label=self.words.label,
+            faults=faults,
+            beside={fault.name: fault.message for fault in faults if fault.name},
+        )
+
+    def _show_job(self, job_id: UUID) -> str:
+        """How far heavy work has got, and what is wrong with a file that was refused; looks again by itself."""
+        job = ask(f"/api/v1/jobs/{job_id}")
+        return render_template(
+            "desk/job.html",
+            job=job,
+            over=job["state"] in FINAL,
+            done=self.actions.get(request.args.get("done", "")),
+            back=_page_of_desk(request.args.get("back", "")),
+            line_of_file=line_of_file,
         )
 
     def _action(self, code: str) -> Action:
@@ -78,17 +100,20 @@ def _ids(hidden: Mapping[str, str]) -> Ids:
     return {name.removeprefix(_ID): value for name, value in hidden.items() if name.startswith(_ID)}
 
 
-def _back(hidden: Mapping[str, str], code: str) -> str:
-    """A page of this desk, which then says that the action was done."""
-    wanted = hidden.get("back", "")
-    page = wanted if wanted.startswith("/desk/") and "\\" not in wanted else "/desk/"
-    path, _, fragment = page.partition("#")
+def _onward(action: Action, hidden: Mapping[str, str], answer: Answer) -> str:
+    """The page that says that the action was done: its own, or where the person came from."""
+    back = _page_of_desk(hidden.get("back", ""))
+    if action.then:
+        query = urlencode({"done": action.code, "back": back})
+        return f"{request.script_root}{action.then.format_map(answer.body)}?{query}"
+    path, _, fragment = back.partition("#")
     anchor = f"#{fragment}" if fragment else ""
-    return f"{request.script_root}{path.partition('?')[0]}?done={code}{anchor}"
+    return f"{request.script_root}{path.partition('?')[0]}?done={action.code}{anchor}"
 
 
-def _by_field(problem: Mapping[str, Any]) -> dict[str, str]:
-    return {fault["field"]: fault["message"] for fault in problem.get("fields", ())}
+def _page_of_desk(wanted: str) -> str:
+    """An address from outside may lead anywhere."""
+    return wanted if wanted.startswith("/desk/") and "\\" not in wanted else "/desk/"
 
 
 def _refused(error: Refused) -> tuple[str, int]:

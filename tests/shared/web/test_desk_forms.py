@@ -1,0 +1,64 @@
+"""Forms out of schemas: which input a field gets, and beside which one a fault stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from marshmallow import Schema, fields
+
+from shared.web.desk.faults import Fault, placed
+from shared.web.desk.forms import Field, Rows, Words, inputs
+
+WORDS = Words({"on": "日期", "opens_at": "开始时间"}, {}, {}, {"on": "不填就是今天；补录的填当时的日期。"})
+
+
+def number(name: str, value: str = "", *, required: bool = True) -> Field:
+    return Field(name=name, label=name.rpartition(".")[2], kind="number", required=required, value=value)
+
+
+FIGURES = [
+    number("issued", "9"),
+    number("contests.director.votes.a", "5"),
+    number("contests.director.votes.b"),
+    number("contests.director.grounds.blank", required=False),
+    Rows("contests.director.write_ins", "另选他人", ((number("contests.director.write_ins.0.votes"),),)),
+    Field(name="names", label="联名选民", kind="lines", required=False),
+]
+
+
+def faults(field: str, code: str, **where: Any) -> list[Fault]:
+    return placed({"fields": [{"field": field, "code": code, "message": "有误", **where}]}, FIGURES)
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "name"),
+    [
+        ("issued", "too_large", "issued"),
+        ("contests", "required", "contests.director.votes.b"),
+        ("contests.director.votes", "votes_over_papers", "contests.director.votes.a"),
+        ("contests.director.write_ins.0.votes", "required", "contests.director.write_ins.0.votes"),
+        ("names.3", "elector_unknown", "names"),
+        ("nowhere", "unknown_field", ""),
+    ],
+)
+def test_a_fault_stands_beside_the_input_that_mends_it(field: str, code: str, name: str) -> None:
+    assert [fault.name for fault in faults(field, code)] == [name]
+
+
+def test_a_fault_is_told_under_the_name_that_people_see() -> None:
+    assert faults("names.3", "elector_unknown") == [Fault("names", "联名选民", "有误")]
+
+
+def test_a_fault_in_a_file_is_told_with_its_line_and_column() -> None:
+    assert faults("rows.2.sex", "not_a_choice", line=3, column="性别")[0].label == "第3行，性别"
+
+
+def test_what_may_stay_empty_says_what_it_then_means_and_a_time_is_asked_for_as_a_time() -> None:
+    schema = Schema.from_dict({"on": fields.Date(), "opens_at": fields.Time(required=True), "all": fields.Boolean()})
+    on, opens, every = inputs(schema(), WORDS, {})
+    assert isinstance(on, Field)
+    assert isinstance(opens, Field)
+    assert isinstance(every, Field)
+    assert (on.kind, on.hint) == ("date", "不填就是今天；补录的填当时的日期。")
+    assert (opens.kind, every.kind) == ("time", "yes")
