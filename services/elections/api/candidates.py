@@ -44,7 +44,7 @@ class NominatedBySchema(ApiSchema):
     )
 
 
-class NewCandidateSchema(NominatedBySchema):
+class PutUpSchema(ApiSchema):
     post = fields.Enum(Post, by_value=True, required=True)
     name = text(most=50)
     sex = fields.Enum(Sex, by_value=True, required=True)
@@ -59,6 +59,10 @@ class NewCandidateSchema(NominatedBySchema):
         metadata={"description": "of the surname, where they are not known"},
     )
     reserve = fields.Boolean(load_default=False, metadata={"description": "moves up if a candidate withdraws"})
+
+
+class NewCandidateSchema(NominatedBySchema, PutUpSchema):
+    """Who is put up, and by whom."""
 
 
 class CandidateSchema(Schema):

@@ -119,7 +119,6 @@ def test_a_whole_election_is_run_from_the_desk(at_desk: Callable[..., DeskClerk]
     made = clerk.do(
         "/desk/", "新建选举", area=COMMUNITY, title="换届选举", polling_day=_on(0), mode="all", kind="term",
         contests__0__post="director", contests__0__seats="1", contests__1__post="member", contests__1__seats="4",
-        stations__0__name="主会场",
     )  # fmt: skip
     assert made.status_code == 303, made.get_data(as_text=True)
     page = clerk.links(clerk.get("/desk/"))["换届选举"]
@@ -163,7 +162,7 @@ def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str)
 
 def make_station_ready(clerk: DeskClerk, page: str) -> None:
     """The secret booth and three persons at the only station."""
-    _done(clerk.do(f"{page}/stations", "修改投票站", secret_booth="true"))
+    _done(clerk.do(f"{page}/stations", "添加投票站", name="主会场", secret_booth="true"))
     address = clerk.links(clerk.get(f"{page}/stations"))["修改投票站"]
     station = address.partition("id.station_id=")[2].partition("&")[0]
     for number, role in enumerate(("overseer", "teller", "issuer"), start=1):
@@ -201,6 +200,31 @@ def _done(answer: Any) -> None:
     assert answer.status_code == 303, answer.get_data(as_text=True)
 
 
+def test_a_roll_with_faults_is_answered_line_by_line(
+    at_desk: Callable[..., DeskClerk], election: dict[str, Any]
+) -> None:
+    clerk, page = at_desk(), f"/desk/elections/{election['id']}/roll"
+    wrong = roll_csv().replace("户籍".encode(), "不明".encode(), 1)
+    followed = clerk.do(page, "上传选民名单", file=wrong)
+    assert "本页会自动更新" in clerk.get(followed.headers["Location"])
+    run_jobs()
+    told = clerk.get(followed.headers["Location"])
+    assert "第2行，登记类型" in told
+    assert page in clerk.links(told)["← 返回"]
+
+
+def test_an_unmet_duty_leads_to_where_it_is_met(at_desk: Callable[..., DeskClerk], election: dict[str, Any]) -> None:
+    clerk, page = at_desk(), f"/desk/elections/{election['id']}"
+    assert clerk.links(clerk.get(page))["去办理：居民选举委员会"] == f"{page}/election_committee"
+
+
+def test_what_cannot_be_done_yet_says_when_it_can(at_desk: Callable[..., DeskClerk], election: dict[str, Any]) -> None:
+    clerk = at_desk()
+    page = clerk.get(f"/desk/elections/{election['id']}/proxies")
+    assert "公布委托投票名单" not in clerk.links(page)
+    assert "现在不能办理，应在“选民名单已公布、候选人名单已公布”时办理" in page
+
+
 def test_every_task_of_the_desk_has_an_address_of_its_own() -> None:
     """Two subjects once had one code, and the second one's page could not be reached."""
     codes = [section.code for section in SECTIONS]
@@ -216,10 +240,9 @@ def test_nominators_and_checks_are_recorded_at_the_desk(
     clerk, page = at_desk(), f"/desk/elections/{election['id']}/candidates"
     signed = "\n".join(each["name"] for each in office.get(f"/elections/{election['id']}/electors").json["items"])
     person = {"post": "director", "name": "王芳", "sex": "female", "birth_date": "1980-01-02", "nominated_by": "joint"}
-    _done(clerk.do(page, "添加候选人", **person, joint_electors="10"))
-    refused = clerk.do(page, "登记联名选民", nominator_names=f"{signed}\n赵六")
-    assert "选民名单上没有赵六" in refused.get_data(as_text=True)
-    _done(clerk.do(page, "登记联名选民", nominator_names=signed))
+    refused = clerk.do(page, "添加候选人", **person, nominator_names=f"{signed}\n赵六")
+    assert "选民名单上没有赵六，联名的应是本社区选民（第18条）。" in refused.get_data(as_text=True)
+    _done(clerk.do(page, "添加候选人", **person, nominator_names=signed))
     checked = {"all": "true", "passed": "true", "office": "区联审机构", "document": "联审〔2026〕5号", "on": _on(0)}
     _done(clerk.do(page, "记录资格审查", **checked, items="organised_crime"))
     assert "还没有完成" in clerk.get(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.elections.domain.committee.complaints import Effect
+from services.elections.domain.procedure.steps import State
 from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
@@ -91,13 +92,16 @@ SECTIONS = (
     ),
 )
 
+_CERTIFIED = (State.CERTIFIED,)
+
 ACTIONS = (
-    Action("handover.record", "记录移交", button="保存"),
+    Action("handover.record", "记录移交", button="保存", states=_CERTIFIED),
     Action(
         "handover.complete",
         "确认移交完成并封存档案",
         hint="由监督的街道办事处办理。封存以后不能再改。",
         button="确认并封存",
+        states=_CERTIFIED,
     ),
     Action(
         "complaints.record",

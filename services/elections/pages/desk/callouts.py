@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.elections.domain.counting.callout_signing import CalloutState
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action
 
@@ -15,7 +17,7 @@ SECTIONS = (
                 (
                     Column("station", "投票站"),
                     Column("sheet", "计票单号"),
-                    Column("state", "状态"),
+                    Column("state", "状态", codes=CalloutState),
                     Column("recorder", "记录人"),
                     Column("papers", "已唱选票"),
                     Column("records", "记录条数"),
@@ -25,6 +27,7 @@ SECTIONS = (
                 ),
                 title="唱票记录",
                 id_name="callout_id",
+                about=("station", "sheet"),
                 fills=(("records", "records"), ("head", "head")),
                 actions=("callouts.sign", "callouts.take_over", "callouts.abandon"),
             ),
@@ -42,24 +45,29 @@ SECTIONS = (
 )
 
 ACTIONS = (
-    Action("callouts.open_callout", "开始唱票", button="开始", labels={"sheet": "计票单号"}),
+    Action(
+        "callouts.open_callout", "开始唱票", button="开始", labels={"sheet": "计票单号"}, states=OPEN[Change.ENTRIES]
+    ),
     Action(
         "callouts.sign",
         "在唱票记录上签字",
         hint="请先与记录页上的条数和校验码核对：不一致的，还没有全部同步。",
         button="签字",
         labels={"records": "记录条数", "head": "校验码", "role": "签字身份"},
+        states=OPEN[Change.ENTRIES],
     ),
     Action(
         "callouts.take_over",
         "接管唱票记录",
         hint="接管会记入唱票记录。原设备上没有同步的选票要重新唱。",
         button="接管",
+        states=OPEN[Change.ENTRIES],
     ),
     Action(
         "callouts.abandon",
         "中止唱票记录",
         hint="中止后这张计票单改由两人照选票人工录入。",
         button="中止",
+        states=OPEN[Change.ENTRIES],
     ),
 )

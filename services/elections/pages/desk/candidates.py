@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
@@ -52,20 +53,36 @@ SECTIONS = (
     ),
 )
 
+_COLUMNS = "列：职务、姓名、性别、出生日期、文化程度、提名方式（社区党组织、选民联名）、联名选民（用、隔开）。"
 _BY_NAME: Mapping[str, Any] = {"nominators": []}  # at the desk electors are named, not numbered
 
 ACTIONS = (
-    Action("candidates.add", "添加候选人", button="添加", fixed=_BY_NAME),
-    Action("candidates.import_file", "导入候选人名单", button="上传"),
-    Action("candidates.remove", "删除候选人", button="删除"),
+    Action(
+        "candidates.add",
+        "添加候选人",
+        button="添加",
+        fixed=_BY_NAME,
+        omitted=("joint_electors",),  # they are named
+        states=OPEN[Change.CANDIDATES],
+    ),
+    Action("candidates.import_file", "导入候选人名单", hint=_COLUMNS, button="上传", states=OPEN[Change.CANDIDATES]),
+    Action("candidates.remove", "删除候选人", button="删除", states=OPEN[Change.CANDIDATES]),
     Action(
         "nominations.name",
         "登记联名选民",
         hint="填写全部联名选民，替换以前登记的。每名选民联名提名的人数不超过应选名额。",
         button="登记",
         fixed=_BY_NAME,
+        states=OPEN[Change.CANDIDATES],
     ),
-    Action("nominations.check", "记录资格审查", hint="由有关部门审查后逐项登记。", button="登记", choices=_all),
-    Action("nominations.accept", "登记接受提名", button="登记", choices=_all),
-    Action("nominations.count_strokes", "填写姓氏笔画", button="保存"),
+    Action(
+        "nominations.check",
+        "记录资格审查",
+        hint="由有关部门审查后逐项登记。",
+        button="登记",
+        choices=_all,
+        states=OPEN[Change.REVIEWS],
+    ),
+    Action("nominations.accept", "登记接受提名", button="登记", choices=_all, states=OPEN[Change.REVIEWS]),
+    Action("nominations.count_strokes", "填写姓氏笔画", button="保存", states=OPEN[Change.CANDIDATES]),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.elections.domain.committee.election_committee import MemberState
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action
 
@@ -15,7 +16,7 @@ SECTIONS = (
                 (
                     Column("name", "姓名"),
                     Column("role", "职务"),
-                    Column("state", "状态"),
+                    Column("state", "状态", codes=MemberState),
                     Column("must_leave", "应当退出"),
                     Column("left_on", "退出日期", "day"),
                     Column("reason", "退出原因"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.domain.procedure.exceptions import EXCUSABLE
+from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import Step
+from services.elections.domain.rules.rule_set import Mode
 from services.elections.pages.desk.parts import Section
 from services.elections.store.rule_sets import rule_set, rule_set_ids
 from shared.web.desk.actions import Action, Ids
@@ -15,12 +18,17 @@ from shared.web.desk.inside import ask
 
 def _step(step: Step, hint: str = "") -> Action:
     """Taking a step: the form asks only for the day on which it took place."""
-    return Action("elections.take", step.zh, hint=hint, fixed={"step": step.value}, name=f"step.{step}")
+    right = "elections:certify" if step is Step.CERTIFY else "elections:write"
+    return Action("elections.take", step.zh, hint=hint, fixed={"step": step.value}, name=f"step.{step}", right=right)
 
 
-def places_and_rules(_: Ids) -> Mapping[str, Choices]:
-    places = [(place["area"], place["name"]) for place in ask("/api/v1/overview")["items"]]
-    return {"area": places, "rule_set": [(name, rule_set(name).law) for name in rule_set_ids()]}
+def what_is_elected(_: Ids) -> Mapping[str, Choices]:
+    return {
+        "area": [(place["area"], place["name"]) for place in ask("/api/v1/overview")["items"]],
+        "rule_set": [(name, rule_set(name).law) for name in rule_set_ids()],
+        "mode": [(mode.value, mode.zh) for mode in Mode],
+        "kind": [(kind.value, kind.zh) for kind in (ElectionKind.TERM, ElectionKind.BY_ELECTION)],
+    }
 
 
 def _duties(_: Ids) -> Mapping[str, Choices]:
@@ -30,9 +38,25 @@ def _duties(_: Ids) -> Mapping[str, Choices]:
 SECTIONS = (Section("exceptions", "例外", (), ("further.grant",), hint="由区或街道批准，理由向居民公布。"),)
 
 ACTIONS = (
-    Action("areas.register", "登记社区", hint="12位统计用区划代码；街道和区也要登记。", button="登记"),
-    Action("elections.create", "新建选举", button="新建", choices=places_and_rules, labels={"area": "社区"}, rows=3),
-    Action("elections.change", "修改草稿", button="保存"),
+    Action(
+        "areas.register",
+        "登记社区",
+        hint="12位统计用区划代码；街道和区也要登记。",
+        button="登记",
+        labels={"name": "名称"},
+    ),
+    Action(
+        "elections.create",
+        "新建选举",
+        hint="新建的选举是草稿，发布选举公告以前居民看不到。投票站在新建以后添加。",
+        button="新建",
+        choices=what_is_elected,
+        labels={"area": "社区", "kind": "选举类别"},
+        omitted=("stations",),
+        rows=3,
+        then="/desk/elections/{id}",
+    ),
+    Action("elections.change", "修改草稿", hint="只填要修改的。", button="保存", states=OPEN[Change.DETAILS]),
     *(_step(step) for step in Step if step not in {Step.FINISH_COUNT, Step.CANCEL, Step.VOID}),
     _step(Step.CANCEL, "取消以后不能恢复。"),
     Action("further.grant", "批准例外", hint="由区或街道办理。", button="批准", choices=_duties),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action
 
@@ -40,6 +41,7 @@ ACTIONS = (
         hint="日期、地点和人数向居民公布。",
         button="保存",
         labels={"document": "会议记录名称和文号"},
+        states=OPEN[Change.CANDIDATE_MEETINGS],
     ),
     Action(
         "introductions.write_statement",
@@ -47,6 +49,7 @@ ACTIONS = (
         hint="按候选人提供的原文填写，公布候选人名单以后不能再改。",
         button="保存",
         labels={"text": "履职设想（不超过2000字）"},
+        states=OPEN[Change.CANDIDATES],
     ),
     Action(
         "withdrawals.withdraw",
@@ -54,5 +57,6 @@ ACTIONS = (
         hint="公布候选人名单以后使用，须有本人书面申请。备选中联名人数最多的依次递补，并向居民公布。",
         button="登记",
         labels={"document": "本人的书面申请", "reason": "理由（不公布，可以不填）"},
+        states=OPEN[Change.WITHDRAWALS],
     ),
 )

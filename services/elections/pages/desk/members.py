@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.elections.domain.committee.members import BY_ITSELF
-from services.elections.pages.desk.elections import places_and_rules
+from services.elections.pages.desk.elections import what_is_elected
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
@@ -80,7 +80,7 @@ ACTIONS = (
         hint="补选的成员任期到本届届满为止。",
         button="新建",
         fixed={"kind": "by_election"},
-        choices=places_and_rules,
+        choices=what_is_elected,
         labels={"area": "社区"},
         rows=3,
         name="by_election",

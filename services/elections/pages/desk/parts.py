@@ -7,24 +7,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from shared.web.desk.forms import shown
 from shared.web.desk.inside import Answer, call
 
 Item = Mapping[str, Any]
+
+
+class Worded(Protocol):
+    """A code with the word in which people see it."""
+
+    def __init__(self, value: object) -> None: ...
+
+    @property
+    def zh(self) -> str: ...
+
+
 _MOST = 50  # items on a page of a list that has pages
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`kind` says how a value is shown: text, day, moment, yes or a list of names."""
+    """`kind` says how a value is shown: text, day, moment, yes or a list of names.
+
+    `codes` are what the value is one of, where others have the same code for another thing.
+    """
 
     path: str
     title: str
     kind: str = "text"
+    codes: type[Worded] | None = None
 
     def of(self, item: Item) -> Any:
         return at(self.path, item)
+
+    def word(self, value: Any) -> str | None:
+        return None if self.codes is None else self.codes(value).zh
 
 
 def at(path: str, item: Item) -> Any:
@@ -38,7 +57,7 @@ def at(path: str, item: Item) -> Any:
 @dataclass(frozen=True, slots=True)
 class Table:
     """What `path` lists ({id} is the election's, or the code of the community). `actions` are done with an item, whose
-    id is the operation's `id_name`.
+    id is the operation's `id_name` and whom people know by what `about` says.
 
     A list that is too long for a page is given in pages, and searched by the API's query parameter `find`.
     """
@@ -53,11 +72,14 @@ class Table:
     items: str = "items"
     find: str = ""
     show: Callable[[str, Item], bool] = lambda _code, _item: True
+    about: tuple[str, ...] = ("name",)
 
     def arguments(self, item: Item) -> dict[str, Any]:
         """Of the address of an action's page: whose it is, and what its form begins with."""
         ids = {f"id.{self.id_name}": item.get("id") or item.get(self.id_name)} if self.id_name else {}
-        return {**ids, **{field: at(path, item) for field, path in self.fills}}
+        named = " · ".join(str(found) for path in self.about if (found := at(path, item)))
+        filled = {field: shown(value) for field, path in self.fills if (value := at(path, item)) is not None}
+        return {**ids, **filled, **({"about": named} if named else {})}
 
     def page(self, owner: str, asked: Mapping[str, str]) -> TablePage:
         """Empty when there is nothing yet. `asked` is the page's own query: what is looked for, and from where on."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.elections.domain.procedure.changes import OPEN, Change
+from services.elections.domain.procedure.steps import State
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
@@ -17,7 +19,7 @@ def _stations(ids: Ids) -> Mapping[str, Choices]:
 
 
 _LABELS = {"name": "名称", "address": "地址"}
-_KEPT = ("name", "kind", "sheets", "address", "opens_at", "closes_at", "requests", "list_published_on")
+_KEPT = ("name", "kind", "sheets", "address", "opens_at", "closes_at", "secret_booth", "requests", "list_published_on")
 
 SECTIONS = (
     Section(
@@ -30,8 +32,8 @@ SECTIONS = (
                     Column("name", "名称"),
                     Column("kind", "类别"),
                     Column("address", "地址"),
-                    Column("opens_at", "开始时间"),
-                    Column("closes_at", "结束时间"),
+                    Column("opens_at", "开始时间", "time"),
+                    Column("closes_at", "结束时间", "time"),
                     Column("secret_booth", "设有秘密写票处", "yes"),
                     Column("requests", "申请使用流动票箱的人数"),
                     Column("list_published_on", "流动票箱名单公布日期", "day"),
@@ -79,6 +81,7 @@ SECTIONS = (
                     Column("spoiled", "作废选票"),
                 ),
                 title="各投票站",
+                about=("station",),
                 id_name="station_id",
                 fills=(
                     ("version", "version"),
@@ -93,9 +96,15 @@ SECTIONS = (
 )
 
 ACTIONS = (
-    Action("stations.add", "添加投票站", button="添加", labels=_LABELS),
-    Action("stations.change", "修改投票站", button="保存", labels=_LABELS),
-    Action("stations.remove", "撤销投票站", hint="投票站的工作人员名单一并删除。", button="撤销"),
+    Action("stations.add", "添加投票站", button="添加", labels=_LABELS, states=OPEN[Change.STATIONS]),
+    Action("stations.change", "修改投票站", button="保存", labels=_LABELS, states=OPEN[Change.SHEETS]),
+    Action(
+        "stations.remove",
+        "撤销投票站",
+        hint="投票站的工作人员名单一并删除。",
+        button="撤销",
+        states=OPEN[Change.STATIONS],
+    ),
     Action(
         "staff.add",
         "添加工作人员",
@@ -103,9 +112,10 @@ ACTIONS = (
         button="添加",
         labels={"name": "姓名"},
         choices=_stations,
+        states=OPEN[Change.STAFF],
     ),
-    Action("staff.remove", "删除工作人员", button="删除"),
-    Action("papers.record", "登记印制的选票", button="保存"),
-    Action("papers.record_of_station", "登记投票站的选票", button="保存"),
-    Action("papers.destroy", "记录剩余选票的销毁", button="保存"),
+    Action("staff.remove", "删除工作人员", button="删除", states=OPEN[Change.STAFF]),
+    Action("papers.record", "登记印制的选票", button="保存", states=OPEN[Change.PAPERS]),
+    Action("papers.record_of_station", "登记投票站的选票", button="保存", states=OPEN[Change.PAPERS]),
+    Action("papers.destroy", "记录剩余选票的销毁", button="保存", states=(State.CLOSED,)),
 )

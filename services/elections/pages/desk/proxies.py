@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.elections.domain.polling.proxies import ENDED_BY_HAND
+from services.elections.domain.polling.proxies import ENDED_BY_HAND, ProxyEnd
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.pages.desk.parts import Column, Item, Link, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
@@ -39,9 +40,10 @@ SECTIONS = (
                     Column("received_on", "收到日期", "day"),
                     Column("standing", "有效", "yes"),
                     Column("published", "已公布", "yes"),
-                    Column("ended_because", "终止原因"),
+                    Column("ended_because", "终止原因", codes=ProxyEnd),
                 ),
                 id_name="proxy_id",
+                about=("elector",),
                 actions=("proxies.end",),
             ),
         ),
@@ -59,7 +61,14 @@ ACTIONS = (
         button="登记",
         choices=_both,
         labels={"elector_id": "委托人", "reason": "外出原因"},
+        states=OPEN[Change.PROXIES],
     ),
-    Action("proxies.publish", "公布委托投票名单", hint="公布委托人和受托人的姓名。", button="公布"),
-    Action("proxies.end", "终止委托", button="终止", choices=_endings),
+    Action(
+        "proxies.publish",
+        "公布委托投票名单",
+        hint="公布委托人和受托人的姓名。",
+        button="公布",
+        states=OPEN[Change.PROXIES],
+    ),
+    Action("proxies.end", "终止委托", button="终止", choices=_endings, states=OPEN[Change.PROXIES]),
 )

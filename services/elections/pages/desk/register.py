@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action
 
@@ -25,5 +26,11 @@ SECTIONS = (
 
 ACTIONS = (
     Action("register.give", "发给选票", button="发给选票"),
-    Action("register.import_file", "导入纸质登记表", hint="列：姓名、出生日期、受托人、住址。", button="上传"),
+    Action(
+        "register.import_file",
+        "导入纸质登记表",
+        hint="列：姓名、出生日期、受托人、住址。",
+        button="上传",
+        states=OPEN[Change.SIGN_IN_LISTS],
+    ),
 )

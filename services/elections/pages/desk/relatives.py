@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action
 
@@ -21,6 +22,7 @@ SECTIONS = (
                 ),
                 scope="elections:roll:read",
                 id_name="relative_id",
+                about=("name", "relative_name"),
                 actions=("relatives.remove",),
             ),
         ),
@@ -36,6 +38,7 @@ ACTIONS = (
         hint="配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女、外孙子女是近亲属。",
         button="登记",
         labels={"name": "姓名", "relation": "近亲属是此人的"},
+        states=OPEN[Change.RELATIVES],
     ),
-    Action("relatives.remove", "删除登记有误的关系", button="删除"),
+    Action("relatives.remove", "删除登记有误的关系", button="删除", states=OPEN[Change.RELATIVES]),
 )

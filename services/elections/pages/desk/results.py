@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.elections.domain.procedure.steps import State
 from services.elections.pages.desk.parts import Column, Link, Section, Table
 from shared.web.desk.actions import Action
 
@@ -60,4 +61,12 @@ SECTIONS = (
     ),
 )
 
-ACTIONS = (Action("further.call", "安排另行选举", hint="名额没有选满或者票数相等时办理。", button="安排"),)
+ACTIONS = (
+    Action(
+        "further.call",
+        "安排另行选举",
+        hint="名额没有选满或者票数相等时办理。",
+        button="安排",
+        states=(State.CERTIFIED,),
+    ),
+)

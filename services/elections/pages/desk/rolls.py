@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.elections.domain.procedure.changes import OPEN, Change
+from services.elections.domain.roll.persons import Registration
 from services.elections.domain.roll.roll_changes import REMOVING
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
@@ -27,7 +29,7 @@ SECTIONS = (
                     Column("birth_date", "出生日期", "day"),
                     Column("group", "居民小组"),
                     Column("address", "住址"),
-                    Column("registration", "登记类型"),
+                    Column("registration", "登记类型", codes=Registration),
                 ),
                 scope="elections:roll:read",
                 fills=(("elector_id", "id"),),
@@ -86,12 +88,21 @@ SECTIONS = (
     ),
 )
 
+_COLUMNS = "列：姓名、性别（男、女）、出生日期、住址、居民小组、登记类型（户籍、常住、社区工作者）。CSV 或 XLSX。"
+
 ACTIONS = (
-    Action("roll.upload", "上传选民名单", button="上传"),
-    Action("roll.check", "记录选民名单的核查", button="保存"),
-    Action("roll.add", "增加选民", button="增加"),
-    Action("roll.remove", "减少选民", button="减少", choices=_removal),
-    Action("roll.settle", "核实重复登记", button="保存"),
+    Action(
+        "roll.upload",
+        "上传选民名单",
+        hint=_COLUMNS,
+        button="上传",
+        states=OPEN[Change.ELECTORS],
+        then="/desk/jobs/{job_id}",
+    ),
+    Action("roll.check", "记录选民名单的核查", button="保存", states=OPEN[Change.ROLL]),
+    Action("roll.add", "增加选民", button="增加", states=OPEN[Change.ROLL]),
+    Action("roll.remove", "减少选民", button="减少", choices=_removal, states=OPEN[Change.ROLL]),
+    Action("roll.settle", "核实重复登记", button="保存", states=OPEN[Change.ROLL]),
     Action(
         "objections.record",
         "记录申诉",

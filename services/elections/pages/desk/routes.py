@@ -14,14 +14,18 @@ from uuid import UUID
 
 from flask import Response, g, render_template, request
 
+from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State, Step
 from services.elections.pages.desk import subjects
+from services.elections.pages.desk.duties import MENDED_IN
 from services.elections.pages.desk.parts import Section
 from services.elections.pages.desk.words import WORDS
 from services.elections.store.database import reading
 from services.elections.store.overview import communities
 from services.elections.workflows.images import image_with_content
 from shared import clock
+from shared.messages import translate
+from shared.web.desk.actions import Action
 from shared.web.desk.inside import ask
 from shared.web.desk.pages import Desk
 from shared.web.files import file_response
@@ -81,10 +85,30 @@ def area_section(code: str, section: str) -> str:
 @desk.get("/elections/<uuid:election_id>")
 def election(election_id: UUID) -> str:
     shown = ask(f"/api/v1/elections/{election_id}")
-    sections = [section for section in subjects.SECTIONS if section.shown(shown)]
+    phases = [(title, [each for each in part if each.shown(shown)]) for title, part in subjects.PHASES]
+    steps = [step for step in shown["next_steps"] if step["step"] != Step.CANCEL]
     return render_template(
-        "desk/election.html", election=shown, sections=sections, done=_done(), may=desk.may, here=request.path
+        "desk/election.html",
+        election=shown,
+        phases=phases,
+        next_steps=steps,
+        cancellable=len(steps) < len(shown["next_steps"]),
+        counting=shown["state"] == State.COUNTING,
+        titles={section.code: section.title for section in subjects.SECTIONS},
+        mended_in=MENDED_IN,
+        after=_after(shown),
+        done=_done(),
+        may=desk.may,
+        here=request.path,
     )
+
+
+def _after(election: Mapping[str, Any]) -> str | None:
+    """The section that has what is still to be done on a certified result."""
+    if election["state"] != State.CERTIFIED or election["kind"] != ElectionKind.TERM:
+        return None
+    handover = ask(f"/api/v1/elections/{election['id']}/handover")
+    return None if handover["completed_on"] else "handover"
 
 
 @desk.get("/elections/<uuid:election_id>/disagreements")
@@ -112,7 +136,7 @@ def image(image_id: UUID) -> Response:
 def section(election_id: UUID, section: str) -> str:
     shown = ask(f"/api/v1/elections/{election_id}")
     ids = {"id.election_id": shown["id"]}
-    above = Above(f"/desk/elections/{election_id}", shown["title"], ids, shown["version"])
+    above = Above(f"/desk/elections/{election_id}", shown["title"], ids, shown["version"], shown["state"])
     return _section(subjects.by_code(section), above, str(election_id))
 
 
@@ -121,12 +145,14 @@ class Above:
     """What a section belongs to: its page, and what the forms of the section's actions are sent with.
 
     `version` is its own, so it goes with what is done with it, and not with what is done with one of its things.
+    `state` is an election's: it says what can be done now.
     """
 
     page: str
     title: str
     ids: Mapping[str, str]
     version: int | None = None
+    state: str | None = None
 
 
 def _section(found: Section, above: Above, owner: str) -> str:
@@ -136,11 +162,16 @@ def _section(found: Section, above: Above, owner: str) -> str:
         section=found,
         tables=[(each, each.page(owner, request.args)) for each in found.tables if g.actor.has(each.scope)],
         actions=desk.actions,
+        states_of=_states_of,
         done=_done(),
         may=desk.may,
         here=request.path,
         asked=request.args,
     )
+
+
+def _states_of(action: Action) -> str:
+    return translate("、").join(translate(State(state).zh) for state in action.states)
 
 
 def _done() -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.void_grounds import VOID_GROUNDS
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.domain.rules.rule_set import PaperRule, PaperStyle
 from services.elections.pages.desk.parts import Column, Section, Table
 from services.elections.store.rule_sets import rule_set
@@ -111,6 +112,7 @@ SECTIONS = (
                 ),
                 id_name="station_id",
                 fills=(("sheet", "sheet"), ("id.number", "sheet")),
+                about=("station", "sheet"),
                 actions=("entries.enter", "entries.enter_file", "images.attach"),
             ),
         ),
@@ -118,6 +120,9 @@ SECTIONS = (
     ),
     Section("disagreements", "录入不一致的计票单"),
 )
+
+
+_COLUMNS = "前几行是投票站、计票单号、发出选票、收回选票；下面是表格，列：职务、候选人、赞成票。"
 
 
 def _grounds(ids: Ids) -> Mapping[str, Choices]:
@@ -131,10 +136,20 @@ ACTIONS = (
         "papers.decide_doubtful",
         "记录疑问票的认定",
         button="保存",
-        labels={"ground": "疑问", "note": "说明"},
+        labels={"ground": "疑问", "decision": "认定", "note": "说明"},
         choices=_grounds,
+        states=OPEN[Change.DOUBTFUL],
     ),
-    Action("entries.enter", "录入计票单", hint="请照着纸质计票单录入，没有的填0。", button="提交", form=_sheet),
-    Action("entries.enter_file", "上传计票单表格", button="上传"),
-    Action("images.attach", "上传计票单影像", hint="JPEG、PNG或PDF，最大10MB。", button="上传"),
+    Action(
+        "entries.enter",
+        "录入计票单",
+        hint="请照着纸质计票单录入，没有的填0。",
+        button="提交",
+        form=_sheet,
+        states=OPEN[Change.ENTRIES],
+    ),
+    Action("entries.enter_file", "上传计票单表格", hint=_COLUMNS, button="上传", states=OPEN[Change.ENTRIES]),
+    Action(
+        "images.attach", "上传计票单影像", hint="JPEG、PNG或PDF，最大10MB。", button="上传", states=OPEN[Change.IMAGES]
+    ),
 )

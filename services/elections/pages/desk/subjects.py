@@ -27,22 +27,17 @@ from services.elections.pages.desk.parts import Section
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
 
-SECTIONS: tuple[Section, ...] = (
-    *timetables.SECTIONS,
-    *election_committee.SECTIONS,
-    *rolls.SECTIONS,
-    *relatives.SECTIONS,
-    *candidates.SECTIONS,
-    *introductions.SECTIONS,
-    *proxies.SECTIONS,
-    *polling.SECTIONS,
-    *register.SECTIONS,
-    *callouts.SECTIONS,
-    *sheets.SECTIONS,
-    *results.SECTIONS,
-    *aftermath.SECTIONS,
-    *elections.SECTIONS,
+PHASES: tuple[tuple[str, tuple[Section, ...]], ...] = (
+    ("筹备", (*timetables.SECTIONS, *election_committee.SECTIONS, *elections.SECTIONS)),
+    ("选民", rolls.SECTIONS),
+    ("候选人", (*relatives.SECTIONS, *candidates.SECTIONS, *introductions.SECTIONS)),
+    ("投票", (*proxies.SECTIONS, *polling.SECTIONS, *register.SECTIONS)),
+    ("计票", (*callouts.SECTIONS, *sheets.SECTIONS)),
+    ("结果", (*results.SECTIONS, *aftermath.SECTIONS)),
 )
+"""The work on an election, from what comes first to what comes last."""
+
+SECTIONS: tuple[Section, ...] = tuple(section for _, sections in PHASES for section in sections)
 
 OF_A_COMMUNITY: tuple[Section, ...] = (
     *members.SECTIONS,

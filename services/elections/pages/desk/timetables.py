@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.elections.domain.calendar.progress import StageState
 from services.elections.domain.calendar.stages import POLLING, DoneBy
+from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
@@ -33,7 +35,7 @@ SECTIONS = (
                 "/api/v1/elections/{id}/timetable",
                 (
                     Column("name", "环节"),
-                    Column("state", "状态"),
+                    Column("state", "状态", codes=StageState),
                     Column("planned_on", "计划完成", "day"),
                     Column("latest_on", "最迟", "day"),
                     Column("responsible", "责任人"),
@@ -59,6 +61,7 @@ ACTIONS = (
         button="调整",
         choices=_stages_ahead,
         labels={"reason": "理由（公布）"},
+        states=OPEN[Change.TIMETABLE],
     ),
     Action("timetables.mark", "登记完成", hint="离任审计、联合审查等没有其他记录的环节在这里登记。", button="登记"),
 )

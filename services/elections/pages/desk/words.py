@@ -92,7 +92,7 @@ LABELS = {
     "nominator_names": "联名选民（每行一人；重名的注明出生日期，如“张三（1980-01-02）”）",
     "all": "全部候选人",
     "candidates": "候选人",
-    "items": "审查项目（不选就是全部项目）",
+    "items": "审查项目",
     "passed": "符合条件",
     "strokes": "姓氏笔画（系统不知道时填写）",
     "heard_on": "申辩日期",
@@ -102,6 +102,7 @@ LABELS = {
     "other_id": "对方选民编号",
     "planned_on": "计划日期",
     "papers": "张数",
+    "paper_register": "在系统中登记领取选票",
     "polling_day": "选举日",
     "post": "职务",
     "questions": "提问次数",
@@ -117,9 +118,9 @@ LABELS = {
     "recovered": "收回选票",
     "reserve": "备选（有候选人退出时依次递补）",
     "reserves": "候补",
-    "role": "职务",
+    "role": "职责",
     "requests": "申请使用流动票箱的人数",
-    "rule_set": "规则集",
+    "rule_set": "适用的法律",
     "seats": "应选名额",
     "secret_booth": "设有秘密写票处",
     "scheme": "推荐办法",
@@ -173,4 +174,12 @@ VALUES = {
     "mobile": "流动票箱",
 }
 
-WORDS = Words(LABELS, VALUES, {})
+BLANKS = {
+    "items": "不选就是全部项目。",
+    "on": "不填就是今天；补录的填当时的日期。",
+    "rule_set": "不选就用选举日有效的法律。",
+    "sheet": "不填就是第1号。",
+}
+"""What it means to leave an input empty."""
+
+WORDS = Words(LABELS, VALUES, {}, BLANKS)
