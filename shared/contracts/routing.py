@@ -41,6 +41,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "training.structure_mended.v1": (),
     "training.post_vacated.v1": (),
     "training.reserve_readied.v1": (),
+    "training.award_publicised.v1": ("notices",),
+    "training.award_granted.v1": ("notices",),
     "notices.notice_published.v1": ("elections", "training"),
 }
 

@@ -34,20 +34,20 @@ class NewAuditSchema(ApiSchema):
     term_id = fields.UUID(load_default=None, metadata={"description": "of the director who is audited"})
 
 
-class BeginningSchema(ApiSchema):
+class AuditBeginningSchema(ApiSchema):
     auditor = text(most=200, metadata={"description": "who audits"})
 
 
-class NewFindingSchema(ApiSchema):
+class NewAuditFindingSchema(ApiSchema):
     text = text(most=2000)
     due_on = fields.Date(required=True)
     fen = fields.Integer(strict=True, allow_none=True, load_default=None, validate=_MONEY)
 
 
-class ReportSchema(ApiSchema):
+class AuditReportSchema(ApiSchema):
     reported_on = fields.Date(required=True)
     conclusion = text(most=5000)
-    findings = fields.List(fields.Nested(NewFindingSchema), load_default=list, validate=validate.Length(max=200))
+    findings = fields.List(fields.Nested(NewAuditFindingSchema), load_default=list, validate=validate.Length(max=200))
 
 
 class AuditReasonSchema(ApiSchema):
@@ -59,7 +59,7 @@ class RectificationSchema(ApiSchema):
     note = text(most=2000)
 
 
-class FindingSchema(Schema):
+class AuditFindingSchema(Schema):
     id = fields.UUID(required=True)
     text = fields.String(required=True)
     fen = fields.Integer(required=True, allow_none=True)
@@ -88,7 +88,7 @@ class AuditSummarySchema(Schema):
 
 
 class AuditSchema(AuditSummarySchema):
-    findings = fields.List(fields.Nested(FindingSchema), required=True)
+    findings = fields.List(fields.Nested(AuditFindingSchema), required=True)
 
 
 class AuditFilters(PageArguments):
@@ -98,7 +98,7 @@ class AuditFilters(PageArguments):
     state = fields.Enum(AuditState, by_value=True)
 
 
-class YearArguments(ApiSchema):
+class AuditYearArguments(ApiSchema):
     year = fields.Integer(required=True, validate=_YEAR)
 
 
@@ -112,7 +112,7 @@ class YearOfCommunitySchema(Schema):
     unrectified = fields.Integer(required=True)
 
 
-class YearSchema(Schema):
+class AuditYearSchema(Schema):
     items = fields.List(fields.Nested(YearOfCommunitySchema), required=True)
 
 
@@ -139,8 +139,8 @@ def list_audits(filters: dict[str, Any]) -> Page:
 
 @routes.route("/audit-years", methods=["GET"])
 @requires("training:read")
-@routes.arguments(YearArguments, location="query")
-@routes.response(200, YearSchema)
+@routes.arguments(AuditYearArguments, location="query")
+@routes.response(200, AuditYearSchema)
 def show_year(arguments: dict[str, Any]) -> dict[str, Any]:
     """How each community stands with its audit of a year: red without one, or when something is late"""
     with reading() as db:
@@ -159,7 +159,7 @@ def show(audit_id: UUID) -> dict[str, Any]:
 
 @routes.route("/audits/<uuid:audit_id>/beginning", methods=["POST"])
 @requires("training:write")
-@routes.arguments(BeginningSchema)
+@routes.arguments(AuditBeginningSchema)
 @routes.response(200, AuditSchema)
 def begin(command: dict[str, Any], audit_id: UUID) -> dict[str, Any]:
     """Begin a planned audit"""
@@ -168,7 +168,7 @@ def begin(command: dict[str, Any], audit_id: UUID) -> dict[str, Any]:
 
 @routes.route("/audits/<uuid:audit_id>/report", methods=["POST"])
 @requires("training:write")
-@routes.arguments(ReportSchema)
+@routes.arguments(AuditReportSchema)
 @routes.response(200, AuditSchema)
 def report(command: dict[str, Any], audit_id: UUID) -> dict[str, Any]:
     """Record the report with its findings and the day by which each is put right"""
@@ -204,7 +204,7 @@ def cancel(command: dict[str, Any], audit_id: UUID) -> dict[str, Any]:
 @routes.route("/audit-findings/<uuid:finding_id>/rectification", methods=["POST"])
 @requires("training:write")
 @routes.arguments(RectificationSchema)
-@routes.response(200, FindingSchema)
+@routes.response(200, AuditFindingSchema)
 def rectify(command: dict[str, Any], finding_id: UUID) -> Any:
     """Record that a finding was put right"""
     return workflows.rectify(current_actor(), finding_id, **command)

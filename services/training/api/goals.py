@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
 from services.training.domain.goals import BEST, WHOLE, GoalLevel, NewGoal, PlanFrame, Scoring
+from services.training.domain.posts import Post
 from services.training.store import goals
 from services.training.store.database import reading
 from services.training.store.tables import GoalEvidence, GoalPlan
@@ -37,18 +38,18 @@ class NewGoalSchema(ApiSchema):
     co_owners = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=20))
 
 
-class NewPlanSchema(ApiSchema):
+class NewGoalPlanSchema(ApiSchema):
     area = AreaCodeField(required=True)
     title = text(most=200)
     level = fields.Enum(GoalLevel, by_value=True, required=True)
-    post = text(most=50, required=False, load_default=None)
+    post = fields.Enum(Post, by_value=True, load_default=None)
     cadre_id = fields.UUID(load_default=None)
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(required=True)
     goals = fields.List(fields.Nested(NewGoalSchema), required=True, validate=validate.Length(min=1, max=50))
 
 
-class ScoresSchema(ApiSchema):
+class GoalScoresSchema(ApiSchema):
     scores = fields.Dict(
         keys=fields.UUID(),
         values=fields.Integer(strict=True, validate=validate.Range(min=0, max=BEST)),
@@ -57,12 +58,12 @@ class ScoresSchema(ApiSchema):
     )
 
 
-class NewEvidenceSchema(ApiSchema):
+class NewGoalEvidenceSchema(ApiSchema):
     on = fields.Date(required=True)
     text = text(most=2000)
 
 
-class EvidenceSchema(Schema):
+class GoalEvidenceSchema(Schema):
     id = fields.UUID(required=True)
     goal_id = fields.UUID(required=True)
     on = fields.Date(required=True)
@@ -81,7 +82,7 @@ class GoalSchema(Schema):
     final_score = fields.Integer(required=True, allow_none=True)
 
 
-class PlanSummarySchema(Schema):
+class GoalPlanSummarySchema(Schema):
     id = fields.UUID(required=True)
     area = fields.String(required=True)
     title = fields.String(required=True)
@@ -96,12 +97,12 @@ class PlanSummarySchema(Schema):
     final_score = fields.Integer(required=True, allow_none=True, metadata={"description": "hundredths of a point"})
 
 
-class PlanSchema(PlanSummarySchema):
+class GoalPlanSchema(GoalPlanSummarySchema):
     goals = fields.List(fields.Nested(GoalSchema), required=True)
-    evidence = fields.List(fields.Nested(EvidenceSchema), required=True)
+    evidence = fields.List(fields.Nested(GoalEvidenceSchema), required=True)
 
 
-class PlanFilters(PageArguments):
+class GoalPlanFilters(PageArguments):
     area = AreaCodeField()
     level = fields.Enum(GoalLevel, by_value=True)
     cadre_id = fields.UUID()
@@ -109,8 +110,8 @@ class PlanFilters(PageArguments):
 
 @routes.route("/goal-plans", methods=["POST"])
 @requires("training:write")
-@routes.arguments(NewPlanSchema)
-@routes.response(201, PlanSchema)
+@routes.arguments(NewGoalPlanSchema)
+@routes.response(201, GoalPlanSchema)
 def set_goals(command: dict[str, Any]) -> dict[str, Any]:
     """Set the goals of a post, a term or a person, with weights that come to a whole"""
     frame = PlanFrame(**{name: command.pop(name) for name in _FRAME})
@@ -120,8 +121,8 @@ def set_goals(command: dict[str, Any]) -> dict[str, Any]:
 
 @routes.route("/goal-plans", methods=["GET"])
 @requires("training:read")
-@routes.arguments(PlanFilters, location="query")
-@routes.response(200, page_of(PlanSummarySchema))
+@routes.arguments(GoalPlanFilters, location="query")
+@routes.response(200, page_of(GoalPlanSummarySchema))
 def list_plans(filters: dict[str, Any]) -> Page:
     """Plans within reach, newest first"""
     page = {name: filters.pop(name) for name in ("limit", "cursor")}
@@ -132,7 +133,7 @@ def list_plans(filters: dict[str, Any]) -> Page:
 
 @routes.route("/goal-plans/<uuid:plan_id>", methods=["GET"])
 @requires("training:read")
-@routes.response(200, PlanSchema)
+@routes.response(200, GoalPlanSchema)
 def show(plan_id: UUID) -> dict[str, Any]:
     """A plan with its goals and the evidence"""
     with reading() as db:
@@ -142,8 +143,8 @@ def show(plan_id: UUID) -> dict[str, Any]:
 
 @routes.route("/goals/<uuid:goal_id>/evidence", methods=["POST"])
 @requires("training:write")
-@routes.arguments(NewEvidenceSchema)
-@routes.response(201, EvidenceSchema)
+@routes.arguments(NewGoalEvidenceSchema)
+@routes.response(201, GoalEvidenceSchema)
 def add_evidence(command: dict[str, Any], goal_id: UUID) -> GoalEvidence:
     """Note what was done for a goal"""
     return workflows.add_evidence(current_actor(), goal_id, **command)
@@ -151,8 +152,8 @@ def add_evidence(command: dict[str, Any], goal_id: UUID) -> GoalEvidence:
 
 @routes.route("/goal-plans/<uuid:plan_id>/midterm", methods=["POST"])
 @requires("training:decide")
-@routes.arguments(ScoresSchema)
-@routes.response(200, PlanSchema)
+@routes.arguments(GoalScoresSchema)
+@routes.response(200, GoalPlanSchema)
 def score_midterm(command: dict[str, Any], plan_id: UUID) -> dict[str, Any]:
     """Score all goals at mid-term; not by who set them"""
     return _shown(workflows.score_goals(current_actor(), plan_id, Scoring.MIDTERM, command["scores"]))
@@ -160,8 +161,8 @@ def score_midterm(command: dict[str, Any], plan_id: UUID) -> dict[str, Any]:
 
 @routes.route("/goal-plans/<uuid:plan_id>/final", methods=["POST"])
 @requires("training:decide")
-@routes.arguments(ScoresSchema)
-@routes.response(200, PlanSchema)
+@routes.arguments(GoalScoresSchema)
+@routes.response(200, GoalPlanSchema)
 def score_final(command: dict[str, Any], plan_id: UUID) -> dict[str, Any]:
     """Score all goals for good, in the plan's last month or after it"""
     return _shown(workflows.score_goals(current_actor(), plan_id, Scoring.FINAL, command["scores"]))
@@ -170,4 +171,4 @@ def score_final(command: dict[str, Any], plan_id: UUID) -> dict[str, Any]:
 def _shown(row: GoalPlan) -> dict[str, Any]:
     with reading() as db:
         parts = {"goals": goals.goals(db, row.id), "evidence": goals.evidence(db, row.id)}
-    return {name: getattr(row, name) for name in PlanSummarySchema().fields} | parts
+    return {name: getattr(row, name) for name in GoalPlanSummarySchema().fields} | parts

@@ -30,7 +30,7 @@ routes = Blueprint("regimes", authentication="bearer", url_prefix="/api/v1", des
 _FACTS = "by the names of the regime's fields; a day as its ISO date, money in fen"
 
 
-class FieldSchema(Schema):
+class RegimeFieldSchema(Schema):
     name = fields.String(required=True)
     label = fields.String(required=True)
     kind = fields.String(required=True)
@@ -46,7 +46,7 @@ class RegimeSchema(Schema):
     elsewhere = fields.String(
         required=True, allow_none=True, metadata={"description": "where its records come from, if not typed here"}
     )
-    fields_ = fields.List(fields.Nested(FieldSchema), required=True, data_key="fields")
+    fields_ = fields.List(fields.Nested(RegimeFieldSchema), required=True, data_key="fields")
 
 
 class RegimesSchema(Schema):
@@ -75,13 +75,13 @@ class RegimeRecordsSchema(Schema):
     items = fields.List(fields.Nested(RegimeRecordSchema), required=True)
 
 
-class OverdueSchema(RegimeRecordSchema):
+class OverdueRecordSchema(RegimeRecordSchema):
     regime = fields.String(required=True)
     days = fields.Integer(required=True, metadata={"description": "past the duty's day"})
 
 
-class OverdueListSchema(Schema):
-    items = fields.List(fields.Nested(OverdueSchema), required=True)
+class OverdueRecordsSchema(Schema):
+    items = fields.List(fields.Nested(OverdueRecordSchema), required=True)
 
 
 class RecordFilters(ApiSchema):
@@ -103,11 +103,11 @@ class IncentiveFiguresSchema(Schema):
     items = fields.List(fields.Nested(PolicyFiguresSchema), required=True)
 
 
-class CompletionSchema(ApiSchema):
+class RecordCompletionSchema(ApiSchema):
     on = fields.Date(required=True)
 
 
-class WithdrawalSchema(ApiSchema):
+class RecordWithdrawalSchema(ApiSchema):
     reason = text(most=500)
 
 
@@ -167,7 +167,7 @@ def import_file(files: dict[str, FileStorage], code: str) -> dict[str, int]:
 
 @routes.route("/records/overdue", methods=["GET"])
 @requires("training:read")
-@routes.response(200, OverdueListSchema)
+@routes.response(200, OverdueRecordsSchema)
 def list_overdue() -> dict[str, Any]:
     """Disclosures and promises whose day has passed, those first that are latest"""
     with reading() as db:
@@ -189,7 +189,7 @@ def show_incentives(filters: dict[str, Any]) -> dict[str, Any]:
 
 @routes.route("/records/<uuid:record_id>/completion", methods=["POST"])
 @requires("training:write")
-@routes.arguments(CompletionSchema)
+@routes.arguments(RecordCompletionSchema)
 @routes.response(200, RegimeRecordSchema)
 def complete(command: dict[str, Any], record_id: UUID) -> Any:
     """The duty of a record is done"""
@@ -198,7 +198,7 @@ def complete(command: dict[str, Any], record_id: UUID) -> Any:
 
 @routes.route("/records/<uuid:record_id>/withdrawal", methods=["POST"])
 @requires("training:write")
-@routes.arguments(WithdrawalSchema)
+@routes.arguments(RecordWithdrawalSchema)
 @routes.response(204)
 def withdraw(command: dict[str, Any], record_id: UUID) -> None:
     """Take a wrong record back, with the reason"""

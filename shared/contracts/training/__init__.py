@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from shared.contracts.training import audits, sessions, teams
+from shared.contracts.training import audits, awards, sessions, teams
 
-EVENTS: dict[str, type[Schema]] = {**sessions.EVENTS, **audits.EVENTS, **teams.EVENTS}
+EVENTS: dict[str, type[Schema]] = {
+    **audits.EVENTS,
+    **awards.EVENTS,
+    **sessions.EVENTS,
+    **teams.EVENTS,
+}

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.training.domain.ages import age_on
+
 YOUNG = 35
 
 
@@ -30,9 +32,5 @@ def incentive_figures(records: Iterable[tuple[date, Mapping[str, Any]]]) -> list
 
 def _figures(policy: str, kept: list[tuple[date, Mapping[str, Any]]]) -> PolicyFigures:
     granted = [(on, facts) for on, facts in kept if facts["outcome"] == "granted"]
-    young = sum(_age(date.fromisoformat(facts["birth_date"]), on) <= YOUNG for on, facts in granted)
+    young = sum(age_on(date.fromisoformat(facts["birth_date"]), on) <= YOUNG for on, facts in granted)
     return PolicyFigures(policy, len(kept), len(granted), young)
-
-
-def _age(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -9,6 +9,9 @@ from services.training.store.tables.attendance import Feedback as Feedback
 from services.training.store.tables.attendance import Result as Result
 from services.training.store.tables.audits import Audit as Audit
 from services.training.store.tables.audits import AuditFinding as AuditFinding
+from services.training.store.tables.awards import AwardCycle as AwardCycle
+from services.training.store.tables.awards import AwardNomination as AwardNomination
+from services.training.store.tables.awards import AwardObjection as AwardObjection
 from services.training.store.tables.base import Base as Base
 from services.training.store.tables.cadres import Cadre as Cadre
 from services.training.store.tables.courses import Course as Course
