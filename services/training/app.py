@@ -12,6 +12,7 @@ from services.training.api import (
     awards,
     cadre_records,
     cadres,
+    certificates,
     courses,
     enrolments,
     goals,
@@ -22,6 +23,7 @@ from services.training.api import (
     structure,
     teachers,
 )
+from services.training.pages import certificates as certificate_pages
 from services.training.pages import check_in, personal
 from services.training.pages.routes import pages
 from services.training.store.database import database
@@ -36,6 +38,7 @@ _RESOURCES = (
     awards,
     cadre_records,
     cadres,
+    certificates,
     courses,
     enrolments,
     goals,
@@ -56,5 +59,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         database,
         title="Shequ training",
         api=[each.routes for each in _RESOURCES],
-        page_blueprints=[pages, check_in.pages, personal.pages],
+        page_blueprints=[pages, check_in.pages, personal.pages, certificate_pages.pages],
     )

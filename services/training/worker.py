@@ -7,11 +7,18 @@ from celery import Celery
 from services.training.events import HANDLERS
 from services.training.store.database import database
 from services.training.workflows.audit_chores import plan_audits, tell_missed_audits
+from services.training.workflows.certificates import remind_of_renewals
 from services.training.workflows.structure import check_structures, end_due_appointments
 from shared.settings import Settings, load_settings
 from shared.worker.factory import create_worker
 
-_CHORES = (plan_audits, tell_missed_audits, end_due_appointments, check_structures)
+_CHORES = (
+    plan_audits,
+    tell_missed_audits,
+    end_due_appointments,
+    check_structures,
+    remind_of_renewals,
+)
 
 
 def create_worker_app(settings: Settings) -> Celery:

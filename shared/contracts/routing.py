@@ -34,6 +34,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "training.session_cancelled.v1": ("notices",),
     "training.cadres_enrolled.v1": ("notices",),
     "training.place_given.v1": (),
+    "training.certificate_given.v1": (),
+    "training.renewal_reminded.v1": (),
     "training.audit_published.v1": ("elections", "notices"),
     "training.audit_missed.v1": (),
     "training.rectification_missed.v1": (),

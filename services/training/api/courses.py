@@ -9,12 +9,12 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
 from services.training.domain.courses import Assessment, Competency, CourseKind, RoomFeature
+from services.training.domain.posts import Post
 from services.training.store import catalogue
 from services.training.store.database import reading
 from services.training.store.reach import offered
 from services.training.store.tables import Course
 from services.training.workflows import catalogue as workflows
-from shared.contracts.base import POSTS
 from shared.ids import new_id
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
@@ -38,7 +38,7 @@ class CourseChangesSchema(ApiSchema):
     kind = fields.Enum(CourseKind, by_value=True)
     hours = fields.Integer(strict=True, validate=validate.Range(min=1, max=200))
     competencies = fields.List(**_codes(Competency))
-    posts = fields.List(fields.String(validate=validate.OneOf(POSTS)), validate=_SHORT)
+    posts = fields.List(**_codes(Post))
     prerequisites = fields.List(fields.UUID(), validate=_SHORT)
     needs = fields.List(**_codes(RoomFeature))
     assessment = fields.Enum(Assessment, by_value=True)
@@ -60,7 +60,7 @@ class NewCourseSchema(CourseChangesSchema):
     kind = fields.Enum(CourseKind, by_value=True, required=True)
     hours = fields.Integer(strict=True, required=True, validate=validate.Range(min=1, max=200))
     competencies = fields.List(**_codes(Competency), load_default=list)
-    posts = fields.List(fields.String(validate=validate.OneOf(POSTS)), validate=_SHORT, load_default=list)
+    posts = fields.List(**_codes(Post), load_default=list)
     prerequisites = fields.List(fields.UUID(), validate=_SHORT, load_default=list)
     needs = fields.List(**_codes(RoomFeature), load_default=list)
     assessment = fields.Enum(Assessment, by_value=True, load_default=Assessment.NONE)

@@ -1,4 +1,4 @@
-"""A cadre's own page behind their personal link: sessions to come, feedback, and certificates later. No login."""
+"""A cadre's own page behind their personal link: sessions to come, feedback, certificates. No login."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.training.domain.results import RATINGS
-from services.training.store import cadres, personal
+from services.training.store import cadres, certificates, personal
 from services.training.store.database import reading
 from services.training.workflows.attendance import give_feedback
 from shared import clock
@@ -27,7 +27,8 @@ def show(key: str) -> Response:
     with reading() as db:
         cadre = cadres.cadre_by_key(db, key)
         own = personal.sessions_of(db, cadre.id, now=clock.now())
-    page = render_template("personal.html", cadre=cadre, key=key, own=own, ratings=RATINGS)
+        held = certificates.of_cadre(db, cadre.id)
+    page = render_template("personal.html", cadre=cadre, key=key, own=own, ratings=RATINGS, certificates=held)
     answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"  # the address is a secret

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from services.training.domain.check_in import CONFIRM_MINUTES, Manner, check_code, check_open, must_have_opened
 from services.training.domain.results import check_feedback_open, passes
 from services.training.domain.sessions import SessionState, must_be_scheduled
-from services.training.store import attendance, cadres, sessions
+from services.training.store import attendance, cadres, certificates, sessions
 from services.training.store.database import reading, unit_of_work
 from services.training.store.tables import Attendance, Cadre, Enrolment, Feedback, Result, TrainingSession
 from shared import clock
@@ -65,6 +65,7 @@ def withdraw_attendance(actor: Actor, session_id: UUID, cadre_id: UUID) -> None:
             raise NotFound("attendance_not_found", "该干部没有签到。")
         if uow.session.get(Result, (found.id, cadre_id)) is not None:
             raise Conflict("result_recorded", "该干部已有考核成绩，不能撤销签到。")
+        _must_stand_without(uow, found, [cadre_id])
         uow.session.delete(known)
         _record(uow, found, "withdraw_attendance", before={"cadre": cadre_id, "manner": known.manner})
 
@@ -86,6 +87,7 @@ def record_results(actor: Actor, session_id: UUID, scores: Mapping[UUID, int]) -
             }
             for cadre_id, score in scores.items()
         ]
+        _must_stand_without(uow, found, [row["cadre_id"] for row in rows if not row["passed"]])
         attendance.record_results(uow.session, rows)
         _record(uow, found, "record_results", after={"scores": {str(each): score for each, score in scores.items()}})
 
@@ -133,6 +135,14 @@ def _must_be_among(given: Collection[UUID], allowed: Collection[UUID], field: st
     faults = [FieldError(f"{field}.{n}", code, message) for n, each in enumerate(given) if each not in allowed]
     if faults:
         raise Invalid("attendance_invalid", "出勤登记有误，请按提示修改。", fields=faults)
+
+
+def _must_stand_without(uow: UnitOfWork, found: TrainingSession, cadre_ids: Collection[UUID]) -> None:
+    """Raises Conflict: a certificate does not outlive what it certifies."""
+    certified = [each for each in certificates.of_session(uow.session, found.id) if each.cadre_id in cadre_ids]
+    if certified:
+        names = "、".join(each.name for each in certified)
+        raise Conflict("certificate_given", "{names}已有这次培训的证书，请先撤销证书。", names=names)
 
 
 def _begun(uow: UnitOfWork, actor: Actor, session_id: UUID) -> TrainingSession:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from shared.contracts.training import audits, awards, sessions, teams
+from shared.contracts.training import audits, awards, certificates, sessions, teams
 
 EVENTS: dict[str, type[Schema]] = {
     **audits.EVENTS,
     **awards.EVENTS,
+    **certificates.EVENTS,
     **sessions.EVENTS,
     **teams.EVENTS,
 }

@@ -14,6 +14,7 @@ from services.training.store.tables.awards import AwardNomination as AwardNomina
 from services.training.store.tables.awards import AwardObjection as AwardObjection
 from services.training.store.tables.base import Base as Base
 from services.training.store.tables.cadres import Cadre as Cadre
+from services.training.store.tables.certificates import Certificate as Certificate
 from services.training.store.tables.courses import Course as Course
 from services.training.store.tables.courses import Room as Room
 from services.training.store.tables.courses import Teacher as Teacher
