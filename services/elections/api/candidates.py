@@ -59,6 +59,8 @@ class PutUpSchema(ApiSchema):
         metadata={"description": "of the surname, where they are not known"},
     )
     reserve = fields.Boolean(load_default=False, metadata={"description": "moves up if a candidate withdraws"})
+    ethnicity = text(most=20, required=False, load_default="")
+    served_before = fields.Boolean(load_default=None, metadata={"description": "on a committee of this community"})
 
 
 class NewCandidateSchema(NominatedBySchema, PutUpSchema):
@@ -77,6 +79,8 @@ class CandidateSchema(Schema):
     state = fields.String(required=True)
     place = fields.Integer(required=True, allow_none=True, metadata={"description": "on the paper, once published"})
     strokes = fields.Integer(required=True, allow_none=True)
+    ethnicity = fields.String(required=True)
+    served_before = fields.Boolean(required=True, allow_none=True)
     accepted_on = fields.Date(required=True, allow_none=True)
     statement = fields.String(required=True)
     withdrew_on = fields.Date(required=True, allow_none=True)

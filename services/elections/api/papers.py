@@ -28,7 +28,8 @@ routes = Blueprint("papers", authentication="bearer", url_prefix="/api/v1", desc
 
 
 def _papers(**options: Any) -> fields.Integer:
-    return fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=1_000_000), **options)
+    options = {"required": True, **options}
+    return fields.Integer(strict=True, validate=validate.Range(min=0, max=1_000_000), **options)
 
 
 class NewStockSchema(ApiSchema):
@@ -41,6 +42,9 @@ class NewAccountSchema(ApiSchema):
     issued = _papers(metadata={"description": "given to voters"})
     left_over = _papers()
     spoiled = _papers(metadata={"description": "spoiled before use, or exchanged for another"})
+    written_for = _papers(
+        required=False, load_default=None, allow_none=True, metadata={"description": "of those issued, by a writer"}
+    )
 
 
 class DestructionSchema(ApiSchema):
@@ -70,6 +74,7 @@ class AccountSchema(Schema):
     issued = fields.Integer(required=True, allow_none=True)
     left_over = fields.Integer(required=True, allow_none=True)
     spoiled = fields.Integer(required=True, allow_none=True)
+    written_for = fields.Integer(required=True, allow_none=True)
     version = fields.Integer(required=True, metadata={"description": "0 while nothing is recorded"})
 
 
@@ -181,7 +186,7 @@ def _shown(election_id: UUID) -> dict[str, Any]:
 
 
 def _numbers(account: Any) -> dict[str, Any]:
-    names = ("received", "issued", "left_over", "spoiled")
+    names = ("received", "issued", "left_over", "spoiled", "written_for")
     return {**{name: getattr(account, name, None) for name in names}, "version": account.version if account else 0}
 
 

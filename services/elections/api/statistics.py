@@ -32,6 +32,13 @@ class StatisticsArguments(ApiSchema):
     format = format_field()
 
 
+def _figures() -> fields.Dict:
+    values = fields.Integer(allow_none=True)
+    return fields.Dict(
+        keys=fields.String(), values=values, required=True, metadata={"description": "null: not recorded"}
+    )
+
+
 class ColumnSchema(Schema):
     code = fields.String(required=True)
     name = fields.String(required=True)
@@ -45,13 +52,13 @@ class StatisticsRowSchema(Schema):
     kind = fields.String(required=True)
     state = fields.String(required=True)
     polling_day = fields.Date(required=True)
-    figures = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    figures = _figures()
 
 
 class TotalSchema(Schema):
     area = fields.String(required=True)
     elections = fields.Integer(required=True)
-    figures = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    figures = _figures()
 
 
 class StatisticsSchema(Schema):

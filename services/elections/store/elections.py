@@ -108,6 +108,8 @@ def nominee(row: tables.Candidate, nominators: Iterable[Named] = ()) -> Nominee:
         nominators=tuple(nominators),
         strokes=row.strokes,
         reserve=row.state == CandidateState.RESERVE,
+        ethnicity=row.ethnicity,
+        served_before=row.served_before,
     )
 
 

@@ -54,7 +54,7 @@ def as_member(row: Staff) -> StaffMember:
 
 
 def as_account(row: PaperAccount) -> Account:
-    return Account(row.received, row.issued, row.left_over, row.spoiled)
+    return Account(row.received, row.issued, row.left_over, row.spoiled, row.written_for)
 
 
 def as_stock(row: PaperStock) -> Stock:

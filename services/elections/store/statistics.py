@@ -8,14 +8,28 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Integer, Select, Uuid, cast, distinct, exists, func, select, true
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Select,
+    Uuid,
+    case,
+    cast,
+    distinct,
+    exists,
+    false,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from services.elections.domain.candidacy.candidate_states import CandidateState
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.committee.members import EndReason
-from services.elections.domain.committee.statistics import Figures, Row, figures_of
+from services.elections.domain.committee.statistics import MAJORITY, Figures, Row, figures_of
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State, Step
 from services.elections.domain.roll.persons import Nomination, Sex
@@ -93,6 +107,12 @@ def _votes(session: Session, scope: Scope) -> _Groups:
     return _by_election(session, query)
 
 
+def _written_for(session: Session, scope: Scope) -> _Groups:
+    """Papers that writers filled in, where the stations counted them."""
+    row = tables.PaperAccount
+    return _by_election(session, _counted(scope, row, func.sum(row.written_for).label("written_for")))
+
+
 def _stations(session: Session, scope: Scope) -> _Groups:
     row = tables.Station
     mobile = func.count().filter(row.kind == "mobile").label("mobile_boxes")
@@ -113,28 +133,38 @@ def _nominees(session: Session, scope: Scope) -> _Groups:
         func.count().filter(row.nominated_by == Nomination.PARTY).label("nominees_party"),
         func.count().filter(row.nominated_by == Nomination.JOINT).label("nominees_joint"),
         func.count().filter(row.sex == Sex.FEMALE).label("nominees_women"),
+        _minority(row.ethnicity).label("nominees_minority"),
     )
     return _by_election(session, _counted(scope, row, *counts))
 
 
 def _elected(session: Session, scope: Scope) -> _Groups:
-    """Those whom a certified result seats; first is who was never elected in this community before."""
+    """Those whom a certified result seats; first is who was never elected in this community before, neither here nor,
+    by what was recorded of the candidate, before there was this system."""
     now, before = _winners("now").cte("now"), _winners("before").cte("before")
-    again = exists().where(
+    known = exists().where(
         before.c.area == now.c.area,
         before.c.name == now.c.name,
         before.c.birth_date == now.c.birth_date,
         before.c.polling_day < now.c.polling_day,
     )
+    again = known | func.coalesce(now.c.served_before, false())
     counts = (
         func.count().label("elected"),
         func.count().filter(now.c.sex == Sex.FEMALE).label("elected_women"),
+        _minority(now.c.ethnicity).label("elected_minority"),
         func.count().filter(again).label("elected_again"),
         func.count().filter(~again).label("elected_first"),
     )
     election = tables.Election
     query = select(now.c.election_id, *counts).join(election, election.id == now.c.election_id)
     return _by_election(session, query.where(scope.holds).group_by(now.c.election_id))
+
+
+def _minority(ethnicity: Any) -> ColumnElement[int | None]:
+    """None where nobody's ethnicity was recorded."""
+    minority = func.count().filter(ethnicity.not_in(["", MAJORITY]))
+    return case((func.count().filter(ethnicity != "") > 0, minority), else_=None)
 
 
 def _winners(name: str) -> Select[*tuple[Any, ...]]:
@@ -145,7 +175,8 @@ def _winners(name: str) -> Select[*tuple[Any, ...]]:
     standing = func.jsonb_array_elements(cast(contest.c.value, JSONB)["candidates"])
     standings = standing.table_valued("value", name=f"standing_{name}").render_derived()
     value = cast(standings.c.value, JSONB)
-    person = (candidate.area, candidate.name, candidate.birth_date, candidate.sex)
+    row = candidate
+    person = (row.area, row.name, row.birth_date, row.sex, row.ethnicity, row.served_before)
     return (
         select(election.id.label("election_id"), election.polling_day, *person)
         .select_from(election)
@@ -208,12 +239,17 @@ def _counted(scope: Scope, table: Any, *counts: ColumnElement[Any]) -> Select[*t
 
 def _by_election(session: Session, query: Select[*tuple[Any, ...]]) -> _Groups:
     found: Sequence[Any] = session.execute(query).mappings().all()
-    return {next(iter(row.values())): {name: int(count) for name, count in list(row.items())[1:]} for row in found}
+    return {next(iter(row.values())): {name: _whole(count) for name, count in list(row.items())[1:]} for row in found}
+
+
+def _whole(count: Any) -> int | None:
+    return None if count is None else int(count)
 
 
 _GROUPS = (
     _roll_changes,
     _votes,
+    _written_for,
     _stations,
     _seats,
     _nominees,

@@ -92,6 +92,8 @@ def _add(uow: UnitOfWork, found: tables.Election, candidates: Sequence[Candidate
             nominated_by=candidate.nominated_by,
             joint_electors=candidate.joint_electors,
             strokes=candidate.strokes,
+            ethnicity=candidate.ethnicity,
+            served_before=candidate.served_before,
             state=CandidateState.RESERVE if candidate.reserve else CandidateState.STANDING,
         )
         for candidate in candidates

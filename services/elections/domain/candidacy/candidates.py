@@ -35,12 +35,15 @@ COLUMNS = (
     Column("joint_electors", "联名人数"),
     Column("nominator_names", "联名选民", ("nominators",), required=False),
     Column("reserve", "备选", required=False),
+    Column("ethnicity", "民族", required=False),
+    Column("served_before", "曾任居委会成员", ("曾任",), required=False),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`nominators` are named where electors nominate jointly; `joint_electors` then is their number."""
+    """`nominators` are named where electors nominate jointly; `joint_electors` then is their number. `ethnicity` and
+    `served_before` are for the statutory report, and may not be known."""
 
     post: Post
     name: str
@@ -52,6 +55,8 @@ class Candidate:
     nominators: tuple[Named, ...] = ()
     strokes: int | None = None
     reserve: bool = False
+    ethnicity: str = ""
+    served_before: bool | None = None
 
     @property
     def identity(self) -> tuple[Post, str, date]:
@@ -63,10 +68,17 @@ def tidied(candidate: Candidate) -> Candidate:
     """With name and education as they are read from files. Raises Invalid for one that cannot be."""
     try:
         name, education = cells.person_name(candidate.name), cells.optional(candidate.education, longest=20)
+        ethnicity = read_ethnicity(candidate.ethnicity)
     except cells.Unreadable as fault:
         faults = [FieldError("name", fault.code, fault.message, fault.facts)]
         raise Invalid("candidate_invalid", "这名候选人不符合条件，请按提示核对。", fields=faults) from fault
-    return replace(candidate, name=name, education=education)
+    return replace(candidate, name=name, education=education, ethnicity=ethnicity)
+
+
+def read_ethnicity(text: str) -> str:
+    """`壮` and `壮族` are the same."""
+    name = cells.optional(text, longest=20)
+    return name if not name or name.endswith("族") else f"{name}族"
 
 
 def verified(candidate: Candidate, signatures: Signatures) -> tuple[Candidate, list[FieldError]]:
@@ -125,7 +137,9 @@ def _single(candidate: Candidate, known: Iterable[Candidate]) -> FieldError | No
     return FieldError("name", "candidate_doubled", "{name}已经是{post_name}候选人。", facts)
 
 
-_read_reserve = cells.one_of({"是": True, "备选": True, "yes": True, "否": False, "no": False}, "是、否")
+_YES_OR_NO = {"是": True, "yes": True, "否": False, "no": False}
+_read_reserve = cells.one_of({**_YES_OR_NO, "备选": True}, "是、否")
+_read_served = cells.one_of(_YES_OR_NO, "是、否")
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "post": cells.one_of({post.zh: post for post in Post} | {post.value: post for post in Post}, "主任、副主任、委员"),
@@ -139,6 +153,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "joint_electors": lambda text: cells.number(text) if cells.clean(text) else 0,
     "nominator_names": read_names,
     "reserve": lambda text: _read_reserve(text) if cells.clean(text) else False,
+    "ethnicity": read_ethnicity,
+    "served_before": lambda text: _read_served(text) if cells.clean(text) else None,
 }
 
 

@@ -1,12 +1,11 @@
 """The statutory report on elections: its columns, and the sums for subdistricts and for the whole area.
 
-The columns are those of the civil-affairs report; what nobody records here (letters, papers written for somebody,
-minorities) has none: a zero would say that it was counted.
+The columns are those of the civil-affairs report, but for votes by letter: the law knows none (Art 19 has electors vote
+at the place or through an agent). What was not recorded is None: a zero would say that it was counted.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ COLUMNS: dict[str, str] = {
     "voted_hall": "中心会场投票",
     "voted_station": "投票站投票",
     "voted_mobile": "流动票箱投票",
+    "written_for": "代写选票",
     "proxies": "委托投票",
     "agents": "受托人",
     "stations": "投票站数",
@@ -43,8 +43,10 @@ COLUMNS: dict[str, str] = {
     "nominees_party": "党组织提名",
     "nominees_joint": "选民联名提名",
     "nominees_women": "被提名妇女",
+    "nominees_minority": "被提名少数民族",
     "elected": "当选",
     "elected_women": "当选妇女",
+    "elected_minority": "当选少数民族",
     "elected_first": "首次当选",
     "elected_again": "连任",
     "another_ballots": "另行选举次数",
@@ -59,7 +61,12 @@ COLUMNS: dict[str, str] = {
 }
 """By code: what the column is called."""
 
-Figures = dict[str, int]
+UNRECORDED = frozenset({"written_for", "nominees_minority", "elected_minority"})
+"""Columns of what need not be recorded: None where it was not."""
+
+MAJORITY = "汉族"
+
+Figures = dict[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def totals(rows: Sequence[Row], area: str) -> list[Total]:
 
 def figures_of(groups: Iterable[Mapping[UUID, Figures]], election_id: UUID) -> Figures:
     """An election's figures from all groups of columns; what no group knows of it is none."""
-    found = dict.fromkeys(COLUMNS, 0)
+    found: Figures = {code: None if code in UNRECORDED else 0 for code in COLUMNS}
     for group in groups:
         found |= group.get(election_id, {})
     return found
@@ -107,7 +114,10 @@ def _subdistrict(row: Row) -> str:
 
 
 def _total(area: str, rows: Sequence[Row]) -> Total:
-    sums: Counter[str] = Counter(dict.fromkeys(COLUMNS, 0))
-    for row in rows:
-        sums.update(row.figures)
-    return Total(area, len(rows), dict(sums))
+    return Total(area, len(rows), {code: _sum(row.figures[code] for row in rows) for code in COLUMNS})
+
+
+def _sum(figures: Iterable[int | None]) -> int | None:
+    """Of what was recorded."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None

@@ -19,12 +19,16 @@ WITNESSES = 2
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A station's papers: received from the election committee, issued to voters, left over, spoiled before use."""
+    """A station's papers: received from the election committee, issued to voters, left over, spoiled before use.
+
+    `written_for` of those issued were filled in by a writer (代写人); None where nobody counted them.
+    """
 
     received: int
     issued: int
     left_over: int
     spoiled: int
+    written_for: int | None = None
 
     @property
     def difference(self) -> int:
@@ -109,11 +113,16 @@ def _destroyed(stock: Stock, accounts: Sequence[Account], clause: str) -> Missin
 
 
 def check_account(account: Account) -> None:
-    """Raises Invalid that names the difference: papers do not vanish."""
+    """Raises Invalid that names the difference: papers do not vanish. A writer fills in none that was not issued."""
     if account.difference:
         message = "领取{received}张，与发出{issued}、剩余{left_over}、作废{spoiled}张之和相差{difference}张。"
         facts = {**_numbers(account), "difference": abs(account.difference)}
         fault = FieldError("received", "papers_unbalanced", message, facts)
+        raise Invalid("papers_invalid", "选票账不平，请核对后再填。", fields=[fault])
+    written_for = account.written_for or 0
+    if written_for > account.issued:
+        facts = {"written_for": written_for, "issued": account.issued}
+        fault = FieldError("written_for", "written_over_issued", "代写{written_for}张，多于发出{issued}张。", facts)
         raise Invalid("papers_invalid", "选票账不平，请核对后再填。", fields=[fault])
 
 

@@ -30,6 +30,8 @@ SECTIONS = (
                     Column("name", "姓名"),
                     Column("sex", "性别"),
                     Column("education", "文化程度"),
+                    Column("ethnicity", "民族"),
+                    Column("served_before", "曾任居委会成员", "yes"),
                     Column("nominated_by", "提名方式"),
                     Column("joint_electors", "联名人数"),
                     Column("checks", "资格审查"),
