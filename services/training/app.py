@@ -17,11 +17,13 @@ from services.training.api import (
     enrolments,
     goals,
     regimes,
+    reserves,
     rooms,
     roster,
     sessions,
     structure,
     teachers,
+    vacancies,
 )
 from services.training.pages import certificates as certificate_pages
 from services.training.pages import check_in, personal
@@ -44,9 +46,11 @@ _RESOURCES = (
     goals,
     regimes,
     rooms,
+    reserves,
     roster,
     sessions,
     structure,
+    vacancies,
     teachers,
 )
 

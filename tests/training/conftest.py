@@ -18,7 +18,7 @@ from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
 from tests.office import Office
 
-SCOPES = ("training:read", "training:roster:read", "training:write")
+SCOPES = ("training:read", "training:roster:read", "training:reserve:read", "training:write")
 
 Elected = tuple[str, str, date]
 """(post, name, birth date)"""

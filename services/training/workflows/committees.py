@@ -22,6 +22,7 @@ from services.training.domain.terms import (
 from services.training.store import cadres, sessions
 from services.training.store.tables import Area, Cadre, DecidedPost, Term
 from services.training.workflows.induction import enrol_or_wait, forget_leavers
+from services.training.workflows.reserves import take_post
 from services.training.workflows.roster import keep_establishment, make_cadre
 from services.training.workflows.structure import look_again
 from shared.database.unit_of_work import UnitOfWork
@@ -131,6 +132,8 @@ def _begin(uow: UnitOfWork, event: Event, begins: list[Beginning], members: Mapp
             end_reason=each.reason,
         )
         uow.session.add(term)
+        if each.until is None:
+            take_post(uow, event.area, each.person, on=term.starts_on, cadre_id=term.cadre_id)
         uow.record("begin_term", subject=f"cadres/{term.cadre_id}", area=event.area, after={"post": term.post})
 
 

@@ -17,6 +17,7 @@ from services.training.store import cadres, roster
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered
 from services.training.store.tables import Cadre, Establishment, Profile, Term
+from services.training.workflows.reserves import take_post
 from services.training.workflows.structure import look_again
 from shared import clock
 from shared.auth.actor import Actor
@@ -131,6 +132,7 @@ def begin_term(uow: UnitOfWork, cadre: Cadre, new: Appointment) -> Term:
         document=new.document or None,
     )
     uow.session.add(term)
+    take_post(uow, cadre.area, Person(cadre.name, cadre.birth_date), on=new.starts_on, cadre_id=cadre.id)
     uow.record("begin_term", subject=f"cadres/{cadre.id}", area=cadre.area, after=asdict(new))
     return term
 

@@ -22,6 +22,11 @@ from services.training.store.tables.goals import Goal as Goal
 from services.training.store.tables.goals import GoalEvidence as GoalEvidence
 from services.training.store.tables.goals import GoalPlan as GoalPlan
 from services.training.store.tables.regimes import RegimeRecord as RegimeRecord
+from services.training.store.tables.reserves import Enterprise as Enterprise
+from services.training.store.tables.reserves import Reserve as Reserve
+from services.training.store.tables.reserves import ReserveLevel as ReserveLevel
+from services.training.store.tables.reserves import ReservePlanItem as ReservePlanItem
+from services.training.store.tables.reserves import ReserveStage as ReserveStage
 from services.training.store.tables.roster import CompetencyLevel as CompetencyLevel
 from services.training.store.tables.roster import Establishment as Establishment
 from services.training.store.tables.roster import Kinship as Kinship
