@@ -33,7 +33,9 @@ class SessionAttendanceSchema(Schema):
     area = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf(["expected", "present", "absent"]))
     at = fields.AwareDateTime(required=True, allow_none=True)
-    manner = fields.String(required=True, allow_none=True, metadata={"description": "code of the hall, or list"})
+    manner = fields.String(
+        required=True, allow_none=True, metadata={"description": "code of the hall, list, or ledger of before"}
+    )
     recorded_by = fields.String(required=True, allow_none=True)
     score = fields.Integer(required=True, allow_none=True)
     passed = fields.Boolean(required=True, allow_none=True)

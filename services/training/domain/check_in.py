@@ -27,10 +27,11 @@ class Manner(StrEnum):
 
     CODE = "code"
     LIST = "list"
+    LEDGER = "ledger"
 
     @property
     def zh(self) -> str:
-        return {"code": "扫码签到", "list": "工作人员登记"}[self]
+        return {"code": "扫码签到", "list": "工作人员登记", "ledger": "台账补录"}[self]
 
 
 def code_at(key: str, session_id: UUID, at: datetime) -> str:

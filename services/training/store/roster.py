@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session, aliased
 
 from services.training.domain.cadres import Education, Facts, Party, Source
@@ -32,6 +32,7 @@ from services.training.store.tables import (
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
+from shared.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,15 @@ def levels(db: Session, cadre_ids: Sequence[UUID], on: date) -> dict[UUID, dict[
     for cadre_id, competency, level in db.execute(newest):
         found[cadre_id][competency] = level
     return found
+
+
+def keep_levels(db: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Said again of the same cadre, competency and day, a level is corrected."""
+    row = insert(CompetencyLevel)
+    newest = {name: getattr(row.excluded, name) for name in ("level", "assessor", "evidence")}
+    key = ["cadre_id", "competency", "assessed_on"]
+    statement = row.on_conflict_do_update(index_elements=key, set_=newest)
+    db.execute(statement, [{"id": new_id(), **each} for each in rows])
 
 
 def establishments(db: Session, actor: Actor, on: date, area: str | None = None) -> dict[tuple[str, str], int]:

@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
-
 from services.training.domain.courses import Competency
 from services.training.domain.kinship import Relation
 from services.training.store import cadres, roster
 from services.training.store.database import unit_of_work
-from services.training.store.tables import Cadre, CompetencyLevel, Kinship, MentorMeeting, Mentorship, Secondment
+from services.training.store.tables import Cadre, Kinship, MentorMeeting, Mentorship, Secondment
 from services.training.workflows.structure import look_again
 from shared import clock
 from shared.auth.actor import Actor
@@ -55,10 +53,7 @@ def assess(actor: Actor, cadre_id: UUID, found: Level) -> None:
     _must_be_past("assessed_on", found.assessed_on)
     with unit_of_work(actor) as uow:
         cadre = cadres.cadre(uow.session, actor, cadre_id)
-        row = insert(CompetencyLevel).values(id=new_id(), area=cadre.area, cadre_id=cadre.id, **asdict(found))
-        newest = {name: getattr(row.excluded, name) for name in ("level", "assessor", "evidence")}
-        key = ["cadre_id", "competency", "assessed_on"]
-        uow.session.execute(row.on_conflict_do_update(index_elements=key, set_=newest))
+        roster.keep_levels(uow.session, [{"area": cadre.area, "cadre_id": cadre.id, **asdict(found)}])
         _record(uow, cadre, "assess_competency", asdict(found))
 
 

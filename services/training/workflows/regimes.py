@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,8 @@ from services.training.domain.regimes.records import (
 from services.training.store import cadres, regimes
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered
-from services.training.store.tables import Area, Cadre, RegimeRecord
+from services.training.store.tables import RegimeRecord
+from services.training.workflows.named_cadres import NamedCadres, is_registered
 from shared import clock
 from shared.auth.actor import Actor
 from shared.columns.headers import read_headers
@@ -99,15 +100,12 @@ def _area(uow: UnitOfWork, command: NewRecord) -> str:
 
 def _rows(uow: UnitOfWork, kind: Regime, reader: RowReader, rows: list[Row]) -> list[RegimeRecord]:
     """Of rows without a fault; the reader gets the faults."""
-    people = _People(uow, rows) if kind.holder is Holder.CADRE else None
+    people = NamedCadres(uow, [values for _, values in rows]) if kind.holder is Holder.CADRE else None
     made = []
     for line, values in rows:
         area = values["area"]
-        if not uow.actor.reaches(area) or uow.session.get(Area, area) is None:
-            reader.fault(line, "area", "area_unknown", "区划代码{area}还没有登记。", {"area": area})
-            continue
         cadre = people.find(reader, line, values) if people else None
-        if people and cadre is None:
+        if cadre is None if people else not is_registered(uow, reader, line, area):
             continue
         try:
             check_record(kind, Facts(values["on"], values["facts"]), has_cadre=people is not None, today=clock.today())
@@ -118,29 +116,6 @@ def _rows(uow: UnitOfWork, kind: Regime, reader: RowReader, rows: list[Row]) -> 
         else:
             made.append(_row(uow.actor, kind, area, cadre.id if cadre else None, values["on"], values["facts"]))
     return made
-
-
-class _People:
-    """The cadres that a file names, loaded once for each community."""
-
-    def __init__(self, uow: UnitOfWork, rows: Iterable[Row]) -> None:
-        names: dict[str, set[str]] = {}
-        for _, values in rows:
-            names.setdefault(values["area"], set()).add(values["name"])
-        self._known = {area: regimes.cadres_by_name(uow.session, area, sorted(each)) for area, each in names.items()}
-
-    def find(self, reader: RowReader, line: int, values: Mapping[str, Any]) -> Cadre | None:
-        born = values.get("birth_date")
-        same = self._known[values["area"]][values["name"]]
-        found = [each for each in same if born is None or each.birth_date == born]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            message = "这个社区有{count}名同名干部，请填写出生日期。"
-            reader.fault(line, "name", "cadre_ambiguous", message, {"count": len(found)})
-        else:
-            reader.fault(line, "name", "cadre_unknown", "这个社区没有这名干部。", {})
-        return None
 
 
 def _row(
