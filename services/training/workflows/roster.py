@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from services.training.domain.appointments import Appointment, check_appointment, check_end
-from services.training.domain.cadres import Facts, Sex, age_faults
+from services.training.domain.cadres import Facts, Sex, Source, age_faults
 from services.training.domain.posts import Post
 from services.training.domain.terms import EndReason, Person
 from services.training.store import cadres, roster
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered
-from services.training.store.tables import Cadre, Establishment, Profile, Term
+from services.training.store.tables import Cadre, ChannelTarget, Establishment, Profile, Term
 from services.training.workflows.reserves import take_post
 from services.training.workflows.structure import look_again
 from shared import clock
@@ -96,6 +98,18 @@ def keep_establishment(uow: UnitOfWork, area: str, post: str, *, seats: int, sin
     key = ["area", "post", "since"]
     uow.session.execute(statement.on_conflict_do_update(index_elements=key, set_={"seats": seats}))
     uow.record("establish_post", subject=f"establishments/{area}/{post}", area=area, after=values)
+
+
+def set_channel_targets(actor: Actor, area: str, year: int, targets: Mapping[Source, int]) -> None:
+    """In place of those that there were."""
+    actor.must_reach(area)
+    with unit_of_work(actor) as uow:
+        must_be_registered(uow.session, area)
+        uow.session.execute(delete(ChannelTarget).where(ChannelTarget.area == area, ChannelTarget.year == year))
+        rows = [ChannelTarget(area=area, year=year, source=each, target=count) for each, count in targets.items()]
+        uow.session.add_all(rows)
+        after = {"year": year, **{source.value: count for source, count in targets.items()}}
+        uow.record("set_channel_targets", subject=f"channel_targets/{area}", area=area, after=after)
 
 
 def make_cadre(uow: UnitOfWork, area: str, person: Person, sex: str) -> Cadre:

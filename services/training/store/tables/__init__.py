@@ -27,6 +27,7 @@ from services.training.store.tables.reserves import Reserve as Reserve
 from services.training.store.tables.reserves import ReserveLevel as ReserveLevel
 from services.training.store.tables.reserves import ReservePlanItem as ReservePlanItem
 from services.training.store.tables.reserves import ReserveStage as ReserveStage
+from services.training.store.tables.roster import ChannelTarget as ChannelTarget
 from services.training.store.tables.roster import CompetencyLevel as CompetencyLevel
 from services.training.store.tables.roster import Establishment as Establishment
 from services.training.store.tables.roster import Kinship as Kinship

@@ -106,3 +106,14 @@ class Establishment(Base):
     post: Mapped[str] = mapped_column(primary_key=True)
     since: Mapped[date] = mapped_column(Date, primary_key=True)
     seats: Mapped[int]
+
+
+class ChannelTarget(Base):
+    """How many an office wants to win by a channel in a year (R41)."""
+
+    __tablename__ = "channel_targets"
+
+    area: Mapped[str] = mapped_column(String(12), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    target: Mapped[int]

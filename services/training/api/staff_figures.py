@@ -1,0 +1,229 @@
+"""An office's figures on its cadres: turnover, empty seats, cohorts by source, channels, succession."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from services.training.domain.cadres import Source
+from services.training.domain.cohorts import Cohort, cohorts
+from services.training.domain.service import BANDS, tenure, turnover
+from services.training.domain.succession import coverage, waits
+from services.training.store import roster, staff_figures
+from services.training.store.database import reading
+from services.training.store.staff_figures import Period
+from services.training.workflows.roster import set_channel_targets
+from shared import clock
+from shared.web.authentication import current_actor, requires
+from shared.web.blueprints import Blueprint
+from shared.web.schemas import ApiSchema, AreaCodeField
+
+routes = Blueprint(
+    "staff_figures", authentication="bearer", url_prefix="/api/v1/staff-figures", description="Figures on cadres"
+)
+
+_YOUNG = 35
+
+
+class AreaArguments(ApiSchema):
+    area = AreaCodeField(load_default=None)
+
+
+class FiguresArguments(AreaArguments):
+    from_ = fields.Date(data_key="from", load_default=None, metadata={"description": "the year's first day by default"})
+    to = fields.Date(load_default=None, metadata={"description": "today by default"})
+
+    @validates_schema
+    def _in_order(self, data: dict[str, Any], **_: Any) -> None:
+        if data["from_"] and data["to"] and data["to"] < data["from_"]:
+            raise ValidationError("结束日期不能早于开始日期。", "to")
+
+
+class ChannelArguments(ApiSchema):
+    area = AreaCodeField(required=True)
+    year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
+
+
+class ChannelTargetsSchema(ApiSchema):
+    targets = fields.Dict(
+        keys=fields.Enum(Source, by_value=True),
+        values=fields.Integer(strict=True, validate=validate.Range(min=0, max=10_000)),
+        required=True,
+    )
+
+
+class TenureBandSchema(Schema):
+    from_year = fields.Integer(required=True)
+    count = fields.Integer(required=True)
+
+
+class EmptyDaysSchema(Schema):
+    area = fields.String(required=True)
+    post = fields.String(required=True)
+    days = fields.Integer(required=True)
+
+
+class TurnoverSchema(Schema):
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+    at_start = fields.Integer(required=True)
+    joined = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+    at_end = fields.Integer(required=True)
+    permille = fields.Integer(required=True, allow_none=True, metadata={"description": "left, of the mean in office"})
+    reasons = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    tenure = fields.List(fields.Nested(TenureBandSchema), required=True)
+    empty_days = fields.List(fields.Nested(EmptyDaysSchema), required=True, metadata={"description": "seats × days"})
+
+
+class CohortSchema(Schema):
+    source = fields.String(required=True, allow_none=True)
+    in_office = fields.Integer(required=True)
+    women = fields.Integer(required=True)
+    schooled = fields.Integer(required=True, metadata={"description": "high school or more"})
+    median_age = fields.Float(required=True, allow_none=True)
+    mean_level = fields.Float(required=True, allow_none=True, metadata={"description": "of all assessed competencies"})
+    grades = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    enrolled = fields.Integer(required=True)
+    attended = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+
+
+class CohortsSchema(Schema):
+    items = fields.List(fields.Nested(CohortSchema), required=True)
+
+
+class ChannelSchema(Schema):
+    source = fields.String(required=True)
+    target = fields.Integer(required=True)
+    joined = fields.Integer(required=True)
+    young = fields.Integer(required=True, metadata={"description": "of those, aged 35 or under"})
+
+
+class ChannelsSchema(Schema):
+    items = fields.List(fields.Nested(ChannelSchema), required=True)
+
+
+class CoverageSchema(Schema):
+    area = fields.String(required=True)
+    post = fields.String(required=True)
+    seats = fields.Integer(required=True)
+    ready = fields.Integer(required=True)
+    on_the_way = fields.Integer(required=True)
+    percent = fields.Integer(required=True)
+    red = fields.Boolean(required=True)
+
+
+class SuccessionSchema(Schema):
+    items = fields.List(fields.Nested(CoverageSchema), required=True)
+    readied = fields.Integer(required=True)
+    median_days_to_ready = fields.Float(required=True, allow_none=True)
+    posted = fields.Integer(required=True)
+    median_days_to_post = fields.Float(required=True, allow_none=True)
+
+
+@routes.route("/turnover", methods=["GET"])
+@requires("training:read")
+@routes.arguments(FiguresArguments, location="query")
+@routes.response(200, TurnoverSchema)
+def show_turnover(filters: dict[str, Any]) -> dict[str, Any]:
+    """Who came and left, why, how long those in office have been there, and days of empty seats (R6)"""
+    period = _period(filters)
+    with reading() as db:
+        people = staff_figures.served(db, period)
+        empty = staff_figures.empty_days(db, period)
+    spells = [each.spells for each in people]
+    found, bands = turnover(spells, period.first, period.last), tenure(spells, period.last)
+    names = ("at_start", "joined", "left", "at_end", "permille")
+    return {name: getattr(found, name) for name in names} | {
+        "first": period.first,
+        "last": period.last,
+        "reasons": staff_figures.reasons(people, period),
+        "tenure": [{"from_year": year, "count": count} for year, count in zip((0, *BANDS), bands, strict=True)],
+        "empty_days": empty,
+    }
+
+
+@routes.route("/cohorts", methods=["GET"])
+@requires("training:read")
+@routes.arguments(FiguresArguments, location="query")
+@routes.response(200, CohortsSchema)
+def show_cohorts(filters: dict[str, Any]) -> dict[str, Any]:
+    """Cadres of different sources beside each other: skills, appraisals, attendance, who left (R4)"""
+    period = _period(filters)
+    with reading() as db:
+        found = cohorts(staff_figures.figures(db, period))
+    return {"items": [_cohort(each) for each in found]}
+
+
+def _cohort(row: Cohort) -> dict[str, Any]:
+    names = ("source", "in_office", "women", "schooled", "grades", "enrolled", "attended", "left")
+    shown = {name: getattr(row, name) for name in names}
+    return shown | {"median_age": _half(row.age), "mean_level": None if row.level is None else row.level / 10}
+
+
+@routes.route("/channels", methods=["GET"])
+@requires("training:read")
+@routes.arguments(ChannelArguments, location="query")
+@routes.response(200, ChannelsSchema)
+def show_channels(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Who came by each channel in a year, against what the office wants (R41)"""
+    actor, area, year = current_actor(), arguments["area"], arguments["year"]
+    actor.must_reach(area)
+    period = Period(actor, area, date(year, 1, 1), date(year, 12, 31))
+    with reading() as db:
+        wanted = staff_figures.targets(db, area, year)
+        people = staff_figures.served(db, period)
+    came = [(each.standing.facts.source, age) for each in people for age in staff_figures.entry_ages(each, period)]
+    items = []
+    for source in Source:
+        ages = [age for origin, age in came if origin is source]
+        young = sum(age <= _YOUNG for age in ages)
+        items.append({"source": source, "target": wanted.get(source, 0), "joined": len(ages), "young": young})
+    return {"items": items}
+
+
+@routes.route("/channels/<string(length=12):area>/<int:year>", methods=["PUT"])
+@requires("training:write")
+@routes.arguments(ChannelTargetsSchema)
+@routes.response(204)
+def set_targets(command: dict[str, Any], area: str, year: int) -> None:
+    """How many an office wants to win by each channel in a year; what is not named has no target"""
+    set_channel_targets(current_actor(), area, year, command["targets"])
+
+
+@routes.route("/succession", methods=["GET"])
+@requires("training:read")
+@routes.arguments(AreaArguments, location="query")
+@routes.response(200, SuccessionSchema)
+def show_succession(filters: dict[str, Any]) -> dict[str, Any]:
+    """Ready reserves against seats, by office and post, and the time from pool to post (R8, R45)"""
+    actor, area = current_actor(), filters["area"]
+    if area is not None:
+        actor.must_reach(area)
+    with reading() as db:
+        seats = roster.establishments(db, actor, clock.today(), area)
+        items = coverage(seats, staff_figures.pool(db, actor, area))
+        found = waits(staff_figures.paths(db, actor, area))
+    return {
+        "items": items,
+        "readied": found.readied,
+        "median_days_to_ready": _half(found.to_ready),
+        "posted": found.posted,
+        "median_days_to_post": _half(found.to_post),
+    }
+
+
+def _half(twice: int | None) -> float | None:
+    return None if twice is None else twice / 2
+
+
+def _period(filters: dict[str, Any]) -> Period:
+    actor, area = current_actor(), filters["area"]
+    if area is not None:
+        actor.must_reach(area)
+    last = filters["to"] or clock.today()
+    first = filters["from_"] or last.replace(month=1, day=1)
+    return Period(actor, area, min(first, last), last)
