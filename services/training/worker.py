@@ -8,6 +8,7 @@ from services.training.events import HANDLERS
 from services.training.store.database import database
 from services.training.workflows.audit_chores import plan_audits, tell_missed_audits
 from services.training.workflows.certificates import remind_of_renewals
+from services.training.workflows.compliance import find_shortfalls
 from services.training.workflows.structure import check_structures, end_due_appointments
 from shared.settings import Settings, load_settings
 from shared.worker.factory import create_worker
@@ -18,6 +19,7 @@ _CHORES = (
     end_due_appointments,
     check_structures,
     remind_of_renewals,
+    find_shortfalls,
 )
 
 

@@ -36,6 +36,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "training.place_given.v1": (),
     "training.certificate_given.v1": (),
     "training.renewal_reminded.v1": (),
+    "training.shortfall_found.v1": (),
     "training.audit_published.v1": ("elections", "notices"),
     "training.audit_missed.v1": (),
     "training.rectification_missed.v1": (),

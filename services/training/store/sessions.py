@@ -17,7 +17,7 @@ from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
 
-_ENROLLED = (
+places_taken = (
     select(func.count()).where(Enrolment.session_id == TrainingSession.id).correlate(TrainingSession).scalar_subquery()
 )
 
@@ -43,7 +43,7 @@ def session(db: Session, actor: Actor, session_id: UUID, *, lock: bool = False) 
 
 def slot(db: Session, found: TrainingSession) -> Slot:
     enrolled = db.scalar(select(func.count()).where(Enrolment.session_id == found.id)) or 0
-    return _slot(found, enrolled)
+    return slot_of(found, enrolled)
 
 
 def induction_slots(db: Session, *, after: datetime) -> list[Slot]:
@@ -68,7 +68,7 @@ def slots_of(db: Session, cadre_ids: Collection[UUID]) -> list[Slot]:
         .where(TrainingSession.state == SessionState.SCHEDULED)
         .where(TrainingSession.id.in_(select(Enrolment.session_id).where(Enrolment.cadre_id.in_(cadre_ids))))
     )
-    return [_slot(found, 0) for found in db.scalars(query)]
+    return [slot_of(found, 0) for found in db.scalars(query)]
 
 
 def enrolled(db: Session, session_id: UUID) -> Sequence[Cadre]:
@@ -86,7 +86,7 @@ def public_calendar(db: Session, code: str, *, since: datetime) -> list[dict[str
     """Sessions for an area: held by it, by an area above it or below it; with the places that are free."""
     there = offered(TrainingSession.area, Actor(subject="public", area=code))
     query = (
-        select(TrainingSession, _ENROLLED)
+        select(TrainingSession, places_taken)
         .where(there, TrainingSession.ends_at >= since)
         .order_by(TrainingSession.starts_at)
         .limit(200)
@@ -94,5 +94,5 @@ def public_calendar(db: Session, code: str, *, since: datetime) -> list[dict[str
     return [{"session": found, "free": max(found.capacity - taken, 0)} for found, taken in db.execute(query)]
 
 
-def _slot(found: TrainingSession, enrolled_count: int) -> Slot:
+def slot_of(found: TrainingSession, enrolled_count: int) -> Slot:
     return Slot(found.id, found.area, found.starts_at, found.ends_at, found.capacity, enrolled_count)

@@ -15,6 +15,9 @@ from services.training.store.tables.awards import AwardObjection as AwardObjecti
 from services.training.store.tables.base import Base as Base
 from services.training.store.tables.cadres import Cadre as Cadre
 from services.training.store.tables.certificates import Certificate as Certificate
+from services.training.store.tables.compliance import ComplianceCheck as ComplianceCheck
+from services.training.store.tables.compliance import ComplianceRule as ComplianceRule
+from services.training.store.tables.compliance import Shortfall as Shortfall
 from services.training.store.tables.courses import Course as Course
 from services.training.store.tables.courses import Room as Room
 from services.training.store.tables.courses import Teacher as Teacher
