@@ -50,7 +50,7 @@ def test_every_routed_event_has_a_contract_and_every_contract_a_route() -> None:
 
 @pytest.mark.parametrize("name", sorted(CONTRACTS))
 def test_a_name_says_who_tells_what_in_the_past_tense_and_which_version(name: str) -> None:
-    assert re.fullmatch(r"(elections|training|notices)\.[a-z]+(_[a-z]+)*(ed|en|wn)\.v[1-9]", name)
+    assert re.fullmatch(r"(elections|training|notices)\.[a-z]+(_[a-z]+)*(ed|en|wn|_found)\.v[1-9]", name)
 
 
 def test_no_service_hears_itself_or_an_unknown_one() -> None:
