@@ -17,6 +17,8 @@ from services.training.api import (
     courses,
     enrolments,
     goals,
+    grievances,
+    joint_meetings,
     ledger,
     levels,
     regimes,
@@ -49,17 +51,19 @@ _RESOURCES = (
     courses,
     enrolments,
     goals,
+    grievances,
+    joint_meetings,
     ledger,
     levels,
     regimes,
-    rooms,
     reserves,
+    rooms,
     roster,
     sessions,
     staff_figures,
     structure,
-    vacancies,
     teachers,
+    vacancies,
 )
 
 
@@ -70,6 +74,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings,
         database,
         title="Shequ training",
-        api=[each.routes for each in _RESOURCES],
+        api=[*(each.routes for each in _RESOURCES), grievances.status],
         page_blueprints=[pages, check_in.pages, personal.pages, certificate_pages.pages],
     )

@@ -9,6 +9,8 @@ from services.training.store.database import database
 from services.training.workflows.audit_chores import plan_audits, tell_missed_audits
 from services.training.workflows.certificates import remind_of_renewals
 from services.training.workflows.compliance import find_shortfalls
+from services.training.workflows.grievances import tell_missed_grievances
+from services.training.workflows.joint_meetings import tell_missed_meetings
 from services.training.workflows.structure import check_structures, end_due_appointments
 from shared.settings import Settings, load_settings
 from shared.worker.factory import create_worker
@@ -16,6 +18,8 @@ from shared.worker.factory import create_worker
 _CHORES = (
     plan_audits,
     tell_missed_audits,
+    tell_missed_grievances,
+    tell_missed_meetings,
     end_due_appointments,
     check_structures,
     remind_of_renewals,

@@ -46,6 +46,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "training.reserve_readied.v1": (),
     "training.award_publicised.v1": ("notices",),
     "training.award_granted.v1": ("notices",),
+    "training.grievance_deadline_missed.v1": (),
+    "training.joint_meeting_missed.v1": (),
     "notices.notice_published.v1": ("elections", "training"),
 }
 

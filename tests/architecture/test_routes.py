@@ -37,6 +37,7 @@ PUBLIC = {
         "/static/elections/<path:filename>",
     },
     "training": {
+        "/api/v1/grievance-status/<string(length=32):code>",
         "/calendar/<string(length=12):code>",
         "/calendars/<string:key>.ics",
         "/hall/<string:key>",

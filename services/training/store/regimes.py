@@ -8,12 +8,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from services.training.domain.regimes.catalogue import REGIMES, Regime
 from services.training.domain.regimes.records import days_overdue
-from services.training.store.tables import AppraisalGrade, Area, Cadre, Leave, RegimeRecord
+from services.training.store.tables import (
+    AppraisalGrade,
+    Area,
+    Cadre,
+    JointAttendance,
+    JointDecision,
+    JointMeeting,
+    Leave,
+    RegimeRecord,
+)
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
@@ -134,9 +143,31 @@ def _grades(db: Session, _: Regime, sought: Sought) -> list[Kept]:
     ]
 
 
+def _meetings(db: Session, _: Regime, sought: Sought) -> list[Kept]:
+    held, came, decided = JointMeeting, JointAttendance, JointDecision
+    present = select(func.count()).where(came.meeting_id == held.id, came.present).scalar_subquery()
+    of_meeting = select(func.count()).where(decided.meeting_id == held.id)
+    query = select(
+        held,
+        Area.name,
+        present,
+        of_meeting.scalar_subquery(),
+        of_meeting.where(decided.votes_against > 0).scalar_subquery(),
+    ).join(Area, Area.code == held.area)
+    return [
+        Kept(each.id, each.area, place, None, None, each.held_on,
+             {"title": each.title, "present": there, "decisions": decisions, "dissenting": dissenting})
+        for each, place, there, decisions, dissenting in db.execute(sought.narrow(query, held.area, held.held_on))
+    ]  # fmt: skip
+
+
 def _of_cadres(query: _Query, sought: Sought) -> _Query:
     query = query.join(Area, Area.code == Cadre.area)
     return query if sought.cadre_id is None else query.where(Cadre.id == sought.cadre_id)
 
 
-_SOURCES: dict[str, Callable[[Session, Regime, Sought], list[Kept]]] = {"leave": _leaves, "appraisal": _grades}
+_SOURCES: dict[str, Callable[[Session, Regime, Sought], list[Kept]]] = {
+    "leave": _leaves,
+    "appraisal": _grades,
+    "meetings": _meetings,
+}

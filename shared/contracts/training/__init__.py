@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from shared.contracts.training import audits, awards, certificates, compliance, sessions, teams
+from shared.contracts.training import (
+    audits,
+    awards,
+    certificates,
+    compliance,
+    grievances,
+    joint_meetings,
+    sessions,
+    teams,
+)
 
 EVENTS: dict[str, type[Schema]] = {
     **audits.EVENTS,
     **awards.EVENTS,
     **certificates.EVENTS,
     **compliance.EVENTS,
+    **grievances.EVENTS,
+    **joint_meetings.EVENTS,
     **sessions.EVENTS,
     **teams.EVENTS,
 }

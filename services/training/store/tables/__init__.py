@@ -24,6 +24,12 @@ from services.training.store.tables.courses import Teacher as Teacher
 from services.training.store.tables.goals import Goal as Goal
 from services.training.store.tables.goals import GoalEvidence as GoalEvidence
 from services.training.store.tables.goals import GoalPlan as GoalPlan
+from services.training.store.tables.grievances import Grievance as Grievance
+from services.training.store.tables.joint_meetings import JointAttendance as JointAttendance
+from services.training.store.tables.joint_meetings import JointDecision as JointDecision
+from services.training.store.tables.joint_meetings import JointMeeting as JointMeeting
+from services.training.store.tables.joint_meetings import JointSignature as JointSignature
+from services.training.store.tables.joint_meetings import JointVote as JointVote
 from services.training.store.tables.regimes import RegimeRecord as RegimeRecord
 from services.training.store.tables.reserves import Enterprise as Enterprise
 from services.training.store.tables.reserves import Reserve as Reserve

@@ -1,0 +1,59 @@
+"""Grievances of cadres (R32): what they complain of, to whom, and by when they are owed an answer."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from enum import StrEnum
+
+from shared import areas
+from shared.errors import Conflict, Forbidden
+
+ACCEPT_DAYS = 5
+ANSWER_DAYS = 30
+"""Civil days from the filing, whose own day is not counted (民法典 Art 201)."""
+
+
+class GrievanceKind(StrEnum):
+    PAY = "pay"
+    INSURANCE = "insurance"
+    WORKLOAD = "workload"
+    TREATMENT = "treatment"
+    APPRAISAL = "appraisal"
+    OTHER = "other"
+
+
+class GrievanceState(StrEnum):
+    FILED = "filed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"  # not a matter for this channel: the note says where to turn
+    ANSWERED = "answered"
+
+    @property
+    def zh(self) -> str:
+        return {"filed": "待受理", "accepted": "办理中", "declined": "不予受理", "answered": "已答复"}[self]
+
+
+def code_hash(code: str) -> str:
+    """What is kept of the code that only the complainant has."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def accept_due(filed_on: date) -> date:
+    return filed_on + timedelta(days=ACCEPT_DAYS)
+
+
+def answer_due(filed_on: date) -> date:
+    return filed_on + timedelta(days=ANSWER_DAYS)
+
+
+def check_handler(area: str | None) -> None:
+    """Raises Forbidden for somebody of a community: a grievance may be about them."""
+    if area is not None and areas.level(area) == "community":
+        raise Forbidden("office_above_needed", "干部的申诉由街道办事处或者区的主管部门办理，本社区人员不能办理。")
+
+
+def must_be(state: GrievanceState, needed: GrievanceState) -> None:
+    if state is not needed:
+        message = "这件申诉“{state_name}”，现在不能办理这一步。"
+        raise Conflict("grievance_step_impossible", message, state_name=state.zh)
