@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,22 @@ from services.elections.domain.archive.packing import canonical, digest
 from services.elections.domain.candidacy.candidate_states import CandidateState
 from services.elections.domain.counting.counting import Totals, total
 from services.elections.domain.verdict.outcomes import Passed
-from services.elections.store import aftermath, elections, images, objections, proxies, queries, rolls, tables
+from services.elections.store import (
+    aftermath,
+    archived_papers,
+    callouts,
+    elections,
+    images,
+    members,
+    objections,
+    polling,
+    proxies,
+    queries,
+    recalls,
+    rolls,
+    tables,
+)
+from services.elections.store.plain import plain, value
 from services.elections.store.rule_sets import rule_set_source
 from shared.database.tables import audit_trail, outbox
 
@@ -44,11 +59,16 @@ def papers(session: Session, found: tables.Election, links: Links, *, enclosed_b
         contents.ROLL: _roll(session, found),
         contents.CANDIDATES: _candidates(session, found),
         contents.STEPS: _steps(session, found),
-        contents.SHEETS: {"stations": _stations(session, found), "images": _scans(session, found, enclosed=enclosed)},
+        contents.SHEETS: {
+            "stations": archived_papers.stations(session, found),
+            "images": archived_papers.scans(session, found, enclosed=enclosed),
+        },
         contents.TALLY: _tally(session, found),
         contents.VERDICT: result.verdict,
         contents.NOTICES: _notices(session, found),
         contents.EVENTS: _events(session, found),
+        contents.CALLOUTS: archived_papers.call_outs(session, found),
+        contents.PAPERS: archived_papers.accounts(session, found),
         contents.AUDIT: chained(_audit(session, found)),
     }
     files = images.files(session, found.id) if enclosed else ()
@@ -134,7 +154,7 @@ def _roll(session: Session, found: tables.Election) -> dict[str, Any]:
     return {
         "election_id": str(found.roll_election),
         "roll_hash": found.roll_hash,
-        "versions": [_plain(row, names) for row in versions],
+        "versions": [plain(row, names) for row in versions],
     }
 
 
@@ -142,7 +162,7 @@ def _candidates(session: Session, found: tables.Election) -> _Rows:
     """Who stood, and who withdrew after the list was published; nominees who were never put up were never published."""
     names = ("id", "post", "name", "sex", "nominated_by", "joint_electors", "state")
     published = [row for row in elections.candidates(session, found.id) if _was_published(row)]
-    return [_plain(row, names) for row in published]
+    return [plain(row, names) for row in published]
 
 
 def _was_published(row: tables.Candidate) -> bool:
@@ -153,15 +173,15 @@ def _steps(session: Session, found: tables.Election) -> dict[str, Any]:
     exceptions = elections.exceptions(session, found.id)
     decided = objections.objections(session, found.id)
     return {
-        "steps": [_plain(row, ("step", "on", "by", "at")) for row in queries.steps_taken(session, found.id)],
-        "exceptions": [_plain(row, ("duty", "reason", "by", "at")) for row in exceptions],
+        "steps": [plain(row, ("step", "on", "by", "at")) for row in queries.steps_taken(session, found.id)],
+        "exceptions": [plain(row, ("duty", "reason", "by", "at")) for row in exceptions],
         "objections": [
-            _plain(row, ("id", "kind", "received_on", "reply_by", "upheld", "grounds", "decided_on")) for row in decided
+            plain(row, ("id", "kind", "received_on", "reply_by", "upheld", "grounds", "decided_on")) for row in decided
         ],
         "proxies": {"count": len(proxies.standing(session, found.id))},
         "handover": _handover(session, found),
         "complaints": [
-            _plain(row, ("ground", "received_on", "upheld", "effect", "reasons", "decided_on", "decided_office"))
+            plain(row, ("ground", "received_on", "upheld", "effect", "reasons", "decided_on", "decided_office"))
             for row in aftermath.decisions(session, found.id)
         ],
     }
@@ -176,39 +196,6 @@ def _handover(session: Session, found: tables.Election) -> dict[str, Any] | None
     return {"completed_on": done.completed_on.isoformat(), "items": items}
 
 
-def _stations(session: Session, found: tables.Election) -> _Rows:
-    typed = elections.entries(session, found.id)
-    return [
-        {
-            "id": str(row.id),
-            "name": row.name,
-            "kind": row.kind,
-            "sheets": [
-                {"sheet": key[1], "entries": [_entry(each) for each in typed.get(key, ())]}
-                for key in elections.sheet_keys(row)
-            ],
-        }
-        for row in elections.stations(session, found.id)
-    ]
-
-
-def _scans(session: Session, found: tables.Election, *, enclosed: bool) -> _Rows:
-    """Every scan, replaced ones too, by its hash; `file` is its name in the bundle, none where it is not enclosed."""
-    return [
-        {
-            "station": str(row.station_id),
-            "sheet": row.sheet,
-            "sha256": row.sha256,
-            "file": images.file_name(row) if enclosed else None,
-        }
-        for row in images.images(session, found.id)
-    ]
-
-
-def _entry(row: tables.Entry) -> dict[str, Any]:
-    return {**_plain(row, ("id", "clerk", "figures")), "at": row.created_at.isoformat()}
-
-
 def _tally(session: Session, found: tables.Election) -> dict[str, Any]:
     query = select(tables.StationCount).where(tables.StationCount.election_id == found.id)
     counts = session.scalars(query.order_by(tables.StationCount.station_id)).all()
@@ -221,7 +208,7 @@ def _tally(session: Session, found: tables.Election) -> dict[str, Any]:
 def _notices(session: Session, found: tables.Election) -> _Rows:
     query = select(tables.Publication).where(tables.Publication.election_id == found.id)
     rows = session.scalars(query.order_by(tables.Publication.published_at, tables.Publication.notice_id))
-    return [_plain(row, ("notice_id", "title", "event_type", "published_at")) for row in rows]
+    return [plain(row, ("notice_id", "title", "event_type", "published_at")) for row in rows]
 
 
 def _events(session: Session, found: tables.Election) -> _Rows:
@@ -243,26 +230,21 @@ def _audit(session: Session, found: tables.Election) -> _Rows:
     """The lines about the election and all that belongs to it."""
     names = ("time", "actor", "action", "subject", "before_hash", "after_hash")
     query = select(audit_trail).where(audit_trail.c.subject.in_(_subjects(session, found))).order_by(audit_trail.c.id)
-    return [{name: _value(row[name]) for name in names} for row in session.execute(query).mappings()]
+    return [{name: value(row[name]) for name in names} for row in session.execute(query).mappings()]
 
 
 def _subjects(session: Session, found: tables.Election) -> list[str]:
+    asked = recalls.about(session, found.id)
+    recalled = [member for row in asked for _, member in recalls.members(session, row.id)]
     parts: Iterable[tuple[str, Iterable[UUID]]] = (
         ("elections", [found.id]),
         ("stations", [row.id for row in elections.stations(session, found.id)]),
         ("objections", [row.id for row in objections.objections(session, found.id)]),
         ("proxies", [row.id for row in proxies.standing(session, found.id)]),
         ("complaints", [row.id for row in aftermath.complaints(session, found.id)]),
+        ("staff", [row.id for row in polling.staff(session, found.id)]),  # until they were the election's own lines
+        ("callouts", [row.id for row in callouts.of_election(session, found.id)]),
+        ("recalls", [row.id for row in asked]),
+        ("members", [row.id for row in [*members.elected_by(session, found.id), *recalled]]),
     )
     return [f"{kind}/{each}" for kind, ids in parts for each in ids]
-
-
-def _plain(row: Any, names: Sequence[str]) -> dict[str, Any]:
-    return {name: _value(getattr(row, name)) for name in names}
-
-
-def _value(value: Any) -> Any:
-    """As JSON holds it."""
-    if value is None or isinstance(value, bool | int | str | Mapping):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -71,6 +71,12 @@ def signatures(session: Session, callout: tables.Callout) -> list[Signature]:
     return [Signature(SigningRole(found.role), found.subject) for found in session.scalars(query)]
 
 
+def all_signatures(session: Session, callout: tables.Callout) -> Sequence[tables.CalloutSignature]:
+    """Those too that a later record made void."""
+    row = tables.CalloutSignature
+    return session.scalars(select(row).where(row.callout_id == callout.id).order_by(row.head, row.role)).all()
+
+
 def takeovers(session: Session, callout: tables.Callout) -> Sequence[tables.CalloutTakeover]:
     row = tables.CalloutTakeover
     return session.scalars(select(row).where(row.callout_id == callout.id).order_by(row.number)).all()

@@ -35,6 +35,13 @@ def of_poll(session: Session, election_id: UUID) -> tables.Recall | None:
     return session.scalar(select(tables.Recall).where(tables.Recall.poll_id == election_id))
 
 
+def about(session: Session, election_id: UUID) -> Sequence[tables.Recall]:
+    """Those that ask for members whom this election seated, and the one that it votes on."""
+    row = tables.Recall
+    of_it = (row.election_id == election_id) | (row.poll_id == election_id)
+    return session.scalars(select(row).where(of_it).order_by(row.id)).all()
+
+
 def members(session: Session, recall_id: UUID) -> list[tuple[tables.RecallMember, tables.Member]]:
     row, member = tables.RecallMember, tables.Member
     query = select(row, member).join(member, member.id == row.member_id).where(row.recall_id == recall_id)

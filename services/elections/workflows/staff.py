@@ -35,7 +35,7 @@ def add_staff(actor: Actor, election_id: UUID, station_id: UUID, member: StaffMe
         row = _row(actor, station, member)
         uow.session.add(row)
         found.version += 1
-        uow.record("add_staff", subject=f"staff/{row.id}", area=found.area, after=_facts(row))
+        uow.record("add_staff", subject=f"elections/{found.id}", area=found.area, after=_facts(row))
         return row
 
 
@@ -46,7 +46,7 @@ def remove_staff(actor: Actor, election_id: UUID, member_id: UUID) -> None:
         allow(Change.STAFF, State(found.state))
         uow.session.delete(row)
         found.version += 1
-        uow.record("remove_staff", subject=f"staff/{row.id}", area=found.area, before=_facts(row))
+        uow.record("remove_staff", subject=f"elections/{found.id}", area=found.area, before=_facts(row))
 
 
 def _tidied(member: StaffMember) -> StaffMember:

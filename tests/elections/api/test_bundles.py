@@ -18,12 +18,14 @@ from services.elections.domain.archive.packing import pack, unpack
 from services.elections.store.database import database
 from services.elections.store.rule_sets import known_rule_set
 from tests.conftest import COMMUNITY
+from tests.elections.callouts import Hall
 from tests.elections.conftest import (
     ElectionOffice,
     candidates_csv,
     count_and_certify,
     enter_sheets,
     roll_csv,
+    sheet_for,
     type_sheets,
 )
 
@@ -168,3 +170,28 @@ def test_a_bundle_that_does_not_verify_is_not_sealed(office: ElectionOffice, clo
     answer = office.post(f"/elections/{number}/bundle")
     assert (answer.status_code, answer.json["code"]) == (409, "bundle_unverifiable")
     assert [each["code"] for each in answer.json["missing"]] == ["verdict_differs"]
+
+
+def test_call_outs_papers_and_their_decisions_lie_in_the_bundle_with_their_audit_lines(
+    office: ElectionOffice, closed_election: dict[str, Any]
+) -> None:
+    number = closed_election["id"]
+    hall = Hall(office, number)
+    doubtful = {"papers": 1, "ground": "blank", "decision": "counts", "decided_by": ["选委甲", "选委乙"]}
+    assert office.post(f"/stations/{hall.stations[1]}/doubtful-papers", doubtful).status_code == 201
+    for _ in range(5):
+        hall.call()
+    assert hall.sign_by_three().json["state"] == "signed"
+    for station, people, papers in ((0, ["typist-1"], 5), (1, ["typist-1", "typist-2"], 1)):
+        sheet = sheet_for(office, number, issued=papers, recovered=papers)
+        for person in people:
+            typed = office.post(f"/stations/{hall.stations[station]}/entries", sheet, subject=person)
+            assert typed.status_code == 201, typed.json
+    count_and_certify(office, number)
+    content = _bundle(office, number)
+    report = check_bundle(content, known_rules=known_rule_set)
+    assert [line.code for line in report.wrong] == ["unsealed"]
+    assert {"callouts", "papers", "doubtful"} <= {line.code for line in report.lines}
+    audit = json.loads(unpack(content)["audit.json"])
+    assert {"add_staff", "sign_callout", "record_papers", "decide_doubtful"} <= {line["action"] for line in audit}
+    assert "选委" not in unpack(content)["papers.json"].decode()

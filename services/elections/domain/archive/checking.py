@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from services.elections.domain.archive import integrity, lawful, recount
+from services.elections.domain.archive import accounts, called, integrity, lawful, recount
 from services.elections.domain.archive.contents import ELECTION, read_rules, rules_of
 from services.elections.domain.archive.packing import MANIFEST, read_json, unpack
 from services.elections.domain.archive.report import Line, Report, ok, wrong
@@ -56,6 +56,7 @@ def check_papers(files: Mapping[str, bytes], *, known_rules: KnownRules) -> tupl
     """All but the seal: what is checked before a bundle is sealed, too."""
     rules: list[RuleSet] = []
     checks: list[Callable[[], Iterable[Line]]] = [
+        lambda: integrity.format_lines(files),
         lambda: integrity.manifest_lines(files),
         lambda: integrity.image_lines(files),
         lambda: integrity.audit_lines(files),
@@ -72,8 +73,16 @@ def check_papers(files: Mapping[str, bytes], *, known_rules: KnownRules) -> tupl
 
 def _by_rules(files: Mapping[str, bytes], rules: RuleSet) -> Iterator[Line]:
     """What needs the rule set: nothing is said of these when it cannot be read."""
-    for check in (lawful.period_lines, recount.sheet_lines, recount.verdict_lines):
+    checks = [lawful.period_lines, recount.sheet_lines, recount.verdict_lines]
+    if not _of_first_format(files):
+        checks += [called.callout_lines, accounts.account_lines, accounts.doubtful_lines]
+    for check in checks:
         yield from _guarded(partial(check, files, rules))
+
+
+def _of_first_format(files: Mapping[str, bytes]) -> bool:
+    """Which has neither call-outs nor the account of the papers. What it says of itself is sealed."""
+    return [each.code for each in _guarded(lambda: integrity.format_lines(files))] == ["format_older"]
 
 
 def _guarded(check: Callable[[], Iterable[Line]]) -> list[Line]:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from services.elections.domain.archive.packing import MANIFEST, SEAL, canonical, manifest_of, read_json
+from services.elections.domain.archive.packing import (
+    FIRST_FORMAT,
+    FORMAT,
+    MANIFEST,
+    SEAL,
+    canonical,
+    manifest_of,
+    read_json,
+)
 from services.elections.domain.candidacy.contests import Ballot
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.tally import Entry, Sheet
@@ -29,21 +37,29 @@ if TYPE_CHECKING:
 
 ELECTION, ROLL, CANDIDATES, STEPS = "election.json", "roll.json", "candidates.json", "steps.json"
 SHEETS, TALLY, VERDICT = "sheets.json", "tally.json", "verdict.json"
+CALLOUTS, PAPERS = "callouts.json", "papers.json"
 NOTICES, EVENTS, AUDIT, RULES, README = "notices.json", "events.json", "audit.json", "rules.yaml", "readme.txt"
 
-TEXTS = (ELECTION, ROLL, CANDIDATES, STEPS, SHEETS, TALLY, VERDICT, NOTICES, EVENTS, AUDIT)
-NEEDED = frozenset({*TEXTS, RULES, README, MANIFEST})
+_FIRST_TEXTS = (ELECTION, ROLL, CANDIDATES, STEPS, SHEETS, TALLY, VERDICT, NOTICES, EVENTS, AUDIT)
+TEXTS = (*_FIRST_TEXTS, CALLOUTS, PAPERS)
+NEEDED = {
+    FIRST_FORMAT: frozenset({*_FIRST_TEXTS, RULES, README, MANIFEST}),
+    FORMAT: frozenset({*TEXTS, RULES, README, MANIFEST}),
+}
+"""The files that a bundle of a format must have."""
 IMAGES = "images/"
 
 _LARGEST_RULES = 256 * 1024  # bytes
 _README = """选举档案包 Result bundle
 
 本档案包含一次选举的全部计票依据。核对：shequ verify-result <本文件> --key <公布的公钥>
-核对在本机进行，不需要联网：逐张计票单重新相加，按所附规则重新得出结论，并与封存的结论逐项比较。
+核对在本机进行，不需要联网：逐张计票单重新相加，逐条唱票记录重新核对，
+按所附规则重新得出结论，并与封存的结论逐项比较。
 
 This bundle holds everything that an election's result rests on. To check it, offline:
   shequ verify-result <this file> --key <the published public key>
-Every sheet is added up again, the verdict is reached again by the rules enclosed, and compared with the one sealed.
+Every sheet is added up again, every log of called papers is run through again, the verdict is reached again by the
+rules enclosed, and compared with the one sealed.
 
 manifest.json lists every file with its SHA-256; seal.json signs the manifest (Ed25519).
 """

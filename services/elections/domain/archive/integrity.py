@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.archive.chain import first_break
 from services.elections.domain.archive.contents import AUDIT, IMAGES, NEEDED, SHEETS, listed
-from services.elections.domain.archive.packing import FORMAT, MANIFEST, SEAL, digest, read_json
+from services.elections.domain.archive.packing import FIRST_FORMAT, MANIFEST, SEAL, digest, read_json
 from services.elections.domain.archive.report import first_or, noted, ok, wrong
 from services.elections.domain.archive.sealing import check_seal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -36,20 +36,27 @@ def seal_lines(files: Mapping[str, bytes], key: Ed25519PublicKey | None) -> Iter
         yield noted("sealed_by_own_key", message, **facts)
 
 
+def format_lines(files: Mapping[str, bytes]) -> Iterator[Line]:
+    if read_json(files, MANIFEST)["format"] == FIRST_FORMAT:
+        message = "档案包是早期的格式，没有唱票记录和选票账。"
+        yield noted("format_older", message)
+
+
 def manifest_lines(files: Mapping[str, bytes]) -> list[Line]:
     """Every file is listed with its hash, and every file listed is there."""
     manifest = read_json(files, MANIFEST)
-    if manifest["format"] != FORMAT:
+    needed = NEEDED.get(str(manifest["format"]))
+    if needed is None:
         return [wrong("format_unknown", "档案包的格式“{format}”不是本程序能核对的。", format=str(manifest["format"]))]
     named: Mapping[str, Any] = manifest["files"]
     return first_or(
-        _manifest_faults(listed(files), named),
+        _manifest_faults(listed(files), named, needed),
         ok("manifest", "清单上的{count}个文件都在，校验码都相符。", count=len(named)),
     )
 
 
-def _manifest_faults(there: Mapping[str, bytes], named: Mapping[str, Any]) -> Iterator[Line]:
-    for name in sorted((NEEDED - {MANIFEST}) - there.keys() | named.keys() - there.keys()):
+def _manifest_faults(there: Mapping[str, bytes], named: Mapping[str, Any], needed: Collection[str]) -> Iterator[Line]:
+    for name in sorted((set(needed) - {MANIFEST}) - there.keys() | named.keys() - there.keys()):
         yield wrong("file_missing", "缺少文件“{name}”。", name=name)
     for name in sorted(there.keys() - named.keys()):
         yield wrong("file_added", "文件“{name}”不在清单上。", name=name)

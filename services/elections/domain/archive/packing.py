@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MANIFEST, SEAL = "manifest.json", "seal.json"
-FORMAT = "shequ-result-bundle/1"
+FIRST_FORMAT, FORMAT = "shequ-result-bundle/1", "shequ-result-bundle/2"
+"""What is packed now is the last one; bundles of every format are verified for ever. The second has the call-outs and
+the account of the papers."""
 
 LARGEST = 256 * 1024 * 1024  # bytes of a whole bundle; a community's papers are some megabytes, scans included
 LARGEST_TEXT = 64 * 1024 * 1024  # bytes of one text in it: twenty stations with twenty sheets each take one

@@ -4,7 +4,7 @@ key."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,8 @@ from services.elections.domain.archive.chain import chained
 from services.elections.domain.archive.contents import Papers, ballots_of, files_of, poll_of, sheets_of
 from services.elections.domain.archive.packing import MANIFEST, SEAL, canonical, digest, manifest_of, pack
 from services.elections.domain.archive.sealing import seal
+from services.elections.domain.candidacy.post import Post
+from services.elections.domain.counting.callout import Log, Marks, Record
 from services.elections.domain.counting.counting import station_totals, total
 from services.elections.domain.counting.tally import compare_entries
 from services.elections.domain.procedure.steps import WAY, Step
@@ -96,20 +98,50 @@ stations = st.lists(st.lists(sheet(), min_size=1, max_size=3), min_size=1, max_s
 """Of each station its sheets."""
 
 
-def one_station(recovered: int = 60) -> list[list[dict[str, Any]]]:
-    """A station where all papers are for the first candidates of each post."""
+def one_station(*sheets: int) -> list[list[dict[str, Any]]]:
+    """A station where all papers of each sheet are for the first candidates of each post."""
+    return [[_for_the_first(recovered) for recovered in sheets]]
+
+
+def _for_the_first(recovered: int) -> dict[str, Any]:
     contests = {
         post: {"void": 0, "votes": {f"{post}-{n}": recovered * (n < seats) for n in range(candidates)}, "others": 0}
         for post, (seats, candidates) in POSTS.items()
     }
-    return [[{"issued": recovered, "recovered": recovered, "contests": contests}]]
+    return {"issued": recovered, "recovered": recovered, "contests": contests}
 
 
-def papers(typed: list[list[dict[str, Any]]], *, electors: int = 100, images: bool = False) -> Papers:
+def callout(sheet: int, recovered: int) -> dict[str, Any]:
+    """The log of such a sheet of the first station, signed by three persons."""
+    log = Log("01930a2c-0000-7000-8000-00000000c001")
+    votes = {post: [f"{post}-{n}" for n in range(seats)] for post, (seats, _) in POSTS.items()}
+    marks = {post: {"votes": each, "against": [], "write_ins": [], "void": None} for post, each in votes.items()}
+    said: list[dict[str, Any]] = []
+    for number in range(1, recovered + 1):
+        contests = {Post(post): Marks.from_facts(each) for post, each in marks.items()}
+        record = Record(number, f"00000000-0000-4000-8000-{number:012}", log.head, contests)
+        log = Log(log.seed, (*log.records, record))
+        facts = {"number": number, "id": record.id, "replaces": None, "previous": record.previous, "hash": record.hash}
+        said.append(facts | {"contests": marks})
+    signers = {"caller": "caller-1", "overseer": "overseer-1", "recorder": "typist-1"}
+    signatures = [{"head": log.head, "role": role, "subject": subject} for role, subject in signers.items()]
+    whole = {"id": log.seed, "station": "s0", "sheet": sheet, "issued": recovered, "state": "signed", "head": log.head}
+    return whole | {"recorder": "typist-1", "records": said, "takeovers": [], "signatures": signatures}
+
+
+def papers(
+    typed: list[list[dict[str, Any]]],
+    *,
+    electors: int = 100,
+    images: bool = False,
+    callouts: Sequence[dict[str, Any]] = (),
+    doubtful: Sequence[dict[str, Any]] = (),
+) -> Papers:
     """All of a lawful election's papers, as the store gives them."""
     texts: dict[str, Any] = {contents.ELECTION: election(electors), contents.SHEETS: _sheets(typed, images)}
     texts |= _decided(texts)
     texts |= {contents.ROLL: _roll(electors), contents.STEPS: _steps(), contents.AUDIT: _audit()}
+    texts |= {contents.CALLOUTS: list(callouts), contents.PAPERS: {**_accounts(typed), "doubtful": list(doubtful)}}
     texts |= {contents.CANDIDATES: [], contents.NOTICES: [], contents.EVENTS: []}
     scans = {contents.image_name(digest(IMAGE), "jpg"): IMAGE} if images else {}
     return Papers(texts, rule_set_source(RULES.id), scans)
@@ -130,6 +162,20 @@ def _sheets(typed: list[list[dict[str, Any]]], images: bool) -> dict[str, Any]:
         for number, of_station in enumerate(typed)
     ]
     return {"stations": shown, "images": [scan] if images else []}
+
+
+def _accounts(typed: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    """One paper more than was issued at each station; two are kept back, and all that is left over destroyed."""
+    issued = [sum(sheet["issued"] for sheet in station) for station in typed]
+    accounts = [
+        {
+            "station": f"s{number}",
+            "account": {"received": each + 1, "issued": each, "left_over": 1, "spoiled": 0, "written_for": None},
+        }
+        for number, each in enumerate(issued)
+    ]
+    printed = sum(issued) + len(issued) + 2
+    return {"stock": {"printed": printed, "kept": 2, "destroyed": len(issued) + 2}, "accounts": accounts}
 
 
 def _decided(texts: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.elections.domain.archive.bundles import (
     ANOTHER_KEY,
     IMAGE,
     KEY,
+    callout,
     changed,
     one_station,
     papers,
@@ -30,7 +32,8 @@ from tests.elections.domain.archive.bundles import (
     stations,
 )
 
-GOOD = sealed_files(papers(one_station(), images=True))
+DOUBTFUL = {"station": "s0", "sheet": 1, "papers": 1, "ground": "blank", "decision": "counts", "deciders": 3}
+GOOD = sealed_files(papers(one_station(57, 3), images=True, callouts=[callout(2, 3)], doubtful=[DOUBTFUL]))
 """A bundle that verifies; tests change copies of it."""
 SCAN = next(name for name in GOOD if name.startswith(contents.IMAGES))
 
@@ -61,7 +64,7 @@ def test_every_line_has_its_words_in_both_languages_and_the_findings_their_arith
 
 
 @given(place=st.integers(0, len(pack(GOOD)) - 1), bit=st.integers(0, 7))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_one_changed_bit_anywhere_is_found(place: int, bit: int) -> None:
     content = bytearray(pack(GOOD))
     content[place] ^= 1 << bit
@@ -69,7 +72,7 @@ def test_one_changed_bit_anywhere_is_found(place: int, bit: int) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_one_changed_value_is_found(data: st.DataObject) -> None:
     """In any of the texts, the list of files and the seal among them."""
     name = data.draw(st.sampled_from([*contents.TEXTS, MANIFEST, SEAL]))
@@ -87,7 +90,7 @@ def test_a_changed_value_with_a_new_list_and_a_seal_of_another_key_is_found(data
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_figures_and_verdicts_are_not_believed_even_under_the_right_seal(data: st.DataObject) -> None:
     """Whoever holds the key cannot seal a result that the sheets do not come to."""
     name = data.draw(st.sampled_from([contents.VERDICT, contents.TALLY]))
@@ -223,9 +226,67 @@ def test_a_rule_set_that_this_program_does_not_know_is_taken_as_it_is() -> None:
     assert report.proven
 
 
+def _first_record(change: Any) -> Any:
+    def first(callouts: Any) -> None:
+        change(callouts[0]["records"][0])
+
+    return first
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (_first_record(lambda record: record["contests"]["director"].update(votes=["director-1"])), "callout_broken"),
+        (lambda callouts: callouts[0]["records"].pop(), "callout_broken"),
+        (lambda callouts: callouts[0]["records"].pop(1), "callout_broken"),
+        (lambda callouts: callouts[0]["signatures"].pop(), "callout_unsigned"),
+        (lambda callouts: callouts[0]["signatures"][0].update(subject="overseer-1"), "callout_unsigned"),
+        (lambda callouts: callouts[0]["signatures"][0].update(subject="officer-certify"), "certifier_signed"),
+        (lambda callouts: callouts.append(callout(1, 3)), "callout_differs"),
+        (lambda callouts: callouts[0].update(state="open"), "callout_unsigned"),
+    ],
+)
+def test_a_log_of_called_papers_is_run_through_again(change: Any, code: str) -> None:
+    assert _resealed_with(contents.CALLOUTS, change) == {code}
+
+
+def test_a_sheet_mended_from_the_paper_after_the_calling_is_noted() -> None:
+    """Its recorder and the second clerk both typed it anew: the log bears out the first entry alone."""
+    made = papers(one_station(57, 4), callouts=[callout(2, 3)])
+    entries = made.texts[contents.SHEETS]["stations"][0]["sheets"][1]["entries"]
+    entries.insert(0, {"clerk": "typist-1", "figures": one_station(3)[0][0]})
+    report = check_bundle(sealed(made), key=KEY.public_key(), known_rules=known_rule_set)
+    assert [line.code for line in report.wrong] == []
+    assert "callout_mended" in {line.code for line in report.lines}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda found: found["stock"].update(printed=99), "papers_unreconciled"),
+        (lambda found: found["stock"].update(destroyed=0), "surplus_not_destroyed"),
+        (lambda found: found["accounts"][0]["account"].update(issued=59, left_over=2), "papers_account_differs"),
+        (lambda found: found["accounts"].pop(), "papers_unreconciled"),
+        (lambda found: found["doubtful"][0].update(ground="no_such_ground"), "doubtful_impossible"),
+        (lambda found: found["doubtful"][0].update(deciders=0), "doubtful_impossible"),
+    ],
+)
+def test_papers_that_are_not_accounted_for_are_refused(change: Any, code: str) -> None:
+    assert code in _resealed_with(contents.PAPERS, change)
+
+
+def test_a_bundle_of_the_first_format_still_verifies() -> None:
+    content = (Path(__file__).parent / "samples" / "format-1.zip").read_bytes()
+    report = check_bundle(content, key=KEY.public_key(), known_rules=known_rule_set)
+    assert [line.code for line in report.wrong] == []
+    assert "format_older" in {line.code for line in report.lines}
+
+
 @pytest.mark.parametrize(
     ("files", "code"),
     [
+        ({contents.CALLOUTS: GOOD[contents.CALLOUTS].replace(b"caller-1", b"caller-2")}, "file_changed"),
+        ({contents.PAPERS: GOOD[contents.PAPERS].replace(b'"kept": 2', b'"kept": 3')}, "file_changed"),
         ({SCAN: IMAGE + b"!"}, "file_changed"),
         ({"more.json": b"{}\n"}, "file_added"),
     ],
@@ -268,7 +329,7 @@ def test_a_further_ballot_names_the_first_ones_bundle() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_stands_in_a_text_the_check_comes_to_an_end(data: st.DataObject) -> None:
     """Lists for mappings, texts for numbers: a line says so, and nothing is raised."""
     name = data.draw(st.sampled_from(contents.TEXTS))
