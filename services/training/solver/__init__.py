@@ -1,0 +1,1 @@
+"""Making plans with CP-SAT. Beside `domain` and above it: the domain knows no solver."""

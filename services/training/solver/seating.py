@@ -1,0 +1,84 @@
+"""Giving a cadre a seat: what it costs at the margin, and the cheapest that the draft allows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from random import Random
+
+from services.training.domain.planning.problem import Cadre, CourseId, Problem, RoomId, Slot, TeacherId, Zone
+from services.training.solver.draft import Class, Draft
+from services.training.solver.outline import Flow, RoomKind, kind_of
+
+_BEYOND_QUOTA = 15  # minutes that a seat must save before it is taken from those for whom the outline meant it
+_NEAR = 150  # classes that a cadre may choose from
+
+
+@dataclass
+class Seating:
+    """`quota` are the seats of an outline. `noise`, in minutes, makes the choice a little random."""
+
+    draft: Draft
+    quota: Counter[Flow] = field(default_factory=Counter)
+    noise: float = 0.0
+    random: Random = field(default_factory=lambda: Random(1))  # noqa: S311 - the same plan each time
+
+    @property
+    def problem(self) -> Problem:
+        return self.draft.problem
+
+    def seat(self, cadre: Cadre, among: Iterable[Class]) -> bool:
+        """Gives the cadre the best seat in one of the classes; False if none will do."""
+        by_cost = sorted(among, key=lambda each: (self._guided(cadre, each), each.id))
+        best = next((each for each in by_cost if self.draft.can_sit(cadre, each)), None)
+        if best is None:
+            return False
+        self.quota[self._flow(cadre, best)] -= 1
+        self.draft.sit(cadre.id, best.id)
+        return True
+
+    def open_for(self, cadre: Cadre, course: CourseId) -> bool:
+        """A new class for a cadre for whom there is no seat: the nearest room, a quarter that they have free."""
+        quarters, share = self.draft.quarters[cadre.id], self.problem.even_share(cadre)
+        open_slots = [each for each in self.draft.slots_open(course) if self.draft.is_free(cadre, each)]
+        for slot in sorted(open_slots, key=lambda each: quarters[each.quarter] >= share):
+            if self.draft.in_order(cadre, course, slot) and (place := self._place(cadre, course, slot)):
+                made = self.draft.open(Class(self.draft.new_id(), course, *place, slot))
+                self.draft.sit(cadre.id, made.id)
+                return True
+        return False
+
+    def _place(self, cadre: Cadre, course: CourseId, slot: Slot) -> tuple[RoomId, TeacherId] | None:
+        rooms = [each.id for each in self.problem.rooms_of[course] if self.draft.room_is_free(each.id, slot)]
+        teachers = self.draft.free_teachers(course, slot)
+        if not rooms or not teachers:
+            return None
+        return min(rooms, key=lambda room: self.problem.minutes_between(cadre.committee, room)), teachers[0]
+
+    def _guided(self, cadre: Cadre, found: Class) -> float:
+        cost: float = self.draft.seat_cost(cadre, found)
+        if self.noise:
+            cost += self.noise * self.random.random()
+        if self.quota and self.quota[self._flow(cadre, found)] < 1:
+            cost += _BEYOND_QUOTA
+        return cost
+
+    def _flow(self, cadre: Cadre, found: Class) -> Flow:
+        return Flow(self.problem.committees[cadre.committee].zone, found.course, self._kinds[found.room])
+
+    @cached_property
+    def _kinds(self) -> Mapping[RoomId, RoomKind]:
+        return {room.id: kind_of(room) for room in self.problem.rooms.values()}
+
+
+def nearest(draft: Draft) -> Mapping[Zone, Sequence[Class]]:
+    """The classes that are nearest to each zone."""
+    problem = draft.problem
+
+    def near(zone: Zone) -> list[Class]:
+        ordered = sorted(draft.classes.values(), key=lambda each: problem.travel[zone, problem.rooms[each.room].zone])
+        return ordered[:_NEAR]
+
+    return {zone: near(zone) for zone in {committee.zone for committee in problem.committees.values()}}
