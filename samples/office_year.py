@@ -220,20 +220,8 @@ def registers(on: date, cadres: Sequence[Cadre]) -> dict[str, list[list[object]]
     there = [each for each in cadres if each.left_on is None]
     who = [[each.area, each.name, each.birth_date] for each in there]
     yesterday = on - timedelta(days=1)
-    late = [
-        AREA["文化社区"],
-        on - timedelta(days=40),
-        "拨付和捐赠的资金、物资",
-        "三季度办公经费收支",
-        on - timedelta(days=20),
-    ]
-    in_time = [
-        AREA["中山社区"],
-        on - timedelta(days=40),
-        "拨付和捐赠的资金、物资",
-        "三季度办公经费收支",
-        on - timedelta(days=20),
-    ]
+    due = on - timedelta(days=20)
+    item = [on - timedelta(days=40), "拨付和捐赠的资金、物资", "三季度办公经费收支", due]
     return {
         "attendance": [
             [*each, yesterday, "旷工" if place % 19 == 7 else "出勤", None] for place, each in enumerate(who)
