@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import district, events, imports, live, requests
+from benchmarks import certification, district, events, imports, live, requests
 from benchmarks.figures import Figure, table
 from shared import clock
 from shared.embedded import Platform
@@ -43,6 +43,8 @@ Processor time while the flood of events was delivered, as shares of one core (1
   after the other and imported by two worker processes. Every sheet is there twice, as two people typed it (written
   straight into the database); the counts run as jobs. The recount is `shequ recount`: every entry is read and compared
   again, and the verdicts worked out from them are held against those that stand.
+- **Certification**: 20 of those elections are certified over the API, one after the other; the public page and the
+  notices' board are looked at every 20 ms until they show it. The clock starts before the request is sent.
 """
 
 _BOTTLENECK = """The busiest are {busiest}. Time goes into the work for each event, not into waiting.
@@ -70,6 +72,7 @@ def _measure(platform: Platform) -> tuple[list[Figure], str]:
     flood, usage = events.throughput(platform)
     figures = [*flood, *events.lag(platform), requests.reading(platform), requests.writing(platform), *figures]
     figures += district.measure(platform)
+    figures += certification.measure(platform)
     figures += live.measure(platform)
     return figures, usage
 

@@ -35,7 +35,7 @@ COMMUNITIES = 100
 ELECTORS = 9_000  # of each community
 STATIONS = 6
 SHEETS = 20  # of each station
-_AREA = "450403000000"
+AREA = "450403000000"
 _SEATS = {Post.DIRECTOR: 1, Post.VICE_DIRECTOR: 2, Post.MEMBER: 4}
 _PAPERS = 45  # on a sheet
 _OVERVIEWS = 50
@@ -45,7 +45,7 @@ _LIMIT = 600.0
 def measure(platform: Platform) -> list[Figure]:
     endpoints = platform.endpoints
     database.connect(endpoints.databases["elections"], pool=4)
-    with Office(endpoints.services, endpoints.signing_key, area=_AREA) as office:
+    with Office(endpoints.services, endpoints.signing_key, area=AREA) as office:
         elections = [_election(office, number) for number in range(1, COMMUNITIES + 1)]
         figures = [*_import_rolls(platform, office, elections), _overview(office)]
         _type_sheets(elections)
@@ -183,7 +183,7 @@ def _count(office: Office, elections: list[str]) -> Figure:
 
 def _recount() -> Figure:
     started = time.monotonic()
-    found = list(recount(Actor.system("bench"), _AREA))
+    found = list(recount(Actor.system("bench"), AREA))
     seconds = time.monotonic() - started
     if len(found) != COMMUNITIES or not all(each.same for each in found):
         raise RuntimeError("the recount came to other verdicts than the count")
