@@ -30,6 +30,10 @@ from services.training.store.tables.joint_meetings import JointDecision as Joint
 from services.training.store.tables.joint_meetings import JointMeeting as JointMeeting
 from services.training.store.tables.joint_meetings import JointSignature as JointSignature
 from services.training.store.tables.joint_meetings import JointVote as JointVote
+from services.training.store.tables.pay import FundStatement as FundStatement
+from services.training.store.tables.pay import Payment as Payment
+from services.training.store.tables.pay import PayScale as PayScale
+from services.training.store.tables.pay import Workload as Workload
 from services.training.store.tables.regimes import RegimeRecord as RegimeRecord
 from services.training.store.tables.reserves import Enterprise as Enterprise
 from services.training.store.tables.reserves import Reserve as Reserve
