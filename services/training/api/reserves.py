@@ -23,7 +23,7 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.etags import etag
+from shared.web.etags import etag, expected_version
 from shared.web.pagination import Page, paginate
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
 
@@ -228,10 +228,11 @@ def show(reserve_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
 @requires("training:write")
 @routes.arguments(ReserveFactsSchema)
 @routes.response(200, ReserveSummarySchema)
-def change(command: dict[str, Any], reserve_id: UUID) -> dict[str, Any]:
-    """What is known of a reserve now: education, source, and the way into the party"""
+def change(command: dict[str, Any], reserve_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """What is known of a reserve now: education, source, and the way into the party (If-Match)"""
     actor = current_actor()
-    return summary(workflows.change_facts(actor, reserve_id, Facts(**command)), actor)
+    changed = workflows.change_facts(actor, reserve_id, Facts(**command), version=expected_version())
+    return summary(changed, actor), 200, etag(changed.version)
 
 
 @routes.route("/<uuid:reserve_id>/stages", methods=["POST"])

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.training.domain.ages import age_on
+from shared import areas
 from shared.errors import FieldError
 
 YOUNGEST, OLDEST = 18, 100
@@ -84,6 +85,13 @@ class Facts:
     source: Source | None = None
     party: Party | None = None
     home_unit: str = ""
+
+
+def place_faults(area: str) -> list[FieldError]:
+    """Cadres and their posts are of communities."""
+    if areas.level(area) == "community":
+        return []
+    return [FieldError("area", "area_no_community", "请填写社区的区划代码，不是上级地区的。")]
 
 
 def age_faults(born: date, today: date) -> list[FieldError]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shared import areas
 from shared.errors import Conflict, FieldError, Invalid, Missing
 
 
@@ -69,6 +70,13 @@ def check_advance(now: Stage, to: Stage, plan: Iterable[PlanItem]) -> None:
 def check_open(now: Stage) -> None:
     if now in OVER:
         raise Conflict("reserve_over", "这名后备人选已任职或已退出。")
+
+
+def check_office(area: str) -> None:
+    """Raises Invalid: a community keeps no pool of its own."""
+    if areas.level(area) == "community":
+        fault = FieldError("area", "area_no_office", "后备干部人才库由街道办事处或上级建立，请填写办事处的区划代码。")
+        raise Invalid("reserve_invalid", "后备人选登记有误，请按提示修改。", fields=[fault])
 
 
 def check_done(item: PlanItem, *, on: date, today: date, passed: bool | None) -> None:

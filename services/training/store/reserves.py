@@ -126,11 +126,10 @@ def _candidate(row: Reserve, post: Post, known: dict[str, int]) -> Candidate:
     return Candidate(str(row.id), stage, row.birth_date, education, party, known, member, row.ready_on)
 
 
-def open_reserves(db: Session, area: str, name: str, birth_date: date) -> Sequence[Reserve]:
-    """Of the pools above a community: those who are this person and not in post yet, locked."""
-    above = [area[:length].ljust(12, "0") for length in (2, 4, 6, 9, 12)]
-    person = (Reserve.name == name) & (Reserve.birth_date == birth_date) & Reserve.area.in_(above)
-    return db.scalars(select(Reserve).where(person, Reserve.stage.not_in(OVER)).with_for_update()).all()
+def open_reserves(db: Session, names: Collection[str]) -> Sequence[Reserve]:
+    """Of these names, those who are on the way, locked."""
+    query = select(Reserve).where(Reserve.name.in_(names), Reserve.stage.not_in(OVER))
+    return db.scalars(query.order_by(Reserve.id).with_for_update()).all()
 
 
 def listed(actor: Actor, stage: Stage | None, post: Post | None, area: str | None) -> ColumnElement[bool]:

@@ -68,7 +68,7 @@ def names(db: Session, codes: Iterable[str]) -> dict[str, str]:
 
 def due(db: Session, today: date, *, most: int) -> Sequence[StructureCheck]:
     """Communities that were not looked at today, locked; those that somebody else looks at are left to them."""
-    query = select(StructureCheck).where(StructureCheck.checked_on.is_distinct_from(today))
+    query = select(StructureCheck).where(StructureCheck.checked_on.is_(None) | (StructureCheck.checked_on < today))
     return db.scalars(query.order_by(StructureCheck.area).limit(most).with_for_update(skip_locked=True)).all()
 
 

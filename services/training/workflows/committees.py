@@ -22,8 +22,8 @@ from services.training.domain.terms import (
 from services.training.store import cadres, sessions
 from services.training.store.tables import Area, Cadre, DecidedPost, Term
 from services.training.workflows.induction import enrol_or_wait, forget_leavers
-from services.training.workflows.reserves import take_post
-from services.training.workflows.roster import keep_establishment, make_cadre
+from services.training.workflows.reserves import Taken, take_posts
+from services.training.workflows.roster import keep_establishment, make_cadres, new_cadre
 from services.training.workflows.structure import look_again
 from shared.database.unit_of_work import UnitOfWork
 from shared.events.envelope import Event
@@ -114,7 +114,10 @@ def _members(uow: UnitOfWork, event: Event) -> dict[Person, Cadre]:
 def _cadre(uow: UnitOfWork, area: str, person: Person, sex: str) -> Cadre:
     known = select(Cadre).where(Cadre.area == area, Cadre.name == person.name, Cadre.birth_date == person.birth_date)
     found = uow.session.scalar(known)
-    return make_cadre(uow, area, person, sex) if found is None else found
+    if found is None:
+        found = new_cadre(area, person, sex)
+        make_cadres(uow, [found])
+    return found
 
 
 def _begin(uow: UnitOfWork, event: Event, begins: list[Beginning], members: Mapping[Person, Cadre]) -> None:
@@ -132,9 +135,9 @@ def _begin(uow: UnitOfWork, event: Event, begins: list[Beginning], members: Mapp
             end_reason=each.reason,
         )
         uow.session.add(term)
-        if each.until is None:
-            take_post(uow, event.area, each.person, on=term.starts_on, cadre_id=term.cadre_id)
         uow.record("begin_term", subject=f"cadres/{term.cadre_id}", area=event.area, after={"post": term.post})
+    now = [members[each.person] for each in begins if each.until is None]
+    take_posts(uow, [Taken(member, event.data["term"]["starts_on"]) for member in now])
 
 
 def _end(uow: UnitOfWork, ends: list[Ending], on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,18 +14,18 @@ from sqlalchemy.dialects.postgresql import insert
 from services.training.domain.cadres import Facts, Sex, age_faults
 from services.training.domain.courses import Competency
 from services.training.domain.posts import Post
-from services.training.domain.reserves import PlanKind, Stage, check_advance, check_done, check_open
-from services.training.domain.terms import Person
+from services.training.domain.reserves import PlanKind, Stage, check_advance, check_done, check_office, check_open
 from services.training.store import cadres, reserves
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered
-from services.training.store.tables import Enterprise, Reserve, ReserveLevel, ReservePlanItem, ReserveStage
-from shared import clock
+from services.training.store.tables import Cadre, Enterprise, Reserve, ReserveLevel, ReservePlanItem, ReserveStage
+from shared import areas, clock
 from shared.auth.actor import Actor
 from shared.columns import cells
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
 from shared.ids import new_id
+from shared.web.etags import must_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Undertaking:
 def nominate(actor: Actor, new: Nomination, facts: Facts) -> Reserve:
     """Raises Invalid, or Conflict for one who is in the pool."""
     actor.must_reach(new.area)
+    check_office(new.area)
     name = _name(new)
     with unit_of_work(actor) as uow:
         must_be_registered(uow.session, new.area)
@@ -107,10 +108,11 @@ def withdraw(actor: Actor, reserve_id: UUID, *, reason: str) -> Reserve:
         return found
 
 
-def change_facts(actor: Actor, reserve_id: UUID, facts: Facts) -> Reserve:
+def change_facts(actor: Actor, reserve_id: UUID, facts: Facts, *, version: int) -> Reserve:
     """What is known of a reserve now: above all how far they are on the way into the party (R43)."""
     with unit_of_work(actor) as uow:
         found = reserves.reserve(uow.session, actor, reserve_id, lock=True)
+        must_match(found.version, version)
         before = {name: getattr(found, name) for name in ("education", "source", "party")}
         found.education, found.source, found.party = facts.education, facts.source, facts.party
         found.version += 1
@@ -161,12 +163,25 @@ def undertake(actor: Actor, reserve_id: UUID, new: Undertaking) -> Enterprise:
         return made
 
 
-def take_post(uow: UnitOfWork, area: str, person: Person, *, on: date, cadre_id: UUID) -> None:
-    """Somebody took a post in a community: if they are in a pool above it, they are in post now."""
-    for found in reserves.open_reserves(uow.session, area, person.name, person.birth_date):
-        if on >= found.nominated_on:
-            found.in_post_on, found.cadre_id = on, cadre_id
-            _reach(uow, found, Stage.IN_POST, on, "")
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A cadre took a post on a day."""
+
+    cadre: Cadre
+    on: date
+
+    def fulfils(self, found: Reserve) -> bool:
+        """Whether it is this reserve who took it, in a community below the pool's office."""
+        same = (self.cadre.name, self.cadre.birth_date) == (found.name, found.birth_date)
+        return same and areas.reaches(found.area, self.cadre.area) and self.on >= found.nominated_on
+
+
+def take_posts(uow: UnitOfWork, taken: Sequence[Taken]) -> None:
+    """Whoever of them is in a pool above their community is in post now, whatever stage they had reached."""
+    for found in reserves.open_reserves(uow.session, {each.cadre.name for each in taken}):
+        for each in [each for each in taken if each.fulfils(found)][:1]:
+            found.in_post_on, found.cadre_id = each.on, each.cadre.id
+            _reach(uow, found, Stage.IN_POST, each.on, "")
 
 
 def _reach(uow: UnitOfWork, found: Reserve, stage: Stage, on: date, evidence: str) -> None:

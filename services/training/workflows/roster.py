@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from uuid import UUID
 
@@ -12,14 +12,14 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from services.training.domain.appointments import Appointment, check_appointment, check_end
-from services.training.domain.cadres import Facts, Sex, Source, age_faults
+from services.training.domain.cadres import Facts, Sex, Source, age_faults, place_faults
 from services.training.domain.posts import Post
 from services.training.domain.terms import EndReason, Person
 from services.training.store import cadres, roster
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered
 from services.training.store.tables import Cadre, ChannelTarget, Establishment, Profile, Term
-from services.training.workflows.reserves import take_post
+from services.training.workflows.reserves import Taken, take_posts
 from services.training.workflows.structure import look_again
 from shared import clock
 from shared.auth.actor import Actor
@@ -45,8 +45,9 @@ def register_cadre(actor: Actor, new: NewCadre, facts: Facts) -> Cadre:
         must_be_registered(uow.session, new.area)
         if (new.area, person) in roster.cadres_by_person(uow.session, Actor(actor.subject, new.area)):
             raise Conflict("cadre_known", "这名干部已在名册中。")
-        made = make_cadre(uow, new.area, person, new.sex)
-        keep_facts(uow, made, facts, since=clock.today())
+        made = new_cadre(new.area, person, new.sex)
+        make_cadres(uow, [made])
+        keep_facts(uow, [Told(made, facts, clock.today())])
         return made
 
 
@@ -57,7 +58,7 @@ def change_facts(actor: Actor, cadre_id: UUID, facts: Facts, *, since: date) -> 
         raise Invalid("profile_invalid", "登记有误，请按提示修改。", fields=[fault])
     with unit_of_work(actor) as uow:
         found = cadres.cadre(uow.session, actor, cadre_id, lock=True)
-        keep_facts(uow, found, facts, since=since)
+        keep_facts(uow, [Told(found, facts, since)])
         look_again(uow, {found.area})
 
 
@@ -67,7 +68,9 @@ def appoint(actor: Actor, cadre_id: UUID, new: Appointment) -> Term:
         found = cadres.cadre(uow.session, actor, cadre_id, lock=True)
         check_appointment(new, roster.running(uow.session, found.id))
         look_again(uow, {found.area})
-        return begin_term(uow, found, new)
+        term = new_term(found, new)
+        begin_terms(uow, [(found, term)])
+        return term
 
 
 def end_term(actor: Actor, term_id: UUID, *, on: date, reason: EndReason) -> Term:
@@ -86,6 +89,8 @@ def end_term(actor: Actor, term_id: UUID, *, on: date, reason: EndReason) -> Ter
 def establish(actor: Actor, area: str, post: Post, *, seats: int, since: date) -> None:
     """How many of a post a community is to have from a day on."""
     actor.must_reach(area)
+    if faults := place_faults(area):
+        raise Invalid("establishment_invalid", "职数登记有误，请按提示修改。", fields=faults)
     with unit_of_work(actor) as uow:
         must_be_registered(uow.session, area)
         keep_establishment(uow, area, post, seats=seats, since=since)
@@ -112,8 +117,8 @@ def set_channel_targets(actor: Actor, area: str, year: int, targets: Mapping[Sou
         uow.record("set_channel_targets", subject=f"channel_targets/{area}", area=area, after=after)
 
 
-def make_cadre(uow: UnitOfWork, area: str, person: Person, sex: str) -> Cadre:
-    made = Cadre(
+def new_cadre(area: str, person: Person, sex: str) -> Cadre:
+    return Cadre(
         id=new_id(),
         area=area,
         name=person.name,
@@ -121,21 +126,40 @@ def make_cadre(uow: UnitOfWork, area: str, person: Person, sex: str) -> Cadre:
         birth_date=person.birth_date,
         calendar_key=secrets.token_urlsafe(32),
     )
-    uow.session.add(made)
+
+
+def make_cadres(uow: UnitOfWork, made: Sequence[Cadre]) -> None:
+    uow.session.add_all(made)
     uow.session.flush()
-    uow.record("make_cadre", subject=f"cadres/{made.id}", area=area, after={"name": person.name})
-    return made
+    for each in made:
+        uow.record("make_cadre", subject=f"cadres/{each.id}", area=each.area, after={"name": each.name})
 
 
-def keep_facts(uow: UnitOfWork, cadre: Cadre, facts: Facts, *, since: date) -> None:
-    values = asdict(facts)
-    row = insert(Profile).values(cadre_id=cadre.id, since=since, area=cadre.area, **values)
-    uow.session.execute(row.on_conflict_do_update(index_elements=["cadre_id", "since"], set_=values))
-    uow.record("change_profile", subject=f"cadres/{cadre.id}", area=cadre.area, after={"since": since, **values})
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is so of a cadre from a day on."""
+
+    cadre: Cadre
+    facts: Facts
+    since: date
 
 
-def begin_term(uow: UnitOfWork, cadre: Cadre, new: Appointment) -> Term:
-    term = Term(
+def keep_facts(uow: UnitOfWork, told: Sequence[Told]) -> None:
+    """Said again of the same day, it is corrected."""
+    rows = [
+        {"cadre_id": each.cadre.id, "since": each.since, "area": each.cadre.area, **asdict(each.facts)} for each in told
+    ]
+    if rows:
+        statement = insert(Profile)
+        newest = {field.name: getattr(statement.excluded, field.name) for field in fields(Facts)}
+        key = ["cadre_id", "since"]
+        uow.session.execute(statement.on_conflict_do_update(index_elements=key, set_=newest), rows)
+    for row in rows:
+        uow.record("change_profile", subject=f"cadres/{row['cadre_id']}", area=str(row["area"]), after=row)
+
+
+def new_term(cadre: Cadre, new: Appointment) -> Term:
+    return Term(
         id=new_id(),
         cadre_id=cadre.id,
         area=cadre.area,
@@ -145,14 +169,20 @@ def begin_term(uow: UnitOfWork, cadre: Cadre, new: Appointment) -> Term:
         ends_on=new.ends_on,
         document=new.document or None,
     )
-    uow.session.add(term)
-    take_post(uow, cadre.area, Person(cadre.name, cadre.birth_date), on=new.starts_on, cadre_id=cadre.id)
-    uow.record("begin_term", subject=f"cadres/{cadre.id}", area=cadre.area, after=asdict(new))
-    return term
+
+
+def begin_terms(uow: UnitOfWork, begun: Sequence[tuple[Cadre, Term]]) -> None:
+    """Who of them is in a pool has taken a post by it, unless the term is over already."""
+    uow.session.add_all(term for _, term in begun)
+    for cadre, term in begun:
+        after = {name: getattr(term, name) for name in ("post", "starts_on", "ends_on", "document")}
+        uow.record("begin_term", subject=f"cadres/{cadre.id}", area=cadre.area, after=after)
+    running = [(cadre, term) for cadre, term in begun if term.ended_on is None]
+    take_posts(uow, [Taken(cadre, term.starts_on) for cadre, term in running])
 
 
 def _person(new: NewCadre) -> Person:
-    faults = age_faults(new.birth_date, clock.today())
+    faults = [*place_faults(new.area), *age_faults(new.birth_date, clock.today())]
     try:
         person = Person.named(cells.person_name(new.name), new.birth_date)
     except cells.Unreadable as fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from services.training.domain.appointments import Appointment
 from services.training.domain.cadres import Facts, Sex
@@ -13,8 +14,8 @@ from services.training.domain.terms import EndReason, Person
 from services.training.store import roster
 from services.training.store.database import reading, unit_of_work
 from services.training.store.roster import Standing
-from services.training.store.tables import Term
-from services.training.workflows.roster import begin_term, keep_facts, make_cadre
+from services.training.store.tables import Cadre, Term
+from services.training.workflows.roster import Told, begin_terms, keep_facts, make_cadres, new_cadre, new_term
 from services.training.workflows.structure import look_again
 from shared import clock
 from shared.auth.actor import Actor
@@ -23,14 +24,14 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.tabular import read_table
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What a file changed."""
 
-    rows: int = 0
-    cadres: int = 0
-    terms: int = 0
-    profiles: int = 0
+    rows: int
+    cadres: int
+    terms: int
+    profiles: int
 
 
 def import_roster(actor: Actor, content: bytes) -> Imported:
@@ -44,11 +45,11 @@ def import_roster(actor: Actor, content: bytes) -> Imported:
         reader = RosterFile(told, Known(roster.communities(uow.session, actor), held, today))
         entries = list(reader.entries(table.rows))
         reader.check()
-        work = _Import(uow, kept, silent=frozenset(_FACTS - told.keys()), today=today)
+        work = _Import(kept, silent=frozenset(_FACTS - told.keys()), today=today)
         for entry in entries:
             work.take(entry)
         look_again(uow, {entry.area for entry in entries})
-        return work.done
+        return work.write(uow)
 
 
 def roster_entries(actor: Actor, area: str | None) -> list[Entry]:
@@ -62,16 +63,20 @@ _FACTS = frozenset({"education", "source", "party", "home_unit"})
 
 
 class _Import:
-    """`silent` are facts whose columns the file lacks: what is known of them stays."""
+    """Collects what is new, to be written all at once. `silent` are facts whose columns the file lacks: what is known
+    of them stays."""
 
-    def __init__(self, uow: UnitOfWork, kept: dict[Holder, Standing], *, silent: frozenset[str], today: date) -> None:
-        self.done = Imported()
-        self._uow, self._kept, self._silent, self._today = uow, kept, silent, today
+    def __init__(self, kept: dict[Holder, Standing], *, silent: frozenset[str], today: date) -> None:
+        self._kept, self._silent, self._today = kept, silent, today
+        self._rows = 0
+        self._made: list[Cadre] = []
+        self._told: dict[UUID, Told] = {}
+        self._begun: list[tuple[Cadre, Term]] = []
 
     def take(self, entry: Entry) -> None:
-        self.done.rows += 1
+        self._rows += 1
         known = self._kept.get((entry.area, entry.person))
-        standing = self._made(entry) if known is None else known
+        standing = self._new(entry) if known is None else known
         standing.cadre.sex = entry.sex
         standing = self._with_facts(standing, entry)
         if entry.post is not None and entry.starts_on is not None:
@@ -79,9 +84,15 @@ class _Import:
             standing = replace(standing, terms=[*standing.terms, *self._term(standing, new, entry.ended_on)])
         self._kept[entry.area, entry.person] = standing
 
-    def _made(self, entry: Entry) -> Standing:
-        self.done.cadres += 1
-        return Standing(make_cadre(self._uow, entry.area, entry.person, entry.sex), [], Facts())
+    def write(self, uow: UnitOfWork) -> Imported:
+        make_cadres(uow, self._made)
+        keep_facts(uow, list(self._told.values()))
+        begin_terms(uow, self._begun)
+        return Imported(self._rows, len(self._made), len(self._begun), len(self._told))
+
+    def _new(self, entry: Entry) -> Standing:
+        self._made.append(new_cadre(entry.area, entry.person, entry.sex))
+        return Standing(self._made[-1], [], Facts())
 
     def _with_facts(self, standing: Standing, entry: Entry) -> Standing:
         """What is first told of somebody has been so since they took the post, what is new of them since today."""
@@ -90,15 +101,14 @@ class _Import:
             return standing
         first = standing.facts == Facts() and entry.starts_on is not None
         since = min(entry.starts_on or self._today, self._today) if first else self._today
-        keep_facts(self._uow, standing.cadre, facts, since=since)
-        self.done.profiles += 1
+        self._told[standing.cadre.id] = Told(standing.cadre, facts, since)
         return replace(standing, facts=facts)
 
     def _term(self, standing: Standing, new: Appointment, ended_on: date | None) -> list[Term]:
         """The new one, if it is new; the days of an appointment that is known are corrected."""
         known = [each for each in standing.terms if (each.post, each.starts_on) == (new.post, new.starts_on)]
-        begun = [] if known else [begin_term(self._uow, standing.cadre, new)]
-        self.done.terms += len(begun)
+        begun = [] if known else [new_term(standing.cadre, new)]
+        self._begun += [(standing.cadre, term) for term in begun]
         for term in (*known, *begun):
             if term.election_id is None:
                 term.ends_on = new.ends_on

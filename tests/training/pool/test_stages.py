@@ -99,7 +99,11 @@ def test_who_withdraws_goes_no_further(office: Office) -> None:
 def test_the_way_into_the_party_and_an_enterprise_are_kept(office: Office) -> None:
     who = reserve(office, source="returned")
     facts = {"education": "high", "source": "returned", "party": "probationary"}
-    assert office.call("PUT", f"/reserves/{who['id']}/facts", json=facts).json["party"] == "probationary"
+    path = f"/reserves/{who['id']}/facts"
+    assert office.call("PUT", path, json=facts).status_code == 428
+    now = {"If-Match": f'"{who["version"]}"'}
+    assert office.call("PUT", path, json=facts, headers=now).json["party"] == "probationary"
+    assert office.call("PUT", path, json=facts, headers=now).status_code == 412
     firm = {
         "name": "金花茶合作社",
         "since": "2025-01-01",
@@ -114,7 +118,8 @@ def test_the_way_into_the_party_and_an_enterprise_are_kept(office: Office) -> No
 def test_nobody_is_nominated_twice_or_under_age(office: Office) -> None:
     reserve(office)
     assert office.post("/reserves", RESERVE).json["code"] == "reserve_known"
-    assert office.post("/reserves", {**RESERVE, "birth_date": "2015-01-01"}).json["code"] == "reserve_invalid"
+    for change in ({"birth_date": "2015-01-01"}, {"area": COMMUNITY}):
+        assert office.post("/reserves", {**RESERVE, **change}).json["code"] == "reserve_invalid"
 
 
 def test_names_are_masked_for_those_who_may_not_know_them(office: Office) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from shared import clock
-from tests.conftest import COMMUNITY, FOREIGN_DISTRICT, OTHER_COMMUNITY
+from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
 from tests.office import Office
 from tests.training.conftest import CHEN, LIU, ZHANG, certify, result, roster
@@ -35,6 +35,7 @@ def test_nobody_is_registered_or_appointed_twice(office: Office, elections: Publ
     [
         ({"birth_date": "2020-01-01"}, "cadre_invalid"),
         ({"name": " \u200b"}, "cadre_invalid"),
+        ({"area": DISTRICT}, "cadre_invalid"),
         ({"area": "450403002999"}, "area_invalid"),
         ({"area": "450405001001"}, "area_not_found"),
     ],

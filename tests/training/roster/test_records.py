@@ -12,7 +12,7 @@ from services.training.domain.courses import Competency
 from services.training.domain.post_rules import parse_post_rules
 from services.training.store.rules import post_rules
 from shared.errors import Invalid
-from tests.conftest import COMMUNITY, FOREIGN_DISTRICT, OTHER_COMMUNITY
+from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
 from tests.office import Office
 from tests.training import catalogue
@@ -101,6 +101,8 @@ def test_seats_are_set_for_a_post_that_there_is(office: Office, elections: Publi
     path = f"/roster/establishments/{COMMUNITY}"
     assert office.call("PUT", f"{path}/worker", json={"seats": 6, "since": "2026-01-01"}).status_code == 204
     assert office.call("PUT", f"{path}/king", json={"seats": 6}).json["code"] == "post_not_found"
+    above = office.call("PUT", f"/roster/establishments/{DISTRICT}/worker", json={"seats": 6})
+    assert above.json["code"] == "establishment_invalid"
     assert office.call("PUT", f"{path}/worker", json={"seats": 6}, area=FOREIGN_DISTRICT).status_code == 404
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.training.store.tables.base import Base
@@ -16,7 +16,10 @@ class Term(Base):
     `document`; one without `ends_on` runs until somebody ends it."""
 
     __tablename__ = "terms"
-    __table_args__ = (UniqueConstraint("election_id", "cadre_id", "post"),)
+    __table_args__ = (
+        UniqueConstraint("election_id", "cadre_id", "post"),
+        Index("ix_terms_due", "ends_on", postgresql_where=text("election_id IS NULL AND ended_on IS NULL")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     cadre_id: Mapped[UUID] = mapped_column(ForeignKey("cadres.id"), index=True)
