@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.training.domain.cadres import Source
 from services.training.domain.cohorts import Cohort, cohorts
+from services.training.domain.reserves import Stage
 from services.training.domain.service import BANDS, tenure, turnover
-from services.training.domain.succession import coverage, waits
-from services.training.store import roster, staff_figures
+from services.training.domain.succession import coverage, office_of, waits
+from services.training.store import roster, staff_figures, structure
 from services.training.store.database import reading
 from services.training.store.staff_figures import Period
+from services.training.store.structure import Departure
 from services.training.workflows.roster import set_channel_targets
 from shared import clock
 from shared.web.authentication import current_actor, requires
@@ -39,6 +41,10 @@ class FiguresArguments(AreaArguments):
     def _in_order(self, data: dict[str, Any], **_: Any) -> None:
         if data["from_"] and data["to"] and data["to"] < data["from_"]:
             raise ValidationError("结束日期不能早于开始日期。", "to")
+
+
+class DepartureArguments(AreaArguments):
+    days = fields.Integer(load_default=180, validate=validate.Range(min=1, max=3660))
 
 
 class ChannelArguments(ApiSchema):
@@ -76,6 +82,20 @@ class TurnoverSchema(Schema):
     reasons = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     tenure = fields.List(fields.Nested(TenureBandSchema), required=True)
     empty_days = fields.List(fields.Nested(EmptyDaysSchema), required=True, metadata={"description": "seats × days"})
+
+
+class DepartureSchema(Schema):
+    cadre_id = fields.UUID(required=True)
+    area = fields.String(required=True)
+    name = fields.String(required=True)
+    posts = fields.List(fields.String(), required=True)
+    on = fields.Date(required=True)
+    seconded = fields.Boolean(required=True)
+    ready = fields.Integer(required=True, metadata={"description": "reserves of the office who are ready to follow"})
+
+
+class DeparturesSchema(Schema):
+    items = fields.List(fields.Nested(DepartureSchema), required=True)
 
 
 class CohortSchema(Schema):
@@ -144,6 +164,30 @@ def show_turnover(filters: dict[str, Any]) -> dict[str, Any]:
         "tenure": [{"from_year": year, "count": count} for year, count in zip((0, *BANDS), bands, strict=True)],
         "empty_days": empty,
     }
+
+
+@routes.route("/departures", methods=["GET"])
+@requires("training:read")
+@routes.arguments(DepartureArguments, location="query")
+@routes.response(200, DeparturesSchema)
+def show_departures(filters: dict[str, Any]) -> dict[str, Any]:
+    """Whose appointment or secondment ends in the next days, and how many are ready to follow (R6, R8)"""
+    actor, area, today = current_actor(), filters["area"], clock.today()
+    if area is not None:
+        actor.must_reach(area)
+    with reading() as db:
+        found = structure.departures(db, actor, today, today + timedelta(days=filters["days"]), area)
+        pool = staff_figures.pool(db, actor, None)
+    return {"items": [_departure(each, pool) for each in found]}
+
+
+def _departure(row: Departure, pool: list[tuple[str, str, Stage]]) -> dict[str, Any]:
+    cadre, posts = row.standing.cadre, row.standing.posts
+    ready = sum(
+        office == office_of(cadre.area) and post in posts and stage is Stage.READY for office, post, stage in pool
+    )
+    shown = {"cadre_id": cadre.id, "area": cadre.area, "name": cadre.name, "posts": posts}
+    return shown | {"on": row.on, "seconded": row.seconded, "ready": ready}
 
 
 @routes.route("/cohorts", methods=["GET"])

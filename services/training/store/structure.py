@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -42,6 +43,24 @@ def member(standing: Standing, goes_back: date | None = None) -> Member:
     teams = frozenset(post.team for post in standing.posts)
     born, education = cadre.birth_date, standing.facts.education
     return Member(str(cadre.id), cadre.name, Sex(cadre.sex), born, education, teams, until)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody who will be gone from a day on, unless an appointment or a secondment is prolonged."""
+
+    standing: Standing
+    on: date
+    seconded: bool
+
+
+def departures(db: Session, actor: Actor, on: date, until: date, area: str | None = None) -> list[Departure]:
+    """Those who will be gone after `on` and by `until`, the first to go first."""
+    there = roster.standings(db, actor, on, roster.below(Term.area, area))
+    back = _going_back(db, [each.cadre.id for each in there])
+    gone = [(each, member(each, back.get(each.cadre.id)).until) for each in there]
+    found = [Departure(each, day, back.get(each.cadre.id) == day) for each, day in gone if day and on < day <= until]
+    return sorted(found, key=lambda each: (each.on, each.standing.cadre.area, each.standing.cadre.name))
 
 
 def term_end(db: Session, area: str, on: date) -> date | None:

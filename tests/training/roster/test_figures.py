@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from shared import clock
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
@@ -90,7 +91,22 @@ def test_succession_is_red_until_somebody_is_ready(office: Office, elections: Pu
     assert (get(office, "succession")["posted"], get(office, "succession")["median_days_to_post"]) == (1, 0)
 
 
-@pytest.mark.parametrize("path", ["turnover?", "cohorts?", "channels?year=2024&", "succession?"])
+def test_who_will_be_gone_soon_is_listed_with_who_could_follow(office: Office, elections: Publisher) -> None:
+    soon, later = (clock.today() + timedelta(days=days) for days in (30, 400))
+    appointed(office, cadre(office), ends_on=soon.isoformat())
+    guest = cadre(office, name="陆明")
+    appointed(office, guest, ends_on=later.isoformat())
+    sent = {"home_unit": "区民政局", "duties": "民政", "starts_on": "2025-01-01", "ends_on": later.isoformat()}
+    office.post(f"/cadres/{guest['id']}/secondments", sent)
+    facts = {"code": SUBDISTRICT, "name": "城东街道", "level": "subdistrict"}
+    elections.tell("elections.area_registered.v1", facts, subject=f"areas/{SUBDISTRICT}", area=SUBDISTRICT)
+    readied(office, post="worker")
+    (found,) = get(office, "departures")["items"]
+    assert (found["name"], found["on"], found["seconded"], found["ready"]) == ("覃小宁", soon.isoformat(), False, 1)
+    assert [each["seconded"] for each in get(office, "departures?days=500")["items"]] == [False, True]
+
+
+@pytest.mark.parametrize("path", ["departures?", "turnover?", "cohorts?", "channels?year=2024&", "succession?"])
 def test_another_district_s_figures_are_not_there(office: Office, staff: None, path: str) -> None:
     answer = office.get(f"/staff-figures/{path}area={COMMUNITY}", area=FOREIGN_DISTRICT)
     assert (answer.status_code, answer.json["code"]) == (404, "area_not_found")
