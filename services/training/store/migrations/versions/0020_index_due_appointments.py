@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 _STATEMENTS = """
 CREATE INDEX ix_terms_due ON terms (ends_on) WHERE election_id IS NULL AND ended_on IS NULL;
