@@ -40,6 +40,8 @@ PUBLIC = {
         "/api/v1/grievance-status/<string(length=32):code>",
         "/calendar/<string(length=12):code>",
         "/calendars/<string:key>.ics",
+        "/calendars/rooms/<string:key>.ics",
+        "/calendars/teachers/<string:key>.ics",
         "/hall/<string:key>",
         "/me/<string:key>",
         "/certificates",

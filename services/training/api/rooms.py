@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from services.training.store.database import reading
 from services.training.store.reach import offered
 from services.training.store.tables import Room
 from services.training.workflows import catalogue as workflows
+from services.training.workflows.calendars import renew_item_key
 from shared.ids import new_id
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
@@ -43,6 +45,14 @@ class NewRoomSchema(ApiSchema):
     features = fields.List(_FEATURE, validate=validate.Length(max=20), load_default=list)
 
 
+def _calendar_url(row: Room) -> str | None:
+    """Whoever has the address can read the calendar."""
+    actor = current_actor()
+    if not (actor.has("training:write") and actor.reaches(row.area)):
+        return None
+    return url_for("pages.room_calendar", key=row.calendar_key, _external=True)
+
+
 class RoomSchema(Schema):
     id = fields.UUID(required=True)
     area = fields.String(required=True)
@@ -52,6 +62,9 @@ class RoomSchema(Schema):
     features = fields.List(fields.String(), required=True)
     retired = fields.Boolean(required=True)
     version = fields.Integer(required=True)
+    calendar_url = fields.Function(
+        _calendar_url, metadata={"type": ["string", "null"], "description": "for training:write of its office only"}
+    )
 
 
 class RoomFilters(PageArguments):
@@ -99,3 +112,11 @@ def change(changes: dict[str, Any], room_id: UUID) -> tuple[Room, int, dict[str,
     """Change or retire a room (If-Match); its sessions stay as they are"""
     changed = workflows.change(current_actor(), Room, room_id, changes, version=expected_version())
     return changed, 200, etag(changed.version)
+
+
+@routes.route("/<uuid:room_id>/calendar-key", methods=["POST"])
+@requires("training:write")
+@routes.response(200, RoomSchema)
+def renew_key(room_id: UUID) -> Room:
+    """Give the room's calendar a new address; the old one stops working"""
+    return renew_item_key(current_actor(), Room, room_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from services.training.store.database import reading
 from services.training.store.reach import offered
 from services.training.store.tables import Teacher
 from services.training.workflows import catalogue as workflows
+from services.training.workflows.calendars import renew_item_key
 from shared.ids import new_id
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
@@ -39,6 +41,14 @@ class NewTeacherSchema(ApiSchema):
     courses = fields.List(fields.UUID(), validate=_MANY, load_default=list)
 
 
+def _calendar_url(row: Teacher) -> str | None:
+    """Whoever has the address can read the calendar."""
+    actor = current_actor()
+    if not (actor.has("training:write") and actor.reaches(row.area)):
+        return None
+    return url_for("pages.teacher_calendar", key=row.calendar_key, _external=True)
+
+
 class TeacherSchema(Schema):
     id = fields.UUID(required=True)
     area = fields.String(required=True)
@@ -47,6 +57,9 @@ class TeacherSchema(Schema):
     courses = fields.List(fields.UUID(), required=True, metadata={"description": "that they teach"})
     retired = fields.Boolean(required=True)
     version = fields.Integer(required=True)
+    calendar_url = fields.Function(
+        _calendar_url, metadata={"type": ["string", "null"], "description": "for training:write of its office only"}
+    )
 
 
 class TeacherFilters(PageArguments):
@@ -97,3 +110,11 @@ def change(changes: dict[str, Any], teacher_id: UUID) -> tuple[Teacher, int, dic
     """Change or retire a teacher (If-Match); their sessions stay as they are"""
     changed = workflows.change(current_actor(), Teacher, teacher_id, changes, version=expected_version())
     return changed, 200, etag(changed.version)
+
+
+@routes.route("/<uuid:teacher_id>/calendar-key", methods=["POST"])
+@requires("training:write")
+@routes.response(200, TeacherSchema)
+def renew_key(teacher_id: UUID) -> Teacher:
+    """Give the teacher's calendar a new address; the old one stops working"""
+    return renew_item_key(current_actor(), Teacher, teacher_id)

@@ -1,4 +1,4 @@
-"""A cadre's sessions as iCalendar (RFC 5545)."""
+"""Sessions of a cadre, a room or a teacher as iCalendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from functools import cache
 from icalendar import Calendar, Event, Timezone
 
 from services.training.domain.sessions import SessionState
-from services.training.store.tables import Cadre, TrainingSession
+from services.training.store.tables import TrainingSession
 from shared.clock import CIVIL_ZONE
 
 _REFRESH = timedelta(hours=1)
 
 
-def calendar_of(cadre: Cadre, sessions: Iterable[TrainingSession]) -> bytes:
-    """UIDs are the sessions' ids; SEQUENCE rises with each change, so that clients move and cancel what they have."""
+def calendar_of(name: str, sessions: Iterable[TrainingSession]) -> bytes:
+    """`name` is whose sessions they are. UIDs are the sessions' ids; SEQUENCE rises with each change, so that clients
+    move and cancel what they have."""
     calendar = Calendar()
     calendar.add("prodid", "-//Shequ//training//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{cadre.name}的培训")
+    calendar.add("x-wr-calname", f"{name}的培训")
     calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
     calendar.add_component(_civil_zone())  # an empty calendar has it too: RFC 5545 asks for one component at least
     for session in sessions:

@@ -1,4 +1,5 @@
-"""An area's public training calendar, and each cadre's own as an iCalendar feed behind a secret address."""
+"""An area's public training calendar, and a cadre's, a room's or a teacher's own as an iCalendar feed behind
+a secret address."""
 
 from __future__ import annotations
 
@@ -11,8 +12,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from services.training.domain.sessions import SessionKind, SessionState
 from services.training.pages.ical import calendar_of
-from services.training.store import cadres, sessions
+from services.training.store import cadres, catalogue, sessions
 from services.training.store.database import reading
+from services.training.store.tables import Room, Teacher, TrainingSession
 from shared import clock
 
 pages = Blueprint("pages", __name__, template_folder="templates")
@@ -41,7 +43,26 @@ def cadre_calendar(key: str) -> Response:
         found = cadres.cadre_by_key(db, key)
         own = sessions.sessions_of_cadre(db, found.id)
     newest = max([found.calendar_changed_at, *(session.changed_at for session in own)])
-    answer = _answer(calendar_of(found, own), public=False, modified=newest)
+    return _calendar(found.name, own, modified=newest)
+
+
+@pages.get("/calendars/rooms/<string:key>.ics")
+def room_calendar(key: str) -> Response:
+    with reading() as db:
+        found = catalogue.by_key(db, Room, key)
+        return _calendar(found.name, sessions.sessions_with(db, TrainingSession.room_id == found.id))
+
+
+@pages.get("/calendars/teachers/<string:key>.ics")
+def teacher_calendar(key: str) -> Response:
+    with reading() as db:
+        found = catalogue.by_key(db, Teacher, key)
+        return _calendar(found.name, sessions.sessions_with(db, TrainingSession.teacher_id == found.id))
+
+
+def _calendar(name: str, own: Iterable[TrainingSession], *, modified: datetime | None = None) -> Response:
+    """Without `modified` clients compare ETags: a session that went to another room leaves no time behind."""
+    answer = _answer(calendar_of(name, own), public=False, modified=modified)
     answer.content_type = "text/calendar; charset=utf-8"
     return answer
 

@@ -16,6 +16,7 @@ from shared.database.scope import within
 from shared.errors import NotFound
 
 Item = TypeVar("Item", Course, Room, Teacher)
+Keyed = TypeVar("Keyed", Room, Teacher)
 
 _NOT_FOUND: Mapping[type[Course | Room | Teacher], tuple[str, str]] = {
     Course: ("course_not_found", "没有找到这门课程。"),
@@ -33,6 +34,11 @@ def own_item(db: Session, actor: Actor, kind: type[Item], item_id: UUID) -> Item
     """One that the actor may change, locked. Raises NotFound."""
     query = select(kind).where(kind.id == item_id, within(kind.area, actor))
     return _known(kind, db.scalar(query.with_for_update()))
+
+
+def by_key(db: Session, kind: type[Keyed], key: str) -> Keyed:
+    """The room or teacher whose calendar the key opens. Raises NotFound."""
+    return _known(kind, db.scalar(select(kind).where(kind.calendar_key == key)))
 
 
 def _known(kind: type[Item], found: Item | None) -> Item:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.training.domain.sessions import SessionKind, SessionState, Slot
@@ -80,6 +80,11 @@ def sessions_of_cadre(db: Session, cadre_id: UUID) -> Sequence[TrainingSession]:
     """Cancelled ones among them: a calendar must be told of those too."""
     query = select(TrainingSession).join(Enrolment, Enrolment.session_id == TrainingSession.id)
     return db.scalars(query.where(Enrolment.cadre_id == cadre_id).order_by(TrainingSession.starts_at)).all()
+
+
+def sessions_with(db: Session, held: ColumnElement[bool]) -> Sequence[TrainingSession]:
+    """Those of a room or a teacher; cancelled ones too."""
+    return db.scalars(select(TrainingSession).where(held).order_by(TrainingSession.starts_at)).all()
 
 
 def public_calendar(db: Session, code: str, *, since: datetime) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from shared.auth.actor import Actor
 from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
 from tests.office import Office
+from tests.training import catalogue
 from tests.training.conftest import ZHANG, certify, result, roster, schedule
 
 
@@ -179,3 +180,16 @@ def test_the_public_calendar_speaks_english_to_who_asks_for_it(office: Office, e
 def test_past_sessions_and_unknown_areas_are_not_shown(office: Office, elections: Publisher) -> None:
     assert office.client.get("/calendar/999999999999").status_code == 404
     assert "目前没有安排培训" in office.client.get(f"/calendar/{COMMUNITY}").get_data(as_text=True)
+
+
+def test_a_room_and_a_teacher_have_calendars_too(office: Office, elections: Publisher) -> None:
+    room, teacher = catalogue.room(office), catalogue.teacher(office)
+    made = schedule(office, kind="course", room_id=room["id"], teacher_id=teacher["id"])
+    schedule(office, kind="course")
+    for path in (f"/rooms/{room['id']}", f"/teachers/{teacher['id']}"):
+        feed = urlsplit(office.get(path).json["calendar_url"]).path
+        (event,) = events(office, feed)
+        assert event["uid"] == f"{made['id']}@training.shequ"
+        assert office.get(path, area=COMMUNITY).json["calendar_url"] is None
+        assert office.post(f"{path}/calendar-key").json["calendar_url"] != feed
+        assert office.client.get(feed).status_code == 404
