@@ -18,7 +18,7 @@ from services.training.workflows import cadre_records as workflows
 from shared import clock
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.schemas import ApiSchema, text
+from shared.web.schemas import ApiSchema, AreaCodeField, text
 
 routes = Blueprint("cadre_records", authentication="bearer", url_prefix="/api/v1", description="Records of cadres")
 
@@ -81,6 +81,21 @@ class SecondmentSchema(Schema):
     ends_on = fields.Date(required=True)
     ended_on = fields.Date(required=True, allow_none=True)
     review = fields.String(required=True, allow_none=True)
+
+
+class SecondmentArguments(ApiSchema):
+    area = AreaCodeField(load_default=None)
+
+
+class RunningSecondmentSchema(SecondmentSchema):
+    cadre_id = fields.UUID(required=True)
+    area = fields.String(required=True)
+    name = fields.String(required=True)
+    overdue = fields.Boolean(required=True, metadata={"description": "its end is past, and no review was written"})
+
+
+class RunningSecondmentsSchema(Schema):
+    items = fields.List(fields.Nested(RunningSecondmentSchema), required=True)
 
 
 class MeetingSchema(Schema):
@@ -182,6 +197,27 @@ def show_gaps(cadre_id: UUID) -> dict[str, Any]:
 def assess(command: dict[str, Any], cadre_id: UUID) -> None:
     """Write down a cadre's level in a competency, with who assessed it and by what"""
     workflows.assess(current_actor(), cadre_id, workflows.Level(**command))
+
+
+@routes.route("/secondments", methods=["GET"])
+@requires("training:read")
+@routes.arguments(SecondmentArguments, location="query")
+@routes.response(200, RunningSecondmentsSchema)
+def list_secondments(filters: dict[str, Any]) -> dict[str, Any]:
+    """Those that run, those first whose end is past without a review"""
+    actor, area, today = current_actor(), filters["area"], clock.today()
+    if area is not None:
+        actor.must_reach(area)
+    with reading() as db:
+        found = roster.running_secondments(db, actor, area)
+    names = tuple(SecondmentSchema._declared_fields)  # noqa: SLF001
+    return {
+        "items": [
+            {name: getattr(row, name) for name in names}
+            | {"cadre_id": cadre.id, "area": cadre.area, "name": cadre.name, "overdue": row.ends_on < today}
+            for row, cadre in found
+        ]
+    }
 
 
 @routes.route("/cadres/<uuid:cadre_id>/secondments", methods=["POST"])

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema, fields, validate
-from sqlalchemy import select
 
 from services.training.api.cadres import FactsSchema
 from services.training.domain.ages import age_on
@@ -170,8 +169,8 @@ def summary(row: Reserve, actor: Actor) -> dict[str, Any]:
 def list_reserves(filters: dict[str, Any]) -> Page:
     """The pools within reach, newest first"""
     actor = current_actor()
-    page = {name: filters[name] for name in ("limit", "cursor")}
-    query = select(Reserve).where(reserves.listed(actor, filters["stage"], filters["post"], filters["area"]))
+    page = {name: filters.pop(name) for name in ("limit", "cursor")}
+    query = reserves.listed(actor, **filters)
     with reading() as db:
         found = paginate(db, query, key=Reserve.id, parse=UUID, newest_first=True, **page)
     return Page([summary(row, actor) for row in found.items], found.next)

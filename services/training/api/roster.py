@@ -76,6 +76,21 @@ class ImportedSchema(Schema):
     profiles = fields.Integer(required=True, metadata={"description": "cadres of whom something new was told"})
 
 
+class RosterAreaArguments(ApiSchema):
+    area = AreaCodeField(load_default=None)
+
+
+class EstablishmentSchema(Schema):
+    area = fields.String(required=True)
+    post = fields.String(required=True)
+    seats = fields.Integer(required=True)
+    held = fields.Integer(required=True)
+
+
+class EstablishmentsSchema(Schema):
+    items = fields.List(fields.Nested(EstablishmentSchema), required=True)
+
+
 class SeatsSchema(ApiSchema):
     seats = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=100))
     since = fields.Date(load_default=None)
@@ -140,6 +155,25 @@ def template(filters: dict[str, Any]) -> Response:
 def upload(files: dict[str, FileStorage]) -> Imported:
     """Take in a file: all rows, or none and every bad row named; the same file again changes nothing"""
     return import_roster(current_actor(), files["file"].read())
+
+
+@routes.route("/establishments", methods=["GET"])
+@requires("training:read")
+@routes.arguments(RosterAreaArguments, location="query")
+@routes.response(200, EstablishmentsSchema)
+def list_establishments(filters: dict[str, Any]) -> dict[str, Any]:
+    """Seats of each post today, and how many of them are held"""
+    actor, today, area = current_actor(), clock.today(), filters["area"]
+    if area is not None:
+        actor.must_reach(area)
+    with reading() as db:
+        seats, held = roster.establishments(db, actor, today, area), roster.holders(db, actor, today, area)
+    return {
+        "items": [
+            {"area": code, "post": post, "seats": count, "held": held[code, post]}
+            for (code, post), count in seats.items()
+        ]
+    }
 
 
 @routes.route("/establishments/<string(length=12):area>/<string:post>", methods=["PUT"])

@@ -108,6 +108,7 @@ class CohortSchema(Schema):
     grades = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     enrolled = fields.Integer(required=True)
     attended = fields.Integer(required=True)
+    pay_fen = fields.Integer(allow_none=True, metadata={"description": "mean of a month; training:pay:read"})
     left = fields.Integer(required=True)
 
 
@@ -195,11 +196,12 @@ def _departure(row: Departure, pool: list[tuple[str, str, Stage]]) -> dict[str, 
 @routes.arguments(FiguresArguments, location="query")
 @routes.response(200, CohortsSchema)
 def show_cohorts(filters: dict[str, Any]) -> dict[str, Any]:
-    """Cadres of different sources beside each other: skills, appraisals, attendance, who left (R4)"""
+    """Cadres of different sources beside each other: skills, appraisals, attendance, pay, who left (R4)"""
     period = _period(filters)
     with reading() as db:
         found = cohorts(staff_figures.figures(db, period))
-    return {"items": [_cohort(each) for each in found]}
+    paid = current_actor().has("training:pay:read")
+    return {"items": [_cohort(each) | ({"pay_fen": each.pay_fen} if paid else {}) for each in found]}
 
 
 def _cohort(row: Cohort) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from services.training.domain.ages import birthday
 from services.training.domain.cadres import Education, Sex
 from services.training.domain.posts import Post
 from services.training.domain.structure import Change, Finding, Group, Member, Rule, State, forecast, next_break
-from services.training.store import cadres, roster, structure
+from services.training.store import cadres, reserves, roster, structure
 from services.training.store.database import reading
 from services.training.store.rules import structure_rules
 from shared import clock
@@ -86,10 +86,11 @@ class StructureOverviewSchema(Schema):
 
 
 class JoiningSchema(ApiSchema):
-    """A cadre of the community, or somebody who is not on the roster."""
+    """A cadre of the community, a reserve, or somebody who is neither."""
 
     post = fields.Enum(Post, by_value=True, required=True)
     cadre_id = fields.UUID()
+    reserve_id = fields.UUID(metadata={"description": "training:reserve:read"})
     name = text(most=50, required=False)
     sex = fields.Enum(Sex, by_value=True)
     birth_date = fields.Date()
@@ -98,8 +99,9 @@ class JoiningSchema(ApiSchema):
 
     @validates_schema
     def _somebody(self, data: dict[str, Any], **_: Any) -> None:
-        if "cadre_id" not in data and not {"name", "sex", "birth_date"} <= data.keys():
-            raise ValidationError("请写明干部编号，或姓名、性别和出生日期。", "cadre_id")
+        known = data.keys() & {"cadre_id", "reserve_id"}
+        if not known and not {"name", "sex", "birth_date"} <= data.keys():
+            raise ValidationError("请写明干部或后备人选的编号，或姓名、性别和出生日期。", "cadre_id")
 
 
 class WhatIfSchema(ApiSchema):
@@ -194,6 +196,10 @@ def _joining(db: Any, each: dict[str, Any], number: int, on: date) -> tuple[Memb
         found = cadres.cadre(db, current_actor(), each["cadre_id"])
         facts, own = roster.facts_on(db, found.id, on), str(found.id)
         member = Member(own, found.name, Sex(found.sex), found.birth_date, facts.education, teams)
+    elif "reserve_id" in each:
+        current_actor().must_have("training:reserve:read")
+        member = reserves.joining(reserves.reserve(db, current_actor(), each["reserve_id"]), each["post"])
+        own = member.id
     else:
         own = f"joining-{number}"
         member = Member(own, each["name"], each["sex"], each["birth_date"], each["education"], teams)

@@ -1,4 +1,4 @@
-"""Cadres of different sources beside each other (R4): skills, appraisals, attendance, who left."""
+"""Cadres of different sources beside each other (R4): skills, appraisals, attendance, pay, who left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.training.domain.cadres import Education, Sex, Source
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One cadre's. `grade` is the newest appraisal's; `enrolled` and `attended` are sessions of the period."""
+    """One cadre's. `grade` is the newest appraisal's; sessions and payments are those of the period."""
 
     source: Source | None
     sex: Sex
@@ -21,6 +21,8 @@ class Figures:
     grade: str | None
     enrolled: int
     attended: int
+    payments: int
+    paid_fen: int
     in_office: bool
     left: bool
 
@@ -29,7 +31,7 @@ class Figures:
 class Cohort:
     """`age` is twice the median, `level` ten times the mean of all assessed levels; None where there is none.
 
-    `schooled` have high school or more.
+    `schooled` have high school or more; `pay_fen` is the mean monthly payment.
     """
 
     source: Source | None
@@ -41,6 +43,7 @@ class Cohort:
     grades: Mapping[str, int]
     enrolled: int
     attended: int
+    pay_fen: int | None
     left: int
 
 
@@ -60,6 +63,7 @@ def twice_median(numbers: Sequence[int]) -> int | None:
 
 def _cohort(source: Source | None, group: Sequence[Figures]) -> Cohort:
     there = [each for each in group if each.in_office]
+    payments = sum(each.payments for each in group)
     levels = [level for each in there for level in each.levels.values()]
     return Cohort(
         source=source,
@@ -71,5 +75,6 @@ def _cohort(source: Source | None, group: Sequence[Figures]) -> Cohort:
         grades=Counter(each.grade for each in there if each.grade),
         enrolled=sum(each.enrolled for each in group),
         attended=sum(each.attended for each in group),
+        pay_fen=sum(each.paid_fen for each in group) // payments if payments else None,
         left=sum(each.left for each in group),
     )

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from services.training.domain.cadres import Education, Party, Sex
@@ -118,12 +119,15 @@ def _pool(actor: Actor, area: str, *, beyond: bool) -> ColumnElement[bool]:
 
 
 def _candidate(row: Reserve, post: Post, known: dict[str, int]) -> Candidate:
-    own = str(row.cadre_id or row.id)
-    education = Education(row.education) if row.education else None
-    member = Member(own, row.name, Sex(row.sex), row.birth_date, education, frozenset({post.team}))
+    member, stage = joining(row, post), Stage(row.stage)
     party = Party(row.party) if row.party else None
-    stage = Stage(row.stage)
-    return Candidate(str(row.id), stage, row.birth_date, education, party, known, member, row.ready_on)
+    return Candidate(str(row.id), stage, row.birth_date, member.education, party, known, member, row.ready_on)
+
+
+def joining(row: Reserve, post: Post) -> Member:
+    """What a reserve would be in the post's team."""
+    own, education = str(row.cadre_id or row.id), Education(row.education) if row.education else None
+    return Member(own, row.name, Sex(row.sex), row.birth_date, education, frozenset({post.team}))
 
 
 def open_reserves(db: Session, names: Collection[str]) -> Sequence[Reserve]:
@@ -132,7 +136,8 @@ def open_reserves(db: Session, names: Collection[str]) -> Sequence[Reserve]:
     return db.scalars(query.order_by(Reserve.id).with_for_update()).all()
 
 
-def listed(actor: Actor, stage: Stage | None, post: Post | None, area: str | None) -> ColumnElement[bool]:
-    """The condition of a list of reserves."""
-    found = within(Reserve.area, actor) & roster.below(Reserve.area, area)
-    return found & or_(stage is None, Reserve.stage == stage) & or_(post is None, Reserve.post == post)  # type: ignore[arg-type]
+def listed(actor: Actor, **wanted: Any) -> Select[Reserve]:
+    """Those within reach; of the columns in `wanted`, what is None may be anything. `area` takes in those below."""
+    area = wanted.pop("area", None)
+    query = select(Reserve).where(within(Reserve.area, actor), roster.below(Reserve.area, area))
+    return query.filter_by(**{name: value for name, value in wanted.items() if value is not None})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session, aliased
 
@@ -194,6 +194,20 @@ def establishments(db: Session, actor: Actor, on: date, area: str | None = None)
         .order_by(row.area, row.post, row.since.desc())
     )
     return {(code, post): seats for code, post, seats in db.execute(query) if seats}
+
+
+def holders(db: Session, actor: Actor, on: date, area: str | None = None) -> Counter[tuple[str, str]]:
+    """How many hold each post on the day, by community and post."""
+    own = within(Term.area, actor), below(Term.area, area), in_office(on)
+    query = select(Term.area, Term.post, func.count()).where(*own).group_by(Term.area, Term.post)
+    return Counter({(code, post): count for code, post, count in db.execute(query)})
+
+
+def running_secondments(db: Session, actor: Actor, area: str | None) -> Sequence[tuple[Secondment, Cadre]]:
+    """Those whose end comes first, or is past without a review, first."""
+    query = select(Secondment, Cadre).join(Cadre, Cadre.id == Secondment.cadre_id)
+    own = within(Secondment.area, actor), below(Secondment.area, area), Secondment.ended_on.is_(None)
+    return db.execute(query.where(*own).order_by(Secondment.ends_on, Secondment.id)).all()
 
 
 def _profile(on: date) -> type[Profile]:

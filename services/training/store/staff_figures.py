@@ -28,6 +28,7 @@ from services.training.store.tables import (
     ChannelTarget,
     Enrolment,
     Establishment,
+    Payment,
     Reserve,
     Term,
     TrainingSession,
@@ -89,9 +90,10 @@ def figures(db: Session, period: Period) -> list[Figures]:
     """Of everybody who was in office in the period."""
     people = [each for each in served(db, period) if any(_in_period(spell, period) for spell in each.spells)]
     ids = [each.standing.cadre.id for each in people]
-    levels, sessions = roster.levels(db, ids, period.last), _sessions(db, period)
-    grades = _grades(db, period)
-    return [_figures(each, period, levels, sessions, grades) for each in people]
+    known = _Known(
+        roster.levels(db, ids, period.last), _sessions(db, period), _payments(db, period), _grades(db, period)
+    )
+    return [_figures(each, period, known) for each in people]
 
 
 def targets(db: Session, area: str, year: int) -> dict[str, int]:
@@ -116,24 +118,31 @@ def _in_period(spell: Held, period: Period) -> bool:
     return spell.starts_on <= period.last and (spell.until is None or spell.until > period.first)
 
 
-def _figures(
-    each: Served,
-    period: Period,
-    levels: dict[UUID, dict[str, int]],
-    sessions: dict[UUID, tuple[int, int]],
-    grades: dict[tuple[str, str, date], str],
-) -> Figures:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """By cadre: levels; places in sessions and attendance; payments and their sum in fen. By person: the grade."""
+
+    levels: dict[UUID, dict[str, int]]
+    sessions: dict[UUID, tuple[int, int]]
+    payments: dict[UUID, tuple[int, int]]
+    grades: dict[tuple[str, str, date], str]
+
+
+def _figures(each: Served, period: Period, known: _Known) -> Figures:
     cadre, facts = each.standing.cadre, each.standing.facts
-    enrolled, attended = sessions.get(cadre.id, (0, 0))
+    enrolled, attended = known.sessions.get(cadre.id, (0, 0))
+    payments, paid_fen = known.payments.get(cadre.id, (0, 0))
     return Figures(
         source=facts.source,
         sex=Sex(cadre.sex),
         age=age_on(cadre.birth_date, period.last),
         education=facts.education,
-        levels=levels.get(cadre.id, {}),
-        grade=grades.get((cadre.area, cadre.name, cadre.birth_date)),
+        levels=known.levels.get(cadre.id, {}),
+        grade=known.grades.get((cadre.area, cadre.name, cadre.birth_date)),
         enrolled=enrolled,
         attended=attended,
+        payments=payments,
+        paid_fen=paid_fen,
         in_office=any(spell.until is None or spell.until > period.last for spell in each.spells),
         left=any(left_between(spell, period.first, period.last) for spell in each.spells),
     )
@@ -152,6 +161,12 @@ def _sessions(db: Session, period: Period) -> dict[UUID, tuple[int, int]]:
         .group_by(Enrolment.cadre_id)
     )
     return {cadre: (places, attended) for cadre, places, attended in db.execute(query)}
+
+
+def _payments(db: Session, period: Period) -> dict[UUID, tuple[int, int]]:
+    query = select(Payment.cadre_id, func.count(), func.sum(Payment.fen)).group_by(Payment.cadre_id)
+    own = within(Payment.area, period.actor), Payment.month.between(period.first, period.last)
+    return {cadre: (count, int(fen)) for cadre, count, fen in db.execute(query.where(*own))}
 
 
 def _grades(db: Session, period: Period) -> dict[tuple[str, str, date], str]:

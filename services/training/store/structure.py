@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,9 +74,9 @@ def vacancies(db: Session, actor: Actor, on: date, area: str | None = None) -> V
     seats: dict[str, dict[str, int]] = defaultdict(dict)
     for (code, post), count in roster.establishments(db, actor, on, area).items():
         seats[code][post] = count
-    holders: dict[str, Counter[str]] = defaultdict(Counter)
-    for code, post in db.execute(select(Term.area, Term.post).where(Term.area.in_(seats), roster.in_office(on))):
-        holders[code][post] += 1
+    holders: dict[str, dict[str, int]] = defaultdict(dict)
+    for (code, post), count in roster.holders(db, actor, on, area).items():
+        holders[code][post] = count
     empty = {code: vacant(posts, holders[code]) for code, posts in seats.items()}
     return {code: posts for code, posts in empty.items() if posts}
 

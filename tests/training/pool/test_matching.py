@@ -48,6 +48,10 @@ def test_what_the_team_would_become_is_told(office: Office, elections: Publisher
     (found,) = matches(office)
     assert {"woman", "young"} <= set(found["mends"])
     assert found["breaks"] == []
+    joins = {"joins": [{"post": "director", "reserve_id": found["reserve"]["id"]}]}
+    path = f"/structure/{COMMUNITY}/what-if"
+    assert office.post(path, joins).json["mended_by_it"] == found["mends"]
+    assert office.post(path, joins, scopes=("training:read",)).status_code == 403
 
 
 def test_a_reserve_who_is_a_relative_of_a_member_would_break_a_rule(office: Office, elections: Publisher) -> None:

@@ -67,6 +67,18 @@ def test_cohorts_of_sources_stand_beside_each_other(office: Office, staff: None)
     assert (graduates["mean_level"], graduates["schooled"]) == (2.5, 1)
 
 
+def test_pay_is_compared_for_those_who_may_know_it(office: Office, staff: None) -> None:
+    header = "区划代码,姓名,月份,实发金额,发放日期,养老,医疗,失业"
+    paid = (("2024-05", "3000"), ("2024-06", "3200.01"), ("2023-06", "1"))
+    rows = [f"{COMMUNITY},覃小宁,{month}-01,{yuan},2024-07-01,是,是,是" for month, yuan in paid]
+    answer = office.upload("/payments/import", "\n".join([header, *rows]).encode())
+    assert answer.status_code == 201, answer.json
+    assert "pay_fen" not in get(office, f"cohorts?{YEAR}")["items"][0]
+    may_know = ("training:read", "training:pay:read")
+    rehired, graduates = get(office, f"cohorts?{YEAR}", scopes=may_know)["items"]
+    assert (graduates["pay_fen"], rehired["pay_fen"]) == (310_000, None)
+
+
 def test_channels_are_counted_against_what_the_office_wants(office: Office, staff: None) -> None:
     path = f"/staff-figures/channels/{DISTRICT}/2024"
     assert office.call("PUT", path, json={"targets": {"graduate": 4, "veteran": 2}}).status_code == 204

@@ -63,12 +63,15 @@ def test_a_secondment_ends_with_its_review(office: Office, elections: Publisher)
     made = cadre(office, source="seconded")
     sent = office.post(f"/cadres/{made['id']}/secondments", SENT).json
     assert office.post(f"/cadres/{made['id']}/secondments", SENT).json["code"] == "seconded_already"
+    (running,) = office.get(f"/secondments?area={COMMUNITY}").json["items"]
+    assert (running["name"], running["overdue"]) == ("覃小宁", False)
     end = {"ended_on": "2026-06-30", "review": "工作扎实，群众认可。"}
     assert office.post(f"/secondments/{sent['id']}/end", end, area=FOREIGN_DISTRICT).status_code == 404
     assert office.post(f"/secondments/{sent['id']}/end", {**end, "review": ""}).status_code == 422
     assert office.post(f"/secondments/{sent['id']}/end", end).json["ended_on"] == "2026-06-30"
     assert office.post(f"/secondments/{sent['id']}/end", end).json["code"] == "ended_already"
     assert record(office, made)["secondments"][0]["review"] == end["review"]
+    assert office.get("/secondments").json["items"] == []
 
 
 def test_a_pair_s_meetings_are_logged_until_it_ends(office: Office, elections: Publisher) -> None:
@@ -104,6 +107,11 @@ def test_seats_are_set_for_a_post_that_there_is(office: Office, elections: Publi
     above = office.call("PUT", f"/roster/establishments/{DISTRICT}/worker", json={"seats": 6})
     assert above.json["code"] == "establishment_invalid"
     assert office.call("PUT", f"{path}/worker", json={"seats": 6}, area=FOREIGN_DISTRICT).status_code == 404
+    appointed(office, cadre(office))
+    assert office.get("/roster/establishments").json["items"] == [
+        {"area": COMMUNITY, "post": "worker", "seats": 6, "held": 1}
+    ]
+    assert office.get("/roster/establishments", area=OTHER_COMMUNITY).json["items"] == []
 
 
 def test_what_is_to_come_has_not_been_assessed(office: Office, elections: Publisher) -> None:
