@@ -97,7 +97,8 @@ def _grade(
     counts = figures["members"][str(person.id)]
     graded = grade(GradeCounts(**counts), figures["voted"], rules.appraisal)
     part.counts, part.grade, part.adjust = counts, graded.grade, graded.adjust
-    return {"name": person.name, "birth_date": person.birth_date, "post": person.post, "grade": graded.grade}
+    about = {"name": person.name, "birth_date": person.birth_date, "post": person.post}
+    return about | {"grade": graded.grade, "adjust": graded.adjust}
 
 
 def _end_posts(uow: UnitOfWork, found: tables.Appraisal, rules: RuleSet) -> None:

@@ -57,11 +57,12 @@ def keep_grades(uow: UnitOfWork, event: Event) -> None:
             "birth_date": person.birth_date,
             "year": event.data["year"],
             "grade": member["grade"],
+            "adjust": member.get("adjust"),
         }
         for member in event.data["members"]
     ]
     statement = insert(AppraisalGrade)
-    newest = {"grade": statement.excluded.grade}
+    newest = {"grade": statement.excluded.grade, "adjust": statement.excluded.adjust}
     key = ["area", "name", "birth_date", "year"]
     if rows:
         uow.session.execute(statement.on_conflict_do_update(index_elements=key, set_=newest), rows)

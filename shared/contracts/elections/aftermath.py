@@ -98,6 +98,9 @@ class Appraised(Contract):
     birth_date = fields.Date(required=True)
     post = post()
     grade = fields.String(required=True, validate=validate.OneOf(GRADES))
+    adjust = fields.Boolean(
+        metadata={"description": "the place's softer measure is met: an adjustment may be proposed"}
+    )
 
 
 class AppraisalPublished(Contract):

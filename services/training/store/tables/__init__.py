@@ -30,6 +30,8 @@ from services.training.store.tables.joint_meetings import JointDecision as Joint
 from services.training.store.tables.joint_meetings import JointMeeting as JointMeeting
 from services.training.store.tables.joint_meetings import JointSignature as JointSignature
 from services.training.store.tables.joint_meetings import JointVote as JointVote
+from services.training.store.tables.merits import Adjustment as Adjustment
+from services.training.store.tables.merits import Promotion as Promotion
 from services.training.store.tables.pay import FundStatement as FundStatement
 from services.training.store.tables.pay import Payment as Payment
 from services.training.store.tables.pay import PayScale as PayScale

@@ -20,3 +20,4 @@ class AppraisalGrade(Base):
     birth_date: Mapped[date] = mapped_column(Date, primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     grade: Mapped[str]
+    adjust: Mapped[bool | None]
