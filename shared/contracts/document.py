@@ -28,6 +28,7 @@ _NAMES: dict[type[fields.Field[Any]], str] = {
     fields.Integer: "integer",
     fields.Boolean: "boolean",
     fields.Date: "date",
+    fields.Time: "time of day",
     fields.AwareDateTime: "date and time with zone",
     fields.String: "text",
 }

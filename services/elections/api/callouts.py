@@ -12,7 +12,7 @@ from services.elections.api.entries import SheetSchema, shown_sheet
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.callout import Marks, Record, Sent
 from services.elections.domain.counting.callout_signing import Reached, SigningRole
-from services.elections.store import callouts, elections, tables
+from services.elections.store import callouts, elections, polling, tables
 from services.elections.store.database import reading
 from services.elections.workflows import callouts as workflows
 from shared.web.authentication import current_actor, requires
@@ -27,7 +27,11 @@ _BATCH = 500  # records at a time: a device that was offline sends the rest next
 
 class OpenCalloutSchema(ApiSchema):
     sheet = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
-    issued = fields.Integer(required=True, validate=validate.Range(min=0, max=1_000_000))
+    issued = fields.Integer(
+        load_default=None,
+        validate=validate.Range(min=0, max=1_000_000),
+        metadata={"description": "default: what the station's account of the papers says, where it has one sheet"},
+    )
 
 
 class MarksSchema(ApiSchema):
@@ -93,6 +97,12 @@ class CalloutSchema(Schema):
     records = fields.Integer(required=True, metadata={"description": "of the log, corrections included"})
     head = fields.String(required=True, metadata={"description": "hash of the last record"})
     papers = fields.Integer(required=True)
+    issued = fields.Integer(required=True)
+    account_issued = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the same by the account of the papers, if recorded; null for one of several sheets"},
+    )
     totals = fields.Nested(SheetSchema, required=True)
     signatures = fields.List(fields.Nested(SignatureSchema), required=True)
     signed_by = fields.List(fields.String(), required=True)
@@ -200,9 +210,12 @@ def _answer(callout: tables.Callout) -> dict[str, Any]:
 def _shown(session: Session, row: tables.Callout) -> dict[str, Any]:
     names = ("id", "election_id", "station_id", "sheet", "state", "recorder", "opened_on", "records", "head", "reason")
     signatures = callouts.signatures(session, row)
+    station, account = session.get_one(tables.Station, row.station_id), polling.account(session, row.station_id)
     return {
         **{name: getattr(row, name) for name in names},
-        "station": session.get_one(tables.Station, row.station_id).name,
+        "station": station.name,
+        "issued": row.issued,
+        "account_issued": account.issued if account and station.sheets == 1 else None,
         "papers": row.totals["recovered"],
         "totals": shown_sheet(row.totals),
         "signatures": signatures,

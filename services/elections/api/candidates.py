@@ -83,6 +83,7 @@ class CandidateSchema(Schema):
     served_before = fields.Boolean(required=True, allow_none=True)
     accepted_on = fields.Date(required=True, allow_none=True)
     statement = fields.String(required=True)
+    statement_version = fields.Integer(required=True, metadata={"description": "0 until it is written"})
     withdrew_on = fields.Date(required=True, allow_none=True)
 
 

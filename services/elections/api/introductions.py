@@ -15,6 +15,7 @@ from services.elections.store.introductions import meetings
 from services.elections.workflows import introductions
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
+from shared.web.etags import etag, expected_version
 from shared.web.schemas import ApiSchema, text
 
 routes = Blueprint(
@@ -44,6 +45,7 @@ class CandidateMeetingSchema(Schema):
     attended = fields.Integer(required=True)
     questions = fields.Integer(required=True)
     document = fields.String(required=True)
+    version = fields.Integer(required=True)
 
 
 class CandidateMeetingsSchema(Schema):
@@ -55,8 +57,10 @@ class CandidateMeetingsSchema(Schema):
 @routes.arguments(StatementSchema)
 @routes.response(200, CandidateSchema)
 def write_statement(command: dict[str, Any], election_id: UUID, candidate_id: UUID) -> Any:
-    """Write down what a candidate sets out to do, until the candidates are published"""
-    return introductions.write_statement(current_actor(), election_id, candidate_id, **command)
+    """Write down what a candidate sets out to do, until the candidates are published (If-Match, 0 at first)"""
+    version = expected_version()
+    written = introductions.write_statement(current_actor(), election_id, candidate_id, **command, version=version)
+    return written, 200, etag(written.statement_version)
 
 
 @routes.route("/<uuid:election_id>/candidate-meetings", methods=["GET"])
@@ -76,3 +80,14 @@ def list_meetings(election_id: UUID) -> dict[str, Any]:
 def record_meeting(command: dict[str, Any], election_id: UUID) -> Any:
     """Record a meeting at which the candidates answered residents' questions"""
     return introductions.record_meeting(current_actor(), election_id, Meeting(**command))
+
+
+@routes.route("/<uuid:election_id>/candidate-meetings/<uuid:meeting_id>", methods=["PUT"])
+@requires("elections:write")
+@routes.arguments(NewCandidateMeetingSchema)
+@routes.response(200, CandidateMeetingSchema)
+def correct_meeting(command: dict[str, Any], election_id: UUID, meeting_id: UUID) -> Any:
+    """Put a meeting's record right, until the poll opens (If-Match)"""
+    version = expected_version()
+    row = introductions.correct_meeting(current_actor(), election_id, meeting_id, Meeting(**command), version=version)
+    return row, 200, etag(row.version)

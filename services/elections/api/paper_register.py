@@ -58,6 +58,7 @@ class ClaimSchema(Schema):
     receiver_id = fields.UUID(required=True, metadata={"description": "the elector, or the agent who votes for them"})
     receiver = fields.String(required=True)
     given_at = fields.String(required=True, allow_none=True, metadata={"description": "station; null while due"})
+    paper_id = fields.UUID(required=True, allow_none=True, metadata={"description": "of its register entry"})
 
 
 class ClaimsSchema(Schema):
@@ -122,4 +123,5 @@ def _claim(each: paper_register.Claim) -> dict[str, Any]:
         "receiver_id": receiver.id,
         "receiver": receiver.name,
         "given_at": each.station.name if each.station else None,
+        "paper_id": each.paper.id if each.paper else None,
     }

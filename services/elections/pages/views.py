@@ -24,6 +24,7 @@ from services.elections.pages.aftermath import Aftermath, aftermath_of
 from services.elections.pages.candidates import CandidateShown, candidates_shown
 from services.elections.pages.charts import Chart, bar_chart
 from services.elections.pages.live_count import has_callouts
+from services.elections.pages.mobile_boxes import BoxListShown, box_lists_shown
 from services.elections.pages.participation import (
     ParticipationShown,
     TurnoutShown,
@@ -123,6 +124,7 @@ class ElectionPage:
     stations: Sequence[tables.Station]
     live: bool
     proxies: ProxiesShown | None
+    box_lists: Sequence[BoxListShown]
     images: Sequence[ImageShown]
     meetings: Sequence[tables.CandidateMeeting]
     turnout: TurnoutShown | None
@@ -194,6 +196,7 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
     rules, verdict = rule_set(found.rule_set), _public_verdict(session, found)
     known = timetable(session, found, today=clock.today())
     standing = candidates_shown(session, found) if Step.PUBLISH_CANDIDATES in taken else {}
+    stations = elections.stations(session, found.id)
     return ElectionPage(
         election=found,
         state=State(found.state),
@@ -215,8 +218,9 @@ def _page(session: Session, found: tables.Election, taken: dict[Step, Taken]) ->
         rules=rules,
         live=State(found.state) not in _DECIDED and has_callouts(session, found.id),
         outlook=outlook(State(found.state), found.polling_day, known.stages, today=clock.today()),
-        stations=elections.stations(session, found.id),
+        stations=stations,
         proxies=proxies_shown(session, found),
+        box_lists=box_lists_shown(session, found, stations),
         images=_images(session, found.id) if verdict else (),
         meetings=introductions.meetings(session, found.id),
         turnout=turnout_shown(session, found),

@@ -43,6 +43,11 @@ def accounts(session: Session, election_id: UUID) -> dict[UUID, PaperAccount]:
     return {row.station_id: row for row in rows}
 
 
+def account(session: Session, station_id: UUID) -> Account | None:
+    row = session.get(PaperAccount, station_id)
+    return as_account(row) if row else None
+
+
 def doubtful(session: Session, election_id: UUID) -> Sequence[DoubtfulPapers]:
     """In the order recorded."""
     query = select(DoubtfulPapers).where(DoubtfulPapers.election_id == election_id)

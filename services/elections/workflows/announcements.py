@@ -88,8 +88,14 @@ def term_end(found: tables.Election) -> date:
 
 
 def tell_polls_opened(uow: UnitOfWork, found: tables.Election, on: date) -> None:
-    stations = [{"name": station.name, "kind": station.kind} for station in elections.stations(uow.session, found.id)]
+    stations = [_place(station) for station in elections.stations(uow.session, found.id)]
     tell(uow, found, "elections.polls_opened.v1", {"opened_on": on, "stations": stations})
+
+
+def _place(station: tables.Station) -> dict[str, Any]:
+    """Where and when: what is not known is left out."""
+    known = {"address": station.address, "opens_at": station.opens_at, "closes_at": station.closes_at}
+    return {"name": station.name, "kind": station.kind, **{name: value for name, value in known.items() if value}}
 
 
 def tell_cancelled(uow: UnitOfWork, found: tables.Election, on: date) -> None:

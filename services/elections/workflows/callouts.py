@@ -21,11 +21,12 @@ from services.elections.domain.counting.callout_signing import (
     must_record,
 )
 from services.elections.domain.counting.tally import admit_clerk
+from services.elections.domain.polling.papers import issued_on_sheet
 from services.elections.domain.polling.stations import must_have_sheet
 from services.elections.domain.procedure.changes import Change, allow
 from services.elections.domain.procedure.steps import State
 from services.elections.domain.rules.rule_set import PaperRule
-from services.elections.store import callouts, elections, tables
+from services.elections.store import callouts, elections, polling, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
 from services.elections.workflows.entries import keep_entry
@@ -36,8 +37,11 @@ from shared.errors import Conflict, Invalid
 from shared.ids import new_id
 
 
-def open_callout(actor: Actor, station_id: UUID, *, sheet: int, issued: int) -> tables.Callout:
-    """The actor becomes its recorder. Raises Conflict while there is one for this sheet of the station."""
+def open_callout(actor: Actor, station_id: UUID, *, sheet: int, issued: int | None) -> tables.Callout:
+    """The actor becomes its recorder. Raises Conflict while there is one for this sheet of the station.
+
+    Papers `issued` are as the account of the papers has them, unless they are given.
+    """
     with unit_of_work(actor) as uow:
         station = elections.station(uow.session, actor, station_id)
         found = elections.election(uow.session, actor, station.election_id, lock=True)
@@ -48,6 +52,7 @@ def open_callout(actor: Actor, station_id: UUID, *, sheet: int, issued: int) -> 
             raise Conflict("callout_exists", message, station=station.name, sheet=sheet, recorder=there.recorder)
         typed = elections.entries(uow.session, found.id, station.id)[station.id, sheet]
         admit_clerk(actor.subject, (entry.clerk for entry in typed))
+        issued = issued_on_sheet(issued, station.name, station.sheets, polling.account(uow.session, station.id))
         callout = _new(actor, station, sheet, issued)
         _grow(callout, Log(str(callout.id)), *_paper(uow, found))
         uow.session.add(callout)

@@ -11,7 +11,7 @@ from services.elections.domain.calendar.timetable import term
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State, Step
 from services.elections.domain.verdict.further_ballots import OpenContest, check_day, open_contests
-from services.elections.store import elections, polling, tables
+from services.elections.store import elections, mobile_boxes, polling, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
 from services.elections.workflows.announcements import tell_another_ballot
@@ -21,7 +21,7 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict
 from shared.ids import new_id
 
-_Row = TypeVar("_Row", tables.Candidate, tables.Station, tables.Staff)
+_Row = TypeVar("_Row", tables.Candidate, tables.Station, tables.Staff, tables.BoxRequest)
 
 _DECIDED_BEFORE = (Step.ANNOUNCE, Step.PUBLISH_ROLL, Step.PUBLISH_CANDIDATES)
 
@@ -90,12 +90,16 @@ def _take_over(uow: UnitOfWork, first: tables.Election, child: tables.Election, 
     for contest in opened:
         uow.session.add(tables.Contest(election_id=child.id, post=contest.post, area=child.area, seats=contest.seats))
         uow.session.add_all(copied(standing[each], new_id(), child) for each in contest.candidates)
-    take_over_place(uow, first, child)
+    stations = take_over_place(uow, first, child)
+    for asked in mobile_boxes.of_election(uow.session, first.id):
+        request = copied(asked, new_id(), child)
+        request.station_id = stations[asked.station_id].id
+        uow.session.add(request)
 
 
-def take_over_place(uow: UnitOfWork, first: tables.Election, child: tables.Election) -> None:
-    """The stations with their staff, and the steps that need not be taken again."""
-    _take_over_stations(uow, first, child)
+def take_over_place(uow: UnitOfWork, first: tables.Election, child: tables.Election) -> dict[UUID, tables.Station]:
+    """The stations with their staff, and the steps that need not be taken again; the answer is as below."""
+    stations = _take_over_stations(uow, first, child)
     taken = elections.taken(uow.session, first.id)
     uow.session.add_all(
         tables.StepTaken(
@@ -104,10 +108,12 @@ def take_over_place(uow: UnitOfWork, first: tables.Election, child: tables.Elect
         for step in _DECIDED_BEFORE
     )
     uow.session.flush()
+    return stations
 
 
-def _take_over_stations(uow: UnitOfWork, first: tables.Election, child: tables.Election) -> None:
-    """Who stands in the further ballot stood in the first, so that the same staff may work there again."""
+def _take_over_stations(uow: UnitOfWork, first: tables.Election, child: tables.Election) -> dict[UUID, tables.Station]:
+    """By the ids of the first's. Who stands in the further ballot stood in the first, so that the same staff may work
+    there again."""
     new = {row.id: copied(row, new_id(), child) for row in elections.stations(uow.session, first.id)}
     for station in new.values():
         station.version, station.sheets = 1, 1
@@ -117,6 +123,7 @@ def _take_over_stations(uow: UnitOfWork, first: tables.Election, child: tables.E
         member = copied(row, new_id(), child)
         member.station_id = new[row.station_id].id
         uow.session.add(member)
+    return new
 
 
 def copied(row: _Row, row_id: UUID, child: tables.Election) -> _Row:

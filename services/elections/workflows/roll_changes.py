@@ -14,6 +14,7 @@ from services.elections.domain.roll.roll_hash import RollHash
 from services.elections.store import elections, rolls, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set
+from services.elections.workflows import mobile_boxes
 from services.elections.workflows.proxies import lapse
 from shared import clock
 from shared.auth.actor import Actor
@@ -122,6 +123,7 @@ def take_out(uow: UnitOfWork, found: tables.Election, elector_id: UUID, *, reaso
     row = rolls.elector(uow.session, found, elector_id)
     row.removed_in = next_version(uow, found)
     lapse(uow, found, row.id, on)
+    mobile_boxes.lapse(uow, found.id, row.id)
     _note(uow, found, row.id, reason, on, "remove_elector")
 
 

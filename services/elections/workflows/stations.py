@@ -11,10 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
+from services.elections.domain.polling.mobile_boxes import check_count
 from services.elections.domain.polling.stations import check_fewer_sheets, check_hours
 from services.elections.domain.procedure.changes import Change, allow
 from services.elections.domain.procedure.steps import State
-from services.elections.store import elections, polling, tables
+from services.elections.store import elections, mobile_boxes, polling, tables
 from services.elections.store.database import reading, unit_of_work
 from shared import clock
 from shared.auth.actor import Actor
@@ -67,6 +68,8 @@ def change_station(actor: Actor, station_id: UUID, changes: Mapping[str, Any], *
         if "name" in changes:
             others = (each.name for each in elections.stations(uow.session, found.id) if each.id != station.id)
             _must_be_apart([*others, changes["name"]])
+        if "requests" in changes:
+            check_count(changes["requests"], mobile_boxes.count(uow.session, station.id))
         if "sheets" in changes:
             check_fewer_sheets(station.name, changes["sheets"], _last_typed(uow, station))
         for name, value in changes.items():

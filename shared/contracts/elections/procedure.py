@@ -97,8 +97,13 @@ class ProxiesPublished(AboutElection):
 
 
 class StationShown(Contract):
+    """Hours are civil, on polling day; both or neither are known."""
+
     name = fields.String(required=True)
     kind = fields.String(required=True)
+    address = fields.String()
+    opens_at = fields.Time(format="%H:%M")
+    closes_at = fields.Time(format="%H:%M")
 
 
 class PollsOpened(AboutElection):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.messages import translate
-from shared.web.desk.forms import Field, Rows
+from shared.web.desk.forms import Field, Rows, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Fault:
     message: str
 
 
-def placed(problem: Mapping[str, Any], form: Sequence[Field | Rows]) -> list[Fault]:
+def placed(problem: Mapping[str, Any], form: Sequence[Field | Rows], words: Words) -> list[Fault]:
     """The API speaks of its own fields: a form may have many inputs for one of them, or one for many."""
-    return [fault for told in problem.get("fields", ()) for fault in _placed(told, form)]
+    return [fault for told in problem.get("fields", ()) for fault in _placed(told, form, words)]
 
 
-def _placed(told: Mapping[str, Any], form: Sequence[Field | Rows]) -> Iterator[Fault]:
+def _placed(told: Mapping[str, Any], form: Sequence[Field | Rows], words: Words) -> Iterator[Fault]:
     path, message = told["field"], told["message"]
     if "line" in told:
         yield Fault("", line_of_file(told), message)
@@ -37,7 +37,7 @@ def _placed(told: Mapping[str, Any], form: Sequence[Field | Rows]) -> Iterator[F
     elif near := inside or [each for each in form if path.startswith(f"{each.name}.")]:
         yield Fault(near[0].name, near[0].label, message)
     else:
-        yield Fault("", path, message)
+        yield Fault("", words.label(path.rpartition(".")[2]), message)
 
 
 def line_of_file(told: Mapping[str, Any]) -> str:

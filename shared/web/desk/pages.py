@@ -66,7 +66,7 @@ class Desk(Blueprint):
     ) -> str:
         problem: dict[str, Any] = answer.body or {} if answer else {}
         fields = action.fields(self.words, _ids(hidden), values)
-        faults = placed(problem, fields)
+        faults = placed(problem, fields, self.words)
         return render_template(
             "desk/action.html",
             action=action,

@@ -184,7 +184,24 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("GET", "/elections/{election}/candidates", "elections:read", {}),
     ("POST", "/elections/{election}/candidates", "elections:write", {"json": CANDIDATE}),
     ("POST", "/elections/{election}/candidates/import", "elections:write", {"file": candidates_csv()}),
-    ("PUT", "/elections/{election}/candidates/{candidate}/statement", "elections:write", {"json": {"text": "x"}}),
+    (
+        "PUT",
+        "/elections/{election}/candidates/{candidate}/statement",
+        "elections:write",
+        {"json": {"text": "x"}, "headers": {"If-Match": '"0"'}},
+    ),
+    (
+        "PUT",
+        "/elections/{election}/candidate-meetings/{meeting}",
+        "elections:write",
+        {
+            "json": {"on": "2026-01-02", "place": "礼堂", "attended": 1, "questions": 0, "document": "x"},
+            "headers": {"If-Match": '"1"'},
+        },
+    ),
+    ("GET", "/elections/{election}/box-requests", "elections:roll:read", {}),
+    ("POST", "/stations/{station}/box-requests", "elections:write", {"json": {"name": "王", "reason": "illness"}}),
+    ("DELETE", "/box-requests/{request}", "elections:write", {}),
     (
         "POST",
         "/elections/{election}/candidates/{candidate}/withdrawal",
@@ -336,6 +353,7 @@ _NAMES = (
     "elector",
     "proxy",
     "given",
+    "request",
     "recall",
     "complaint",
     "evidence",

@@ -16,6 +16,22 @@ def hall(office: ElectionOffice, closed_election: dict[str, Any]) -> Hall:
     return Hall(office, closed_election["id"])
 
 
+def test_issued_papers_are_as_the_account_has_them_unless_they_are_given(
+    office: ElectionOffice, closed_election: dict[str, Any]
+) -> None:
+    number = closed_election["id"]
+    station = office.get(f"/elections/{number}/stations").json["items"][0]["id"]
+    unknown = office.post(f"/stations/{station}/callouts", {})
+    assert [fault["code"] for fault in unknown.json["fields"]] == ["issued_unknown"]
+    account = {"received": 9, "issued": 8, "left_over": 1, "spoiled": 0}
+    office.call("PUT", f"/stations/{station}/papers", json=account, headers={"If-Match": '"0"'})
+    opened = office.post(f"/stations/{station}/callouts", {}).json
+    assert (opened["issued"], opened["account_issued"]) == (8, 8)
+    office.post(f"/callouts/{opened['id']}/abandonment", {"reason": "数错了"})
+    other = office.post(f"/stations/{station}/callouts", {"issued": 7}).json
+    assert (other["issued"], other["account_issued"]) == (7, 8)
+
+
 def test_called_papers_come_to_a_sheet(hall: Hall) -> None:
     assert hall.opened.status_code == 201, hall.opened.json
     director, other = hall.paper()["director"]["votes"][0], hall.standing[1]["id"]

@@ -193,12 +193,16 @@ def test_a_candidate_of_another_election_is_not_found(office: ElectionOffice, pu
     path = f"/elections/{published}/candidates/01930a2c-0000-7000-8000-00000000ffff"
     body = {"on": _ago(0), "document": "退出申请书"}
     assert office.post(f"{path}/withdrawal", body).json["code"] == "candidate_not_found"
-    assert office.call("PUT", f"{path}/statement", json={"text": "x"}).json["code"] == "candidate_not_found"
+    assert _put(office, f"{path}/statement", {"text": "x"}, version=0).json["code"] == "candidate_not_found"
 
 
-def _state(office: ElectionOffice, number: str, text: str) -> Any:
+def _put(office: ElectionOffice, path: str, body: dict[str, Any], *, version: int) -> Any:
+    return office.call("PUT", path, json=body, headers={"If-Match": f'"{version}"'})
+
+
+def _state(office: ElectionOffice, number: str, text: str, *, version: int = 0) -> Any:
     candidate = _candidates(office, number)["主任1"]["id"]
-    return office.call("PUT", f"/elections/{number}/candidates/{candidate}/statement", json={"text": text})
+    return _put(office, f"/elections/{number}/candidates/{candidate}/statement", {"text": text}, version=version)
 
 
 def test_a_statement_is_shown_as_written_once_the_candidates_are_published(
@@ -210,7 +214,13 @@ def test_a_statement_is_shown_as_written_once_the_candidates_are_published(
     assert office.step(nominated, "publish_candidates", days_before=1).status_code == 200
     page = _page(office, nominated)
     assert "加装电梯<br>&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert _state(office, nominated, "别的").json["code"] == "change_closed"
+    assert _state(office, nominated, "别的", version=1).json["code"] == "change_closed"
+
+
+def test_two_clerks_who_write_one_statement_do_not_undo_each_other(office: ElectionOffice, nominated: str) -> None:
+    assert _state(office, nominated, "加装电梯").headers["ETag"] == '"1"'
+    assert _state(office, nominated, "修路灯").status_code == 412
+    assert _state(office, nominated, "修路灯", version=1).json["statement"] == "修路灯"
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "字" * 2001, "a\u0000b"])
@@ -250,6 +260,21 @@ def test_without_published_candidates_there_is_nobody_to_meet(office: ElectionOf
 
 def test_a_meeting_to_which_nobody_came_is_none(office: ElectionOffice, published: str) -> None:
     assert [fault["field"] for fault in _meet(office, published, attended=0).json["fields"]] == ["attended"]
+
+
+def test_the_record_of_a_meeting_is_put_right_until_the_poll_opens(office: ElectionOffice, published: str) -> None:
+    met = _meet(office, published, 1).json
+    path = f"/elections/{published}/candidate-meetings/{met['id']}"
+    right = {name: met[name] for name in ("on", "place", "questions", "document")} | {"attended": 65}
+    corrected = _put(office, path, right, version=1)
+    assert (corrected.status_code, corrected.json["attended"], corrected.headers["ETag"]) == (200, 65, '"2"')
+    assert _put(office, path, right, version=1).status_code == 412
+    assert [fault["code"] for fault in _put(office, path, right | {"on": _ago(3)}, version=2).json["fields"]] == [
+        "meeting_day"
+    ]
+    staff_stations(office, published)
+    assert office.step(published, "open_polling").status_code == 200
+    assert _put(office, path, right, version=2).json["code"] == "change_closed"
 
 
 def test_a_bad_word_in_the_column_of_reserves_is_told_with_its_line(office: ElectionOffice, nominated: str) -> None:

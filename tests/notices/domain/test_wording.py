@@ -53,6 +53,7 @@ def test_a_stored_sample_is_worded_in_both_languages(path: Path) -> None:
         ("elections.deadline_missed.v1", "现已逾期1天，由居民选举委员会负责"),
         ("elections.candidate_withdrawn.v1", "依次递补赵丽为候选人"),
         ("elections.appraisal_published.v1", "委员赵丽：**称职**"),
+        ("elections.polls_opened.v1", "主会场，和平路8号，08:00至15:00"),
     ],
 )
 def test_a_notice_says_what_residents_must_know(event_type: str, words: str) -> None:

@@ -28,7 +28,7 @@ FIGURES = [
 
 
 def faults(field: str, code: str, **where: Any) -> list[Fault]:
-    return placed({"fields": [{"field": field, "code": code, "message": "有误", **where}]}, FIGURES)
+    return placed({"fields": [{"field": field, "code": code, "message": "有误", **where}]}, FIGURES, WORDS)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("birth_date", "出生日期", ("出生年月日", "birthday", "date of birth")),
     Column("education", "文化程度", ("学历",)),
     Column("nominated_by", "提名方式", ("nomination",)),
-    Column("joint_electors", "联名人数"),
+    Column("joint_electors", "联名人数", required=False),
     Column("nominator_names", "联名选民", ("nominators",), required=False),
     Column("reserve", "备选", required=False),
     Column("ethnicity", "民族", required=False),

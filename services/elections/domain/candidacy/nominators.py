@@ -39,6 +39,11 @@ class Named:
         """Where a fault of theirs is shown."""
         return "nominators" if self.name == "" else "nominator_names"
 
+    def may_be(self, row: OnRoll) -> bool:
+        if self.elector_id is not None:
+            return row.elector_id == self.elector_id
+        return row.name == self.name and self.birth_date in {None, row.birth_date}
+
 
 class OnRoll(NamedTuple):
     elector_id: UUID
@@ -94,7 +99,7 @@ class Signatures:
     def take(self, post: Post, named: Sequence[Named]) -> tuple[tuple[Named, ...], list[FieldError]]:
         """Those named as they stand on the roll, and what is wrong with them; they have signed for the post then."""
         there = self._on_roll(named)
-        meant = [(each, [row for row in there if _may_be(each, row)]) for each in named]
+        meant = [(each, [row for row in there if each.may_be(row)]) for each in named]
         faults = [_unclear(each, len(rows), self._rule) for each, rows in meant if len(rows) != 1]
         found = [
             replace(each, elector_id=rows[0].elector_id, birth_date=rows[0].birth_date)
@@ -117,12 +122,6 @@ class Signatures:
                 message = "{name}已联名提名{count}名{post_name}候选人，每人不得超过应选名额{seats}名（{article}）。"
                 facts |= {"article": self._rule.clause}
                 yield FieldError(each.field, "nominator_names_too_many", message, facts)
-
-
-def _may_be(named: Named, row: OnRoll) -> bool:
-    if named.elector_id is not None:
-        return row.elector_id == named.elector_id
-    return row.name == named.name and named.birth_date in {None, row.birth_date}
 
 
 def _unclear(named: Named, count: int, rule: NominationRule) -> FieldError:

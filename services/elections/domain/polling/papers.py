@@ -145,6 +145,19 @@ def check_destruction(count: int, witnesses: Sequence[str], left: int) -> None:
         raise Invalid("destruction_invalid", "选票销毁记录有误，请按提示修改。", fields=faults)
 
 
+def issued_on_sheet(given: int | None, station: str, sheets: int, account: Account | None) -> int:
+    """What a sheet says was issued: the account covers all sheets of a station. Raises Invalid where it is unknown."""
+    if given is not None:
+        return given
+    if account is not None and sheets == 1:
+        return account.issued
+    message = "请填写这张计票单发出的选票：{station}有{sheets}张计票单。"
+    if account is None:
+        message = "请填写发出的选票，或者先在选票账里登记{station}发出的选票。"
+    fault = FieldError("issued", "issued_unknown", message, {"station": station, "sheets": sheets})
+    raise Invalid("callout_invalid", "不知道发出了多少张选票。", fields=[fault])
+
+
 def _numbers(account: Account) -> dict[str, int]:
     names = ("received", "issued", "left_over", "spoiled")
     return {name: getattr(account, name) for name in names}

@@ -18,6 +18,7 @@ class Change(StrEnum):
     WITHDRAWALS = "withdrawals"
     CANDIDATE_MEETINGS = "candidate_meetings"
     STATIONS = "stations"
+    BOX_REQUESTS = "box_requests"
     RELATIVES = "relatives"
     PROXIES = "proxies"
     REGISTER = "register"
@@ -52,6 +53,7 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.WITHDRAWALS: (State.CANDIDATES_PUBLISHED,),  # before, a candidate is removed; then people vote for them
     Change.CANDIDATE_MEETINGS: (State.CANDIDATES_PUBLISHED,),
     Change.STATIONS: _BEFORE_POLLING,
+    Change.BOX_REQUESTS: (State.ROLL_PUBLISHED, State.CANDIDATES_PUBLISHED),  # by electors of the published roll
     Change.RELATIVES: _BEFORE_COUNT,  # the verdict goes by them (Art 8)
     Change.TIMETABLE: _BEFORE_POLLING,
     Change.REGISTER: (State.POLLING,),
@@ -87,6 +89,7 @@ _ZH = {
     Change.WITHDRAWALS: "候选人退出",
     Change.CANDIDATE_MEETINGS: "候选人与居民见面",
     Change.STATIONS: "投票站",
+    Change.BOX_REQUESTS: "流动票箱申请名单",
     Change.RELATIVES: "近亲属关系",
     Change.PROXIES: "委托投票",
     Change.REGISTER: "领取选票登记",

@@ -19,6 +19,7 @@ SECTIONS = (
                     Column("sheet", "计票单号"),
                     Column("state", "状态", codes=CalloutState),
                     Column("recorder", "记录人"),
+                    Column("issued", "发出选票", "issued"),
                     Column("papers", "已唱选票"),
                     Column("records", "记录条数"),
                     Column("head", "校验码", "short"),

@@ -40,7 +40,7 @@ SECTIONS = (
                     Column("withdrew_on", "退出日期", "day"),
                 ),
                 id_name="candidate_id",
-                fills=(("text", "statement"),),
+                fills=(("text", "statement"), ("version", "statement_version")),
                 actions=(
                     "nominations.name",
                     "nominations.count_strokes",

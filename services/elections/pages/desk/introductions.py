@@ -26,6 +26,10 @@ SECTIONS = (
                     Column("questions", "提问次数"),
                     Column("document", "记录"),
                 ),
+                id_name="meeting_id",
+                fills=tuple((name, name) for name in ("version", "on", "place", "attended", "questions", "document")),
+                actions=("introductions.correct_meeting",),
+                about=("on", "place"),
             ),
         ),
         ("introductions.record_meeting",),
@@ -34,13 +38,22 @@ SECTIONS = (
     ),
 )
 
+_RECORD = {"document": "会议记录名称和文号"}
+
 ACTIONS = (
     Action(
         "introductions.record_meeting",
         "记录候选人与居民见面",
         hint="日期、地点和人数向居民公布。",
         button="保存",
-        labels={"document": "会议记录名称和文号"},
+        labels=_RECORD,
+        states=OPEN[Change.CANDIDATE_MEETINGS],
+    ),
+    Action(
+        "introductions.correct_meeting",
+        "更正记录",
+        button="保存",
+        labels=_RECORD,
         states=OPEN[Change.CANDIDATE_MEETINGS],
     ),
     Action(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.elections.domain.polling.mobile_boxes import BoxReason
+from services.elections.domain.polling.stations import StationKind
 from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.domain.procedure.steps import State
-from services.elections.pages.desk.parts import Column, Section, Table
+from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
@@ -19,7 +21,16 @@ def _stations(ids: Ids) -> Mapping[str, Choices]:
 
 
 _LABELS = {"name": "名称", "address": "地址"}
-_KEPT = ("name", "kind", "sheets", "address", "opens_at", "closes_at", "secret_booth", "requests", "list_published_on")
+_KEPT = ("name", "kind", "sheets", "address", "opens_at", "closes_at", "secret_booth")
+_OF_BOXES = ("requests", "list_published_on")  # counted from the list, and published by an act of its own
+
+
+def _fits(code: str, station: Item) -> bool:
+    """A list is for mobile boxes, and published once somebody is on it."""
+    if code == "boxes.ask":
+        return bool(station["kind"] == StationKind.MOBILE)
+    return code != "publish_box_list" or bool(station["kind"] == StationKind.MOBILE and station["requests"])
+
 
 SECTIONS = (
     Section(
@@ -41,7 +52,24 @@ SECTIONS = (
                 ),
                 id_name="station_id",
                 fills=(("version", "version"), *((name, name) for name in _KEPT)),
-                actions=("stations.change", "stations.remove"),
+                actions=("stations.change", "boxes.ask", "publish_box_list", "stations.remove"),
+                show=_fits,
+            ),
+            Table(
+                "/api/v1/elections/{id}/box-requests",
+                (
+                    Column("station", "流动票箱"),
+                    Column("elector", "申请人"),
+                    Column("group", "居民小组"),
+                    Column("address", "住址"),
+                    Column("reason", "原因", codes=BoxReason),
+                    Column("received_on", "收到日期", "day"),
+                ),
+                title="流动票箱申请名单",
+                scope="elections:roll:read",
+                id_name="request_id",
+                actions=("boxes.take_off",),
+                about=("elector",),
             ),
             Table(
                 "/api/v1/elections/{id}/staff",
@@ -97,8 +125,37 @@ SECTIONS = (
 )
 
 ACTIONS = (
-    Action("stations.add", "添加投票站", button="添加", labels=_LABELS, states=OPEN[Change.STATIONS]),
-    Action("stations.change", "修改投票站", button="保存", labels=_LABELS, states=OPEN[Change.SHEETS]),
+    Action(
+        "stations.add", "添加投票站", button="添加", labels=_LABELS, omitted=_OF_BOXES, states=OPEN[Change.STATIONS]
+    ),
+    Action(
+        "stations.change",
+        "修改投票站",
+        button="保存",
+        labels=_LABELS,
+        omitted=_OF_BOXES,
+        states=OPEN[Change.SHEETS],
+    ),
+    Action(
+        "boxes.ask",
+        "登记流动票箱申请",
+        hint="不能到投票站的选民可以申请。每次变动后，名单都要重新公布。",
+        button="登记",
+        labels={"name": "申请人（重名的注明出生日期，如“张三（1980-01-02）”）", "reason": "原因（不公布）"},
+        omitted=("elector_id",),
+        states=OPEN[Change.BOX_REQUESTS],
+    ),
+    Action(
+        "stations.change",
+        "公布申请名单",
+        hint="名单张贴以后登记。网页上只显示姓氏和居民小组，不显示原因。",
+        button="公布",
+        labels={"list_published_on": "公布日期"},
+        omitted=(*_KEPT, "requests"),
+        name="publish_box_list",
+        states=OPEN[Change.STATIONS],
+    ),
+    Action("boxes.take_off", "从名单上删除", button="删除", states=OPEN[Change.BOX_REQUESTS]),
     Action(
         "stations.remove",
         "撤销投票站",

@@ -27,6 +27,14 @@ SECTIONS = (
 ACTIONS = (
     Action("register.give", "发给选票", button="发给选票"),
     Action(
+        "register.take_back",
+        "收回发错的选票",
+        hint="选票没有填写、已经交回的才能收回。收回以后这名选民可以重新领取。",
+        button="收回",
+        labels={"reason": "发错的原因（不写姓名）"},
+        states=OPEN[Change.SIGN_IN_LISTS],
+    ),
+    Action(
         "register.import_file",
         "导入纸质登记表",
         hint="列：姓名、出生日期、受托人、住址。",

@@ -33,6 +33,7 @@ from services.elections.store.tables.members import Member as Member
 from services.elections.store.tables.papers import DoubtfulPapers as DoubtfulPapers
 from services.elections.store.tables.papers import PaperAccount as PaperAccount
 from services.elections.store.tables.papers import PaperStock as PaperStock
+from services.elections.store.tables.polling import BoxRequest as BoxRequest
 from services.elections.store.tables.polling import Entry as Entry
 from services.elections.store.tables.polling import Station as Station
 from services.elections.store.tables.polling import StationCount as StationCount

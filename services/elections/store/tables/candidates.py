@@ -39,6 +39,7 @@ class Candidate(Base):
     strokes: Mapped[int | None]
     accepted_on: Mapped[date | None] = mapped_column(Date)
     statement: Mapped[str] = mapped_column(server_default="")
+    statement_version: Mapped[int] = mapped_column(server_default="0")
     withdrew_on: Mapped[date | None] = mapped_column(Date)
     withdrawal: Mapped[str | None]
 
@@ -82,5 +83,6 @@ class CandidateMeeting(Base):
     attended: Mapped[int]
     questions: Mapped[int]
     document: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default="1")
     by: Mapped[str]
     at: Mapped[datetime]

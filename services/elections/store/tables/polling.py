@@ -34,6 +34,23 @@ class Station(Base):
     version: Mapped[int] = mapped_column(server_default="1")
 
 
+class BoxRequest(Base):
+    """That an elector asked for a mobile box, and why: shown to nobody outside the office."""
+
+    __tablename__ = "box_requests"
+    __table_args__ = (UniqueConstraint("election_id", "elector_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    election_id: Mapped[UUID] = mapped_column(ForeignKey("elections.id"))
+    station_id: Mapped[UUID] = mapped_column(ForeignKey("stations.id", ondelete="CASCADE"), index=True)
+    area: Mapped[str] = mapped_column(AreaColumn, index=True)
+    elector_id: Mapped[UUID]
+    reason: Mapped[str]
+    received_on: Mapped[date] = mapped_column(Date)
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
 class Entry(Base):
     """One typing of the sheet with a number from 1; corrections are new rows, and of each clerk the latest counts."""
 
