@@ -1,4 +1,4 @@
-"""Who trains enough (R47), and how much is put into it (R13)."""
+"""Who trains enough (R47), how much is put into it (R13), and how many are able (R48)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from services.training.domain.compliance import LEAST_PER_YEAR, Rule, Standing, months_in_office
-from services.training.store import compliance
+from services.training.domain.courses import Competency
+from services.training.store import completions, compliance
 from services.training.store.database import reading
 from services.training.workflows import compliance as workflows
 from shared import clock
+from shared.auth.actor import Actor
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.schemas import ApiSchema, AreaCodeField
@@ -93,6 +95,24 @@ class EffortsSchema(Schema):
     items = fields.List(fields.Nested(EffortSchema), required=True)
 
 
+class AbleArguments(ApiSchema):
+    area = AreaCodeField(required=True)
+    competency = fields.Enum(Competency, by_value=True, required=True)
+
+
+class AbleCommunitySchema(Schema):
+    area = fields.String(required=True)
+    cadres = fields.Integer(required=True, metadata={"description": "in office now"})
+    able = fields.Integer(required=True, metadata={"description": "who passed a tested course of the competency"})
+
+
+class AbleSchema(Schema):
+    cadres = fields.Integer(required=True)
+    able = fields.Integer(required=True)
+    per_mille = fields.Integer(required=True, allow_none=True)
+    items = fields.List(fields.Nested(AbleCommunitySchema), required=True)
+
+
 @routes.route("", methods=["GET"])
 @requires("training:read")
 @routes.arguments(ComplianceArguments, location="query")
@@ -118,6 +138,21 @@ def show_effort(arguments: dict[str, Any]) -> dict[str, Any]:
     sums = {name: sum(item[name] for item in items) for name in ("hours", "fen", "duty_hours")}
     per_mille = 1000 * sums["hours"] // sums["duty_hours"] if sums["duty_hours"] else None
     return {"year": year, **sums, "per_mille": per_mille, "items": items}
+
+
+@routes.route("/able", methods=["GET"])
+@requires("training:read")
+@routes.arguments(AbleArguments, location="query")
+@routes.response(200, AbleSchema)
+def show_able(arguments: dict[str, Any]) -> dict[str, Any]:
+    """What share of the cadres in office has passed a test of a competency, such as the computer's"""
+    actor = current_actor()
+    actor.must_reach(arguments["area"])
+    with reading() as db:
+        found = completions.able(db, Actor(actor.subject, arguments["area"]), arguments["competency"])
+    cadres, passed = sum(each[1] for each in found), sum(each[2] for each in found)
+    items = [{"area": area, "cadres": there, "able": those} for area, there, those in found]
+    return {"cadres": cadres, "able": passed, "per_mille": 1000 * passed // cadres if cadres else None, "items": items}
 
 
 @routes.route("/rules", methods=["GET"])

@@ -116,11 +116,17 @@ def shortfall(
     return max(due(rule, spans, year, through=month) - had, 0)
 
 
-def remedy(missing: int, applicant: Applicant, offers: Iterable[tuple[Offer, UUID | None]]) -> list[Offer]:
+def remedy(
+    missing: int,
+    applicant: Applicant,
+    offers: Iterable[tuple[Offer, UUID | None]],
+    *,
+    planned: AbstractSet[UUID] = frozenset(),
+) -> list[Offer]:
     """Sessions with room that the cadre could take to make up for what is missing: each with its course, as many as
-    can be, those first that end first, and no course a second time."""
+    can be, those first that end first, and no course a second time (`planned` are those that they have a place in)."""
     chosen: list[Offer] = []
-    taken: AbstractSet[UUID | None] = set(applicant.completed)
+    taken: AbstractSet[UUID | None] = applicant.completed | planned
     own = {slot.id for slot in applicant.busy}
     for offer, course in sorted(offers, key=lambda each: each[0].slot.ends_at):
         if len(chosen) == missing:

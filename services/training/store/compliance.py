@@ -53,6 +53,7 @@ class CadreYear:
     done: list[Completed] = field(default_factory=list)
     planned: list[Slot] = field(default_factory=list)
     courses: set[UUID] = field(default_factory=set)
+    planned_courses: set[UUID] = field(default_factory=set)
     leave: list[Absence] = field(default_factory=list)
 
     @property
@@ -141,19 +142,17 @@ def _completed(on: date, session: TrainingSession, course: Course | None) -> Com
 
 
 def _add_planned(db: Session, found: dict[UUID, CadreYear], year: int, now: datetime) -> None:
-    """Sessions that are not over and have no attendance yet: who has checked in has completed it or not."""
     row = TrainingSession
-    came = select(Attendance.cadre_id).where(
-        Attendance.session_id == Enrolment.session_id, Attendance.cadre_id == Enrolment.cadre_id
-    )
     query = (
         select(Enrolment.cadre_id, row)
         .join(row, row.id == Enrolment.session_id)
         .where(Enrolment.cadre_id.in_(found), row.state == SessionState.SCHEDULED, row.ends_at > now, _in_year(year))
-        .where(~came.exists())
     )
     for cadre_id, session in db.execute(query):
-        found[cadre_id].planned.append(sessions.slot_of(session, 0))
+        own = found[cadre_id]
+        own.planned.append(sessions.slot_of(session, 0))
+        if session.course_id is not None:
+            own.planned_courses.add(session.course_id)
 
 
 def _in_year(year: int) -> ColumnElement[bool]:

@@ -56,7 +56,7 @@ def standings(actor: Actor, area: str, year: int) -> list[Standing]:
     found = []
     for each in years:
         accounted = _account(each, year, clock.today())
-        fixes = remedy(accounted.missing, each.applicant, offers) if accounted.missing else []
+        fixes = remedy(accounted.missing, each.applicant, offers, planned=each.planned_courses)
         found.append(Standing(each, accounted, fixes))
     return found
 

@@ -19,6 +19,7 @@ from services.training.domain.sessions import (
     check_times,
     check_words,
     must_be_scheduled,
+    must_not_be_over,
 )
 from services.training.store import arrangements, sessions
 from services.training.store.arrangements import References
@@ -103,6 +104,7 @@ def cancel_session(actor: Actor, session_id: UUID, *, reason: str) -> TrainingSe
         sessions.hold_places(uow.session)
         found = sessions.session(uow.session, actor, session_id, lock=True)
         must_be_scheduled(SessionState(found.state))
+        must_not_be_over(found.ends_at, now=clock.now())
         found.state, found.cancel_reason = SessionState.CANCELLED, reason
         found.touch(clock.now())
         uow.session.execute(delete(WaitingPlace).where(WaitingPlace.session_id == found.id))

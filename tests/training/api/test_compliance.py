@@ -63,6 +63,14 @@ def test_a_failed_test_is_no_completed_session_and_a_passed_one_is(office: Offic
     office.post(f"/sessions/{made['id']}/results", {"items": scores})
     found = accounts(office)
     assert (found["张平海"]["done"], found["陈丽敏"]["done"]) == (0, 1)
+    able = office.get(f"/compliance/able?area={DISTRICT}&competency=digital").json
+    assert able == {
+        "cadres": 2,
+        "able": 1,
+        "per_mille": 500,
+        "items": [{"area": COMMUNITY, "cadres": 2, "able": 1}],
+    }
+    assert office.get(f"/compliance/able?area={DISTRICT}&competency=law").json["able"] == 0
 
 
 def test_next_year_is_made_up_by_sessions_with_room_and_the_rest_is_named(office: Office, ids: dict[str, str]) -> None:
@@ -88,8 +96,8 @@ def test_an_office_asks_for_more_and_the_nearest_one_s_rule_holds(office: Office
 
 
 def test_another_district_sees_and_sets_nothing(office: Office, ids: dict[str, str]) -> None:
-    for path in ("/compliance", "/compliance/effort"):
-        assert office.get(f"{path}?area={COMMUNITY}", area=FOREIGN_DISTRICT).status_code == 404
+    for path in ("/compliance?", "/compliance/effort?", "/compliance/able?competency=digital&"):
+        assert office.get(f"{path}area={COMMUNITY}", area=FOREIGN_DISTRICT).status_code == 404
     rule = {"per_year": 6, "pro_rata": True}
     answer = office.call("PUT", f"/compliance/rules/{DISTRICT}", json=rule, area=FOREIGN_DISTRICT)
     assert answer.status_code == 404
