@@ -105,6 +105,11 @@ def communities(db: Session, actor: Actor) -> set[str]:
     return set(db.scalars(select(Area.code).where(within(Area.code, actor), Area.level == "community")))
 
 
+def hold_cadres(db: Session, actor: Actor) -> None:
+    """Whoever appoints one of them, or imports the roster, is alone with them until the transaction ends."""
+    db.execute(select(Cadre.id).where(within(Cadre.area, actor)).order_by(Cadre.id).with_for_update())
+
+
 def cadres_by_person(db: Session, actor: Actor) -> dict[Holder, Cadre]:
     rows = db.scalars(select(Cadre).where(within(Cadre.area, actor)))
     return {(row.area, Person(row.name, row.birth_date)): row for row in rows}

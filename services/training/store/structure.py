@@ -27,7 +27,7 @@ Vacancies = dict[str, dict[str, int]]
 def groups(db: Session, actor: Actor, on: date, area: str | None = None) -> dict[str, Group]:
     """Each community's team on the day, by area; communities where nobody is in office are left out."""
     found = roster.standings(db, actor, on, roster.below(Term.area, area))
-    back = _going_back(db, [each.cadre.id for each in found])
+    back = _going_back(db, [each.cadre.id for each in found], after=on)
     members: dict[str, list[Member]] = defaultdict(list)
     for each in found:
         members[each.cadre.area].append(member(each, back.get(each.cadre.id)))
@@ -57,7 +57,7 @@ class Departure:
 def departures(db: Session, actor: Actor, on: date, until: date, area: str | None = None) -> list[Departure]:
     """Those who will be gone after `on` and by `until`, the first to go first."""
     there = roster.standings(db, actor, on, roster.below(Term.area, area))
-    back = _going_back(db, [each.cadre.id for each in there])
+    back = _going_back(db, [each.cadre.id for each in there], after=on)
     gone = [(each, member(each, back.get(each.cadre.id)).until) for each in there]
     found = [Departure(each, day, back.get(each.cadre.id) == day) for each, day in gone if day and on < day <= until]
     return sorted(found, key=lambda each: (each.on, each.standing.cadre.area, each.standing.cadre.name))
@@ -109,10 +109,11 @@ def _end(term: Term) -> date | None:
     return None if term.election_id is not None else term.ends_on
 
 
-def _going_back(db: Session, cadre_ids: Collection[object]) -> dict[object, date]:
-    """When each secondment that runs is to end."""
-    query = select(Secondment.cadre_id, Secondment.ends_on).where(Secondment.ended_on.is_(None))
-    return dict(db.execute(query.where(Secondment.cadre_id.in_(cadre_ids))).all())
+def _going_back(db: Session, cadre_ids: Collection[object], *, after: date) -> dict[object, date]:
+    """When each secondment that runs is to end; whoever stays past that day has not gone back yet."""
+    runs = Secondment.ended_on.is_(None) & (Secondment.ends_on > after)
+    query = select(Secondment.cadre_id, Secondment.ends_on).where(runs, Secondment.cadre_id.in_(cadre_ids))
+    return dict(db.execute(query).all())
 
 
 def _relatives(db: Session, actor: Actor, codes: Collection[str]) -> dict[str, set[frozenset[str]]]:

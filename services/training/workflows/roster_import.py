@@ -40,6 +40,7 @@ def import_roster(actor: Actor, content: bytes) -> Imported:
     headers = read_headers(table.header, COLUMNS, table.line)
     today, told = clock.today(), headers.by_column
     with unit_of_work(actor) as uow:
+        roster.hold_cadres(uow.session, actor)
         kept = {_holder(each): each for each in roster.all_terms(uow.session, actor, None, today)}
         held = {holder: _held(standing) for holder, standing in kept.items()}
         reader = RosterFile(told, Known(roster.communities(uow.session, actor), held, today))

@@ -111,6 +111,15 @@ def test_an_appointment_ends_at_its_end_and_the_empty_seat_is_told_once(office: 
     assert roster(office)["覃小宁"]["terms"][0]["end_reason"] == "expired"
 
 
+def test_who_stays_past_the_end_of_a_secondment_is_of_the_team_still(office: Office, committee: None) -> None:
+    guest = cadre(office, name="陆明", source="seconded")
+    appointed(office, guest, "vice_director")
+    sent = {"home_unit": "区民政局", "duties": "民政", "starts_on": "2025-01-01", "ends_on": "2026-01-01"}
+    assert office.post(f"/cadres/{guest['id']}/secondments", sent).status_code == 201
+    assert rules(office)["size"]["message"] == "现有5人，应为5至9人。"
+    assert rules(office, "?on=2025-12-01")["size"]["breaks"]["causes"][0]["why"] == "leaves"
+
+
 def test_an_elected_post_goes_on_past_its_end_until_the_next_election(office: Office, elections: Publisher) -> None:
     certify(elections, result([ZHANG], starts_on=date(2020, 11, 1)))
     end_due_appointments()
