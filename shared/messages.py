@@ -38,7 +38,8 @@ def translate(message: str, language: str | None = None, /, **facts: Any) -> str
 
 
 def tell(message: str, facts: Facts, language: str | None = None) -> str:
-    """Like `translate`, for facts that are held as a mapping; messages within the facts are translated too.
+    """Like `translate`, for facts that are held as a mapping; messages within the facts are translated too, those of a
+    list one by one.
 
     Without facts nothing is filled in: the message may be a validator's, with braces that a reader typed.
     """
@@ -55,6 +56,8 @@ def article(clause: str, language: str | None = None) -> str:
 
 
 def _told(name: str, value: Any, language: str | None) -> Any:
+    if isinstance(value, list):
+        return translate("、", language).join(str(_told(name, each, language)) for each in value)
     if not isinstance(value, str):
         return value
     return article(value, language) if name == "article" else translate(value, language)

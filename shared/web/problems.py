@@ -54,6 +54,7 @@ class ProblemFieldSchema(Schema):
     message = fields.String(required=True)
     line = fields.Integer(metadata={"description": "line of the file, the header being line 1"})
     column = fields.String(metadata={"description": "header of the column, as it is in the file"})
+    article = fields.String(metadata={"description": "of the law, or a place's own rule, that it is contrary to"})
 
 
 class ProblemMissingSchema(Schema):
@@ -115,6 +116,7 @@ def _for_a_person() -> bool:
 def describe_field(fault: FieldError) -> dict[str, Any]:
     """A field's fault in the reader's language."""
     shown = {"field": fault.field, "code": fault.code, "message": tell(fault.message, fault.facts)}
+    shown |= {"article": article} if (article := fault.facts.get("article")) else {}
     return shown | {name: value for name in ("line", "column") if (value := getattr(fault, name)) is not None}
 
 

@@ -42,3 +42,10 @@ def test_facts_that_are_messages_are_translated_too() -> None:
 def test_what_a_reader_typed_is_never_a_template() -> None:
     assert tell("{0}{x.y}{", {}) == "{0}{x.y}{"
     assert tell("收到{area}", {"area": "{scope}{0}"}) == "收到{scope}{0}"
+
+
+def test_the_words_of_a_list_are_translated_one_by_one() -> None:
+    states = {"states": ["选民名单已公布", "投票中"], "change_name": "委托投票"}
+    message = "只有在“{states}”时才能修改{change_name}。"
+    assert "roll published, polling" in tell(message, states, "en")
+    assert "“选民名单已公布、投票中”" in tell(message, states, "zh")

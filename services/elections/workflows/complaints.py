@@ -13,12 +13,12 @@ from services.elections.domain.committee.complaints import (
     Ground,
     check_decider,
     check_decision,
-    check_office,
     check_receipt,
     evidence_kind,
 )
 from services.elections.domain.committee.members import EndReason
 from services.elections.domain.procedure.duties import missing_for
+from services.elections.domain.procedure.office_above import check_office
 from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import aftermath, elections, members, tables
 from services.elections.store.database import reading, unit_of_work

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from services.elections.domain.procedure.exceptions import EXCUSABLE, check_exception
+from services.elections.domain.procedure.office_above import check_office
 from services.elections.domain.procedure.steps import State
 from services.elections.store import elections, tables
 from services.elections.store.database import unit_of_work
@@ -15,8 +16,9 @@ from shared.errors import Conflict
 
 
 def grant_exception(actor: Actor, election_id: UUID, *, duty: str, reason: str) -> tables.GrantedException:
-    """Raises Invalid for a duty that cannot be excused, Conflict for one that is already or an election that is
-    over."""
+    """Raises Forbidden for the community's own people, Invalid for a duty that cannot be excused, Conflict for one that
+    is already or an election that is over."""
+    check_office(actor.area)
     check_exception(duty, reason)
     with unit_of_work(actor) as uow:
         found = elections.election(uow.session, actor, election_id, lock=True)

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from services.elections.domain.committee.complaints import check_office
 from services.elections.domain.committee.handover import check_complete, check_day, check_item, check_open
 from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.procedure.office_above import check_office
 from services.elections.domain.procedure.steps import State, Step
 from services.elections.store import aftermath, bundles, elections, tables
 from services.elections.store.aftermath import HandoverState

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import COMMUNITY
 from tests.elections.conftest import Office, check_roll, events, roll_csv, run_jobs
 
 REASON = "台风停工两日，经区民政局同意顺延。"
@@ -60,3 +61,5 @@ def test_the_committee_itself_grants_no_exception(office: Office, election: dict
     path = f"/elections/{election['id']}/exceptions"
     body = {"duty": "roll_late", "reason": REASON}
     assert office.post(path, body, scopes=("elections:read", "elections:write")).status_code == 403
+    refused = office.post(path, body, area=COMMUNITY)
+    assert (refused.status_code, refused.json["code"]) == (403, "office_above_needed")

@@ -101,7 +101,8 @@ def test_a_fourth_proxy_is_refused(office: ElectionOffice, published: str, peopl
         assert appoint(office, published, elector, people[0]).status_code == 201
     refused = appoint(office, published, people[4], people[0])
     assert _codes(refused) == [("agent_id", "agent_full")]
-    assert "Art 19" in refused.json["fields"][0]["message"]
+    assert "第19条" in refused.json["fields"][0]["message"]
+    assert refused.json["fields"][0]["article"] == "Art 19"
     assert "3" in refused.json["fields"][0]["message"]
 
 

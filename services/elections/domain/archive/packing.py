@@ -68,12 +68,21 @@ def unpack(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _check_entries(entries)
-            files = {entry.filename: archive.read(entry) for entry in entries}
+            files = {entry.filename: _read(archive, entry) for entry in entries}
     except _BROKEN as error:
         raise Invalid("bundle_unreadable", "这不是选举档案包，或者文件已经损坏。") from error
     if pack(files) != content:
         raise Invalid("bundle_not_canonical", "档案包的封装被改动过：文件之外还有别的内容。")
     return files
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    try:
+        return archive.read(entry)
+    except _BROKEN as error:
+        raise Invalid(
+            "bundle_file_broken", "档案包里的“{name}”被改动过，或者已经损坏。", name=entry.filename
+        ) from error
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:

@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.procedure.steps import State
-from shared import areas
-from shared.errors import Conflict, FieldError, Forbidden, Invalid
+from shared.errors import Conflict, FieldError, Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -62,12 +61,6 @@ _GROUND_ZH = {
     Ground.OTHER: "其他不正当手段",
 }
 _EFFECT_ZH = {Effect.NONE: "不影响选举结果", Effect.PERSON: "该人当选无效", Effect.RESULT: "整个选举结果无效"}
-
-
-def check_office(area: str | None) -> None:
-    """Raises Forbidden for somebody of the community itself: complaints go to the subdistrict or the district."""
-    if area is not None and areas.level(area) == "community":
-        raise Forbidden("office_above_needed", "举报由街道办事处或者区的主管部门受理和决定，本社区人员不能办理。")
 
 
 def check_receipt(received: date, *, today: date) -> None:

@@ -74,7 +74,7 @@ def allow(change: Change, state: State) -> None:
     if state in OPEN[change]:
         return
     facts = {"change": change.value, "change_name": change.zh, "state": state.value, "state_name": state.zh}
-    states = "、".join(each.zh for each in OPEN[change])
+    states = [each.zh for each in OPEN[change]]
     missing = Missing("state_needed", "只有在“{states}”时才能修改{change_name}。", facts=facts | {"states": states})
     raise Conflict("change_closed", "选举处于“{state_name}”，不能修改{change_name}。", missing=[missing], **facts)
 

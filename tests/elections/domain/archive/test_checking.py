@@ -296,6 +296,14 @@ def test_a_file_changed_or_added_is_named(files: dict[str, bytes], code: str) ->
     assert (code, next(iter(files))) in {(line.code, line.facts.get("name")) for line in report.wrong}
 
 
+@pytest.mark.parametrize("name", [contents.CALLOUTS, contents.PAPERS, contents.AUDIT])
+def test_a_byte_changed_in_the_file_as_it_lies_there_is_named(name: str) -> None:
+    content = bytearray(pack(GOOD))
+    content[content.find(GOOD[name]) + len(GOOD[name]) // 2] ^= 1
+    (line,) = check_bundle(bytes(content), key=KEY.public_key()).wrong
+    assert (line.code, line.facts["name"]) == ("bundle_file_broken", name)
+
+
 def test_a_file_taken_out_is_named() -> None:
     report = check_bundle(pack({name: each for name, each in GOOD.items() if name != SCAN}), key=KEY.public_key())
     assert ("file_missing", SCAN) in {(line.code, line.facts.get("name")) for line in report.wrong}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.elections.domain.committee.complaints import LARGEST_EVIDENCE, MOST_EVIDENCE, check_office, evidence_kind
+from services.elections.domain.committee.complaints import LARGEST_EVIDENCE, MOST_EVIDENCE, evidence_kind
+from services.elections.domain.procedure.office_above import check_office
 from shared.errors import Conflict, Forbidden, Invalid
 
 
