@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import Celery
 
+from services.training import tasks
 from services.training.events import HANDLERS
 from services.training.store.database import database
 from services.training.workflows.audit_chores import plan_audits, tell_missed_audits
@@ -28,7 +29,9 @@ _CHORES = (
 
 
 def create_worker_app(settings: Settings) -> Celery:
-    return create_worker(settings, database, HANDLERS, chores=_CHORES)
+    app = create_worker(settings, database, HANDLERS, chores=_CHORES)
+    tasks.register(app, settings)
+    return app
 
 
 def __getattr__(name: str) -> Celery:

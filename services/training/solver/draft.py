@@ -132,7 +132,7 @@ class Draft:
     def class_cost(self, made: Class) -> int:
         """What the plan costs more with the class, while nobody sits there."""
         weights = self.problem.weights
-        overload = weights.load * (self.loads[made.teacher] >= self.problem.fair_load)
+        overload = weights.overload * (self.loads[made.teacher] >= self.problem.fair_load)
         return weights.class_size * self.problem.courses[made.course].size.off(0) + overload + self.teacher_cost(made)
 
     def teacher_cost(self, made: Class) -> int:

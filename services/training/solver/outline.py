@@ -177,7 +177,7 @@ class Outlining:
                 given[course].append((name, 1))
                 taught.append((name, course))
             beyond = ("beyond", teacher.id)
-            program.variable(beyond, most, cost=self.problem.weights.load)
+            program.variable(beyond, most, cost=self.problem.weights.overload)
             program.row(Row([*((name, 1) for name, _ in taught), (beyond, -1)], None, self.problem.fair_load))
             if Rule.TEACHER_FREE not in self.problem.given_up:
                 times: list[Term] = [(name, self.problem.courses[course].minutes) for name, course in taught]

@@ -225,7 +225,7 @@ class Part:
             if len(given) > left:
                 beyond = self.model.new_int_var(0, len(given), "")
                 self.model.add(beyond >= sum(given) - max(left, 0))
-                yield beyond, self.problem.weights.load
+                yield beyond, self.problem.weights.overload
 
 
 def _by_day(timed: Iterable[Timed[Key]]) -> Iterable[tuple[tuple[Key, date], list[tuple[Slot, Var]]]]:

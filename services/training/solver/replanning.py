@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from services.training.domain.planning import faults
 from services.training.domain.planning.checker import broken
+from services.training.domain.planning.known import known_to, unknown_to
 from services.training.domain.planning.plan import Plan, Session, SessionId
 from services.training.domain.planning.problem import CadreId, CourseId, Problem
 from services.training.solver.counting import impossible
@@ -30,8 +31,8 @@ class Disturbance:
 
 
 def disturbance(problem: Problem, published: Plan) -> Disturbance:
-    known = [_still_known(problem, each) for each in published.sessions if _exists(problem, each)]
-    gone = {each.id for each in published.sessions} - {each.id for each in known}
+    known = known_to(problem, published).sessions
+    gone = unknown_to(problem, published)
     hurt: set[str] = set(gone)
     seats: set[tuple[CadreId, SessionId]] = set()
     for each in broken(problem, Plan(known)):
@@ -44,16 +45,9 @@ def disturbance(problem: Problem, published: Plan) -> Disturbance:
         for each in known
         if each.id not in hurt
     ]
-    whole = tuple(_still_known(problem, each) for each in published.sessions if each.id in hurt)
+    lost = (each for each in published.sessions if each.id in hurt)
+    whole = tuple(replace(each, cadres=each.cadres & problem.cadres.keys()) for each in lost)
     return Disturbance(Plan(healthy), whole, frozenset(seat for seat in seats if seat[1] not in hurt))
-
-
-def _exists(problem: Problem, session: Session) -> bool:
-    return session.course in problem.courses and session.room in problem.rooms and session.teacher in problem.teachers
-
-
-def _still_known(problem: Problem, session: Session) -> Session:
-    return replace(session, cadres=session.cadres & problem.cadres.keys())
 
 
 def replan(problem: Problem, published: Plan, watch: Watch) -> Made:

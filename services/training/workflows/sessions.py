@@ -69,7 +69,7 @@ def schedule_session(actor: Actor, command: NewSession) -> TrainingSession:
         made = _made(uow.session, command)
         uow.session.add(made)
         uow.session.flush()
-        facts = _facts(made)
+        facts = facts_of(made)
         uow.emit("training.session_scheduled.v1", subject=f"sessions/{made.id}", area=made.area, data=facts)
         _record(uow, made, "schedule_session", after=facts)
         enrol_waiting(uow, made)
@@ -90,7 +90,7 @@ def change_session(actor: Actor, session_id: UUID, changes: Mapping[str, Any], *
         found.touch(clock.now())
         _record(uow, found, "change_session", before=before, after=changes)
         if changed:
-            data = {**_facts(found), "changed": changed}
+            data = {**facts_of(found), "changed": changed}
             uow.emit("training.session_changed.v1", subject=f"sessions/{found.id}", area=found.area, data=data)
         uow.session.flush()
         enrol_waiting(uow, found)
@@ -111,7 +111,7 @@ def cancel_session(actor: Actor, session_id: UUID, *, reason: str) -> TrainingSe
         uow.session.flush()
         if found.kind == SessionKind.INDUCTION:
             wait_again(uow, found)
-        data = {**_facts(found), "reason": reason}
+        data = {**facts_of(found), "reason": reason}
         uow.emit("training.session_cancelled.v1", subject=f"sessions/{found.id}", area=found.area, data=data)
         _record(uow, found, "cancel_session", after={"reason": reason})
         return found
@@ -166,7 +166,8 @@ def _check(db: Session, found: TrainingSession, refer: References) -> None:
     check_free(sessions.slot(db, found), arrangements.engaged(db, found, refer), arrangements.blackouts(db, found))
 
 
-def _facts(found: TrainingSession) -> dict[str, Any]:
+def facts_of(found: TrainingSession) -> dict[str, Any]:
+    """What events tell of a session."""
     return {"session_id": found.id, **{name: getattr(found, name) for name in _TOLD if name != "session_id"}}
 
 

@@ -11,6 +11,7 @@ from shared.contracts.training import (
     compliance,
     grievances,
     joint_meetings,
+    schedules,
     sessions,
     teams,
 )
@@ -22,6 +23,7 @@ EVENTS: dict[str, type[Schema]] = {
     **compliance.EVENTS,
     **grievances.EVENTS,
     **joint_meetings.EVENTS,
+    **schedules.EVENTS,
     **sessions.EVENTS,
     **teams.EVENTS,
 }

@@ -27,7 +27,7 @@ from tests.training.domain.planning.small import DAYS, HALL, LAW, LI, MONDAY, pl
 
 TINY = Size(6, 2, 2, 6, 2, 6, date(2027, 3, 1), date(2027, 3, 31))
 COUNTY = Size(120, 16, 6, 16, 4, 8)
-EASY = problem(weights=Weights(load=0))
+EASY = problem(weights=Weights(overload=0))
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])

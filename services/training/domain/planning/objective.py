@@ -17,7 +17,7 @@ class Cost:
     spread: int
     class_size: int
     preference: int
-    load: int
+    overload: int
     change: int
 
     @property
@@ -33,7 +33,7 @@ def cost(problem: Problem, plan: Plan, published: Plan | None = None) -> Cost:
         spread=weights.spread * _spread(problem, plan),
         class_size=weights.class_size * sum(_off_size(problem, session) for session in plan.sessions),
         preference=sum(_disliked(problem, session) for session in plan.sessions),
-        load=weights.load * _overload(problem, plan),
+        overload=weights.overload * _overload(problem, plan),
         change=_change(problem, plan, published) if published else 0,
     )
 

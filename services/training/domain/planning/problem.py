@@ -138,7 +138,7 @@ class Weights:
     spread: int = 10  # a session of a cadre beyond their even share of a quarter
     class_size: int = 5  # a person too few or too many in a class
     preference: int = 3  # a cadre sent, or five times this: a class given, on a weekday that is not liked
-    load: int = 20  # a session of a teacher beyond the fair load
+    overload: int = 20  # a session of a teacher beyond the fair load
     moved: int = 300  # a published session at another time or place, by another teacher, or no more
     reseated: int = 60  # a published seat that its cadre has no longer
 

@@ -38,4 +38,4 @@ def why_not(problem: Problem, plan: Plan, cadre: CadreId, session: SessionId) ->
 
 
 def _key(each: Broken) -> tuple[object, ...]:
-    return each.rule, tuple(sorted(each.facts.items(), key=lambda item: item[0]))
+    return each.rule, tuple(each.facts.items()), each.sessions, each.cadres

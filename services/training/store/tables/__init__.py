@@ -50,6 +50,9 @@ from services.training.store.tables.roster import MentorMeeting as MentorMeeting
 from services.training.store.tables.roster import Mentorship as Mentorship
 from services.training.store.tables.roster import Profile as Profile
 from services.training.store.tables.roster import Secondment as Secondment
+from services.training.store.tables.schedules import PollingDay as PollingDay
+from services.training.store.tables.schedules import Schedule as Schedule
+from services.training.store.tables.schedules import ScheduleSolution as ScheduleSolution
 from services.training.store.tables.sessions import Enrolment as Enrolment
 from services.training.store.tables.sessions import GivenUpPlace as GivenUpPlace
 from services.training.store.tables.sessions import TrainingSession as TrainingSession

@@ -58,7 +58,7 @@ def test_two_sessions_in_a_quarter_cost_when_there_are_quarters_enough() -> None
 def test_a_teacher_who_gives_more_than_the_fair_load_costs() -> None:
     """Twelve seats in classes of three and a half are four sessions, two for each of two teachers."""
     assert problem().fair_load == 2
-    assert cost(problem(), plan()).load == 2 * Weights().load
+    assert cost(problem(), plan()).overload == 2 * Weights().overload
 
 
 def test_only_what_people_know_already_costs_when_it_changes() -> None:
