@@ -7,7 +7,7 @@ import re
 import time
 from contextlib import ExitStack
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from shared import context, metrics
 from shared.ids import new_id
@@ -28,14 +28,19 @@ _HEADERS = {
 }
 
 
+# With the request, not in `g`: that is shared with the calls that a desk page makes inside the process, whose own
+# context would then end the page's, and with it the reader's language.
+_STARTED, _AROUND = "shequ.started", "shequ.around"
+
+
 def register(app: Flask, service: str) -> None:
     @app.before_request
     def _enter() -> None:
-        g.started = time.monotonic()
-        g.context = ExitStack()
+        request.environ[_STARTED] = time.monotonic()
+        around = request.environ[_AROUND] = ExitStack()
         request_id = _given_id("X-Request-ID") or str(new_id())
         correlation_id = _given_id("X-Correlation-ID") or request_id
-        g.context.enter_context(
+        around.enter_context(
             context.working(request_id=request_id, correlation_id=correlation_id, language=_language())
         )
 
@@ -51,8 +56,8 @@ def register(app: Flask, service: str) -> None:
 
     @app.teardown_request
     def _leave(_: BaseException | None) -> None:
-        if "context" in g:
-            g.pop("context").close()
+        if around := request.environ.pop(_AROUND, None):
+            around.close()
 
 
 def allow_scripts(response: Response, *, connect_to: str = "") -> Response:
@@ -64,7 +69,7 @@ def allow_scripts(response: Response, *, connect_to: str = "") -> Response:
 
 def _measure(service: str, response: Response) -> None:
     route = request.url_rule.rule if request.url_rule else "unknown"
-    seconds = time.monotonic() - g.started
+    seconds = time.monotonic() - request.environ[_STARTED]
     metrics.REQUESTS.labels(service, route, request.method, response.status_code).inc()
     metrics.REQUEST_SECONDS.labels(service, route).observe(seconds)
     if not route.startswith(("/health", "/metrics")):

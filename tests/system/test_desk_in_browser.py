@@ -246,6 +246,7 @@ def hand_over(clerk: Officer, officer: Officer, election: str) -> None:
         row.get_by_role("link", name="记录移交").click()
         clerk.fill({"移交人": "梁志明", "接收人": "吴小红", "日期": ago(0)})
         clerk.press("保存")
+        clerk.sees("已办理：记录移交")
     officer.page.goto(f"{election}/handover")
     officer.do("确认移交完成并封存档案", {"监督单位和监督人": "竹湾街道办事处 岑丽"}, "确认并封存")
 

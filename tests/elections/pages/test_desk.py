@@ -213,6 +213,16 @@ def test_a_roll_with_faults_is_answered_line_by_line(
     assert page in clerk.links(told)["← 返回"]
 
 
+def test_a_page_keeps_the_readers_language_though_it_asks_the_api(
+    at_desk: Callable[..., DeskClerk], election: dict[str, Any]
+) -> None:
+    """The first answer of the API once ended the page's own context: its title was English, the rest Chinese."""
+    clerk = at_desk()
+    page = clerk.get(f"/desk/elections/{election['id']}/stations?lang=en")
+    assert clerk.answer.headers["Content-Language"] == "en"
+    assert "Stations and staff" in page
+
+
 def test_an_unmet_duty_leads_to_where_it_is_met(at_desk: Callable[..., DeskClerk], election: dict[str, Any]) -> None:
     clerk, page = at_desk(), f"/desk/elections/{election['id']}"
     assert clerk.links(clerk.get(page))["去办理：居民选举委员会"] == f"{page}/election_committee"

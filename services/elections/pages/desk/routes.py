@@ -162,12 +162,19 @@ def _section(found: Section, above: Above, owner: str) -> str:
         section=found,
         tables=[(each, each.page(owner, request.args)) for each in found.tables if g.actor.has(each.scope)],
         actions=desk.actions,
+        ahead=_ahead,
         states_of=_states_of,
         done=_done(),
         may=desk.may,
         here=request.path,
         asked=request.args,
     )
+
+
+def _ahead(action: Action, state: str) -> bool:
+    """Whether the election has still to come to a state in which it can be done: what is over needs no word."""
+    order = list(State)
+    return any(order.index(State(each)) > order.index(State(state)) for each in action.states)
 
 
 def _states_of(action: Action) -> str:
