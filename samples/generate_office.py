@@ -47,7 +47,8 @@ def write_office(out: Path, on: date) -> None:
         "sessions": year.sessions(on, people),
         "absences": year.absences(on, people),
         "pairs": year.pairs(on, people),
-        "seats": year.SEATS,
+        "seats": year.seats(on),
+        "meetings": year.meetings(on, people),
         "reserves": year.reserves(),
         "audits": year.audits(on),
     }

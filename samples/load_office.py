@@ -47,6 +47,7 @@ class _Load:
         self._sessions()
         self._pairs()
         self._seats()
+        self._meetings()
         self._reserves()
         self._audits()
 
@@ -116,9 +117,21 @@ class _Load:
             self._desk.post("/kinships", {"one_id": one, "other_id": other, "relation": each["relation"]})
 
     def _seats(self) -> None:
+        told = self._read("seats")
         for area in self._communities:
-            for post, seats in self._read("seats").items():
-                self._desk.put(f"/roster/establishments/{area}/{post}", {"seats": seats})
+            for post, seats in told["posts"].items():
+                self._desk.put(f"/roster/establishments/{area}/{post}", {"seats": seats, "since": told["since"]})
+
+    def _meetings(self) -> None:
+        for each in self._read("meetings"):
+            present = [self._cadre(who) for who in each["present"]]
+            votes, dissent = dict.fromkeys(present, "for"), {}
+            if against := each.pop("against"):
+                votes[self._cadre(against)] = "against"
+                dissent[self._cadre(against)] = against["why"]
+            decision = {"motion": each.pop("motion"), "votes": votes, "dissent": dissent}
+            chaired = {"chaired_by": self._cadre(each["chaired_by"]), "present": present}
+            self._desk.post("/joint-meetings", {**each, **chaired, "decisions": [decision]})
 
     def _reserves(self) -> None:
         """Led through the stages that their plans have earned."""

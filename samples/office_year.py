@@ -191,7 +191,10 @@ def pairs(on: date, cadres: Sequence[Cadre]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-SEATS = {"director": 1, "vice_director": 1, "member": 3, "party_secretary": 1}
+def seats(on: date) -> dict[str, Any]:
+    """Of each post in each community."""
+    posts = {"director": 1, "vice_director": 1, "member": 3, "party_secretary": 1}
+    return {"since": (on - timedelta(days=430)).isoformat(), "posts": posts}
 
 
 def reserves() -> list[dict[str, Any]]:
@@ -213,6 +216,26 @@ def audits(on: date) -> list[dict[str, Any]]:
     return [
         {"area": AREA[name], "published": True, "findings": [found] if name == "建设社区" else []} for name in done
     ] + [{"area": AREA["桂江社区"], "published": False, "findings": []}]
+
+
+def meetings(on: date, cadres: Sequence[Cadre]) -> list[dict[str, Any]]:
+    """Joint meetings of the two committees; in 桂江社区 the last was 100 days ago, and ended in disagreement."""
+    return [_meeting(on, area, [each for each in cadres if each.area == area]) for area in COMMUNITIES]
+
+
+def _meeting(on: date, area: str, cadres: Sequence[Cadre]) -> dict[str, Any]:
+    apart = area == AREA["桂江社区"]
+    there = [each for each in cadres if each.left_on is None and each.post != "社区工作者"]
+    against = next(each for each in there if each.post == "副主任") if apart else None
+    return {
+        "area": area,
+        "held_on": (on - timedelta(days=100 if apart else 12)).isoformat(),
+        "title": "老旧小区改造方案" if apart else "四季度工作安排",
+        "chaired_by": key(next(each for each in there if each.post == "党组织书记")),
+        "present": [key(each) for each in there],
+        "motion": "先修排水，再装路灯" if apart else "按计划开展冬季走访",
+        "against": {**key(against), "why": "居民最急的是路灯"} if against else None,
+    }
 
 
 def registers(on: date, cadres: Sequence[Cadre]) -> dict[str, list[list[object]]]:

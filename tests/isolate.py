@@ -16,7 +16,8 @@ from shared.contracts.routing import SERVICES
 
 _ROOT = Path(__file__).resolve().parent.parent
 _COMMON = ("pyproject.toml", "shared", "services/__init__.py", "samples", "tests/__init__.py", "tests/conftest.py",
-           "tests/office.py", "tests/events.py", "tests/openapi.py", "tests/contracts/samples")  # fmt: skip
+           "tests/office.py", "tests/desk_clerk.py", "tests/events.py", "tests/openapi.py",
+           "tests/contracts/samples")  # fmt: skip
 
 
 def main() -> int:

@@ -37,9 +37,11 @@ from services.training.api import (
 )
 from services.training.pages import certificates as certificate_pages
 from services.training.pages import check_in, personal
+from services.training.pages.desk.routes import desk
 from services.training.pages.routes import pages
 from services.training.store.database import database
 from shared.settings import Settings, load_settings
+from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
 _RESOURCES = (
@@ -83,5 +85,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         database,
         title="Shequ training",
         api=[*(each.routes for each in _RESOURCES), grievances.status],
-        page_blueprints=[pages, check_in.pages, personal.pages, certificate_pages.pages],
+        page_blueprints=[pages, check_in.pages, personal.pages, certificate_pages.pages, sign_in, desk],
     )

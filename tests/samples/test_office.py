@@ -10,16 +10,20 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from openpyxl import load_workbook
 
 from samples.generate_office import DAY, FOLDER, write_office
 from services.training.app import create_app
 from services.training.store.database import database
+from services.training.workflows.structure import check_structures
 from shared import clock
+from tests.desk_clerk import DeskClerk
 from tests.office import Office
 from tests.samples.office_desk import CLERK, SampleDesk, load
 
@@ -38,19 +42,54 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(
-    folder: Path, settings_for: Callable[..., Any], new_database: Callable[[str], str], token: Callable[..., str]
-) -> Iterator[SampleDesk]:
-    app = create_app(settings_for("training", new_database("training")))
-    yield load(Office(app.test_client(), token, CLERK), folder)
+def app(settings_for: Callable[..., Any], new_database: Callable[[str], str]) -> Iterator[Flask]:
+    yield create_app(settings_for("training", new_database("training")))
     database.dispose()
 
 
-def test_the_offices_figures_are_those_of_its_files(desk: SampleDesk, folder: Path) -> None:
+def test_the_offices_figures_are_those_of_its_files(app: Flask, token: Callable[..., str], folder: Path) -> None:
+    """One test, since taking the files in takes a while: first the API's figures, then the dashboard's."""
+    desk = load(Office(app.test_client(), token, CLERK), folder)
+    check_structures()  # as the worker does with each tick
     in_office = [row for row in _roster(folder) if row["离任日期"] is None]
     assert len(in_office) == len(desk.get("/roster")["items"]) == 60
     assert _broken(desk) == _expected_breaks(in_office, clock.today())
     assert _completed(desk) == _passed(folder)
+    clerk = DeskClerk(app.test_client(), token, "clerk", CLERK)
+    structure = _rows(clerk, "structure")
+    broken = {(row["社区"], row["规定"]) for row in structure if row["结论"] == "不符合"}
+    assert len(broken) == sum(map(len, _broken(desk).values()))
+    done = Counter({row["姓名"]: int(row["已完成"]) for row in _rows(clerk, "compliance")})
+    assert +done == _passed(folder)
+    assert _flags(clerk) >= {
+        "年度培训：河堤社区",
+        "年度培训：文化社区",
+        "能力差距：数字技能",
+        "班子结构：年轻成员",
+        "班子结构：妇女成员",
+        "班子结构：近亲属回避",
+        "后备接任：城中街道 · 副主任",
+        "职位空缺：南环社区 · 副主任",
+        "两委联席会议：桂江社区",
+        "队伍流动：南环社区",
+        "财务审计：没有审计或者逾期",
+        "逾期事项：政务公开",
+        "逾期事项：政策落实",
+    }
+
+
+def _rows(clerk: DeskClerk, panel: str) -> list[dict[str, str]]:
+    """A panel's rows as its file has them, which are those of its page."""
+    page = unescape(clerk.get(f"/desk/figures/{panel}"))
+    text = clerk.get(clerk.links(page)["CSV"]).removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert all(f">{cell}<" in page for row in rows for cell in row.values() if cell)
+    return rows
+
+
+def _flags(clerk: DeskClerk) -> set[str]:
+    page = clerk.get("/desk/")
+    return {words for words in clerk.links(page.partition('class="panels"')[0]) if "：" in words}
 
 
 def _roster(folder: Path) -> list[dict[str, Any]]:

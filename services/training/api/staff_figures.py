@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +14,7 @@ from services.training.domain.cohorts import Cohort, cohorts
 from services.training.domain.reserves import Stage
 from services.training.domain.service import BANDS, tenure, turnover
 from services.training.domain.succession import coverage, office_of, waits
+from services.training.domain.vacancies import Held
 from services.training.store import roster, staff_figures, structure
 from services.training.store.database import reading
 from services.training.store.staff_figures import Period
@@ -98,6 +101,19 @@ class DeparturesSchema(Schema):
     items = fields.List(fields.Nested(DepartureSchema), required=True)
 
 
+class CommunityTurnoverSchema(Schema):
+    area = fields.String(required=True)
+    at_start = fields.Integer(required=True)
+    joined = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+    at_end = fields.Integer(required=True)
+    permille = fields.Integer(required=True, allow_none=True, metadata={"description": "left, of the mean in office"})
+
+
+class CommunityTurnoversSchema(Schema):
+    items = fields.List(fields.Nested(CommunityTurnoverSchema), required=True)
+
+
 class CohortSchema(Schema):
     source = fields.String(required=True, allow_none=True)
     in_office = fields.Integer(required=True)
@@ -167,28 +183,9 @@ def show_turnover(filters: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@routes.route("/departures", methods=["GET"])
-@requires("training:read")
-@routes.arguments(DepartureArguments, location="query")
-@routes.response(200, DeparturesSchema)
-def show_departures(filters: dict[str, Any]) -> dict[str, Any]:
-    """Whose appointment or secondment ends in the next days, and how many are ready to follow (R6, R8)"""
-    actor, area, today = current_actor(), filters["area"], clock.today()
-    if area is not None:
-        actor.must_reach(area)
-    with reading() as db:
-        found = structure.departures(db, actor, today, today + timedelta(days=filters["days"]), area)
-        pool = staff_figures.pool(db, actor, None)
-    return {"items": [_departure(each, pool) for each in found]}
-
-
-def _departure(row: Departure, pool: list[tuple[str, str, Stage]]) -> dict[str, Any]:
-    cadre, posts = row.standing.cadre, row.standing.posts
-    ready = sum(
-        office == office_of(cadre.area) and post in posts and stage is Stage.READY for office, post, stage in pool
-    )
-    shown = {"cadre_id": cadre.id, "area": cadre.area, "name": cadre.name, "posts": posts}
-    return shown | {"on": row.on, "seconded": row.seconded, "ready": ready}
+from services.training.domain.succession import coverage, office_of, waits
+from services.training.domain.vacancies import Held
+from services.training.store import roster, staff_figures, structure
 
 
 @routes.route("/cohorts", methods=["GET"])

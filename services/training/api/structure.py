@@ -71,7 +71,9 @@ class StructureSchema(Schema):
 
 class VerdictSchema(Schema):
     code = fields.String(required=True)
+    name = fields.String(required=True)
     state = fields.String(required=True)
+    message = fields.String(required=True, metadata={"description": "the numbers that show why"})
 
 
 class CommunityStructureSchema(Schema):
@@ -207,9 +209,14 @@ def _joining(db: Any, each: dict[str, Any], number: int, on: date) -> tuple[Memb
 
 
 def _community(code: str, name: str, group: Group, on: date) -> dict[str, Any]:
-    verdicts = [{"code": rule.code, "state": rule.find(group, on).state} for rule in structure_rules()]
-    broken = sum(each["state"] is State.BROKEN for each in verdicts)
-    return {"area": code, "name": name, "broken": broken, "verdicts": verdicts}
+    found = [(rule, rule.find(group, on)) for rule in structure_rules()]
+    broken = sum(finding.state is State.BROKEN for _, finding in found)
+    return {"area": code, "name": name, "broken": broken, "verdicts": [_verdict(*each) for each in found]}
+
+
+def _verdict(rule: Rule, finding: Finding) -> dict[str, Any]:
+    message = tell(finding.message, finding.facts)
+    return {"code": rule.code, "name": translate(rule.name), "state": finding.state, "message": message}
 
 
 def _rule(rule: Rule, group: Group, on: date, until: date) -> dict[str, Any]:

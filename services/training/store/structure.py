@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.training.domain.cadres import Sex
@@ -67,6 +67,12 @@ def term_end(db: Session, area: str, on: date) -> date | None:
     """The last day by law of the committee that is in office."""
     running = (Term.area == area) & Term.post.in_(COMMITTEE) & roster.in_office(on)
     return db.scalar(select(Term.ends_on).where(running, Term.ends_on > on).order_by(Term.ends_on.desc()).limit(1))
+
+
+def empty_since(db: Session, area: str, post: str, today: date) -> date:
+    """The day on which the last to hold the post left; today if nobody ever held it."""
+    left = (Term.area == area, Term.post == post, Term.ended_on <= today)
+    return db.scalar(select(func.max(Term.ended_on)).where(*left)) or today
 
 
 def vacancies(db: Session, actor: Actor, on: date, area: str | None = None) -> Vacancies:

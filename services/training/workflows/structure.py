@@ -96,7 +96,8 @@ def _keep_vacancies(uow: UnitOfWork, area: str, empty: dict[str, int]) -> None:
         row = known.get(post)
         more = row is None or seats > row.seats
         if row is None:
-            uow.session.add(VacantPost(area=area, post=post, seats=seats, since=clock.today()))
+            since = structure.empty_since(uow.session, area, post, clock.today())
+            uow.session.add(VacantPost(area=area, post=post, seats=seats, since=since))
         else:
             row.seats = seats
         if more:

@@ -12,9 +12,9 @@ from flask import Flask
 
 from services.elections.domain.archive.packing import unpack
 from shared import clock
+from tests.desk_clerk import DeskClerk
 from tests.elections.committees import certify_committee
 from tests.elections.conftest import EVERYTHING, ElectionOffice
-from tests.elections.pages.desk_clerk import DeskClerk
 
 TODAY = clock.today().isoformat()
 

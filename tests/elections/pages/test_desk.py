@@ -13,8 +13,8 @@ from flask import Flask
 from services.elections.pages.desk.subjects import SECTIONS
 from shared import clock
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
+from tests.desk_clerk import DeskClerk
 from tests.elections.conftest import EVERYTHING, ElectionOffice, Office, candidates_csv, roll_csv, run_jobs
-from tests.elections.pages.desk_clerk import DeskClerk
 
 
 @pytest.fixture

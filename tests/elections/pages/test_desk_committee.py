@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 
 from shared import clock
+from tests.desk_clerk import DeskClerk
 from tests.elections.committees import certify_committee
 from tests.elections.conftest import EVERYTHING, ElectionOffice
-from tests.elections.pages.desk_clerk import DeskClerk
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from flask import Flask
 
 from shared import clock
+from tests.desk_clerk import DeskClerk
 from tests.elections.conftest import EVERYTHING, ElectionOffice
-from tests.elections.pages.desk_clerk import DeskClerk
 
 
 def test_a_selection_is_begun_and_its_stages_recorded_from_the_communitys_page(

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from tests.conftest import FOREIGN_DISTRICT
+from tests.desk_clerk import DeskClerk
 from tests.elections.conftest import EVERYTHING, ElectionOffice, sheet_for
-from tests.elections.pages.desk_clerk import DeskClerk
 
 PNG = b"\x89PNG\r\n\x1a\n scan"
 

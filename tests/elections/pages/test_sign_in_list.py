@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.desk_clerk import DeskClerk
 from tests.elections.api.test_paper_register import electors_of, make, open_poll, stations_of
 from tests.elections.api.test_proxies import appoint, publish
 from tests.elections.conftest import EVERYTHING, ElectionOffice
-from tests.elections.pages.desk_clerk import DeskClerk
 
 
 @pytest.fixture
