@@ -73,7 +73,9 @@ def test_a_cadre_who_is_of_the_community_already_can_be_tried_in_another_team(of
 def test_the_overview_shows_first_where_most_is_broken(office: Office, committee: None) -> None:
     (item,) = office.get("/structure").json["items"]
     assert (item["area"], item["name"]) == (COMMUNITY, "步埠社区")
-    assert {"code": "size", "state": "broken"} in item["verdicts"]
+    assert {"code": "size", "name": "居委会人数", "state": "broken", "message": "现有4人，应为5至9人。"} in item[
+        "verdicts"
+    ]
 
 
 def test_another_district_sees_nothing_of_it(office: Office, committee: None) -> None:
