@@ -183,9 +183,48 @@ def show_turnover(filters: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-from services.training.domain.succession import coverage, office_of, waits
-from services.training.domain.vacancies import Held
-from services.training.store import roster, staff_figures, structure
+@routes.route("/departures", methods=["GET"])
+@requires("training:read")
+@routes.arguments(DepartureArguments, location="query")
+@routes.response(200, DeparturesSchema)
+def show_departures(filters: dict[str, Any]) -> dict[str, Any]:
+    """Whose appointment or secondment ends in the next days, and how many are ready to follow (R6, R8)"""
+    actor, area, today = current_actor(), filters["area"], clock.today()
+    if area is not None:
+        actor.must_reach(area)
+    with reading() as db:
+        found = structure.departures(db, actor, today, today + timedelta(days=filters["days"]), area)
+        pool = staff_figures.pool(db, actor, None)
+    return {"items": [_departure(each, pool) for each in found]}
+
+
+def _departure(row: Departure, pool: list[tuple[str, str, Stage]]) -> dict[str, Any]:
+    cadre, posts = row.standing.cadre, row.standing.posts
+    ready = sum(
+        office == office_of(cadre.area) and post in posts and stage is Stage.READY for office, post, stage in pool
+    )
+    shown = {"cadre_id": cadre.id, "area": cadre.area, "name": cadre.name, "posts": posts}
+    return shown | {"on": row.on, "seconded": row.seconded, "ready": ready}
+
+
+@routes.route("/turnover/communities", methods=["GET"])
+@requires("training:read")
+@routes.arguments(FiguresArguments, location="query")
+@routes.response(200, CommunityTurnoversSchema)
+def show_community_turnover(filters: dict[str, Any]) -> dict[str, Any]:
+    """Who came and left, community by community, those first where most left (R6)"""
+    period = _period(filters)
+    with reading() as db:
+        people = staff_figures.served(db, period)
+    spells: dict[str, list[Sequence[Held]]] = defaultdict(list)
+    for each in people:
+        spells[each.standing.cadre.area].append(each.spells)
+    names = ("at_start", "joined", "left", "at_end", "permille")
+    items = []
+    for area, served in spells.items():
+        found = turnover(served, period.first, period.last)
+        items.append({"area": area} | {name: getattr(found, name) for name in names})
+    return {"items": sorted(items, key=lambda each: (-(each["permille"] or 0), each["area"]))}
 
 
 @routes.route("/cohorts", methods=["GET"])
