@@ -1,4 +1,4 @@
-"""A cadre's own page behind their personal link: sessions to come, feedback, certificates. No login."""
+"""A cadre's own page behind their personal link: what is due, sessions, feedback, certificates. No login."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from services.training.domain.results import RATINGS
 from services.training.store import cadres, certificates, personal
 from services.training.store.database import reading
 from services.training.workflows.attendance import give_feedback
+from services.training.workflows.compliance import standing_of
 from shared import clock
 from shared.errors import FieldError, Invalid
 
@@ -24,11 +25,25 @@ _LONGEST_COMMENT = 1000
 @pages.get("/me/<string:key>")
 def show(key: str) -> Response:
     """Opening it once lets the phone check in by one tap."""
+    today = clock.today()
     with reading() as db:
         cadre = cadres.cadre_by_key(db, key)
+    standing = standing_of(cadre)
+    with reading() as db:
         own = personal.sessions_of(db, cadre.id, now=clock.now())
-        held = certificates.of_cadre(db, cadre.id)
-    page = render_template("personal.html", cadre=cadre, key=key, own=own, ratings=RATINGS, certificates=held)
+        page = render_template(
+            "personal.html",
+            cadre=cadre,
+            key=key,
+            own=own,
+            account=standing and standing.account,
+            fixes=personal.sessions_by_id(db, [offer.slot.id for offer in standing.remedy]) if standing else (),
+            due=personal.due(db, cadre.id, today=today),
+            leave=personal.leave_of(db, cadre.id, today=today),
+            certificates=certificates.of_cadre(db, cadre.id),
+            ratings=RATINGS,
+            today=today,
+        )
     answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"  # the address is a secret

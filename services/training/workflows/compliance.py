@@ -16,7 +16,7 @@ from services.training.store import compliance
 from services.training.store.compliance import CadreYear
 from services.training.store.database import reading, unit_of_work
 from services.training.store.places import must_be_registered
-from services.training.store.tables import Area, ComplianceCheck, ComplianceRule, Shortfall
+from services.training.store.tables import Area, Cadre, ComplianceCheck, ComplianceRule, Shortfall
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -59,6 +59,12 @@ def standings(actor: Actor, area: str, year: int) -> list[Standing]:
         fixes = remedy(accounted.missing, each.applicant, offers, planned=each.planned_courses)
         found.append(Standing(each, accounted, fixes))
     return found
+
+
+def standing_of(cadre: Cadre) -> Standing | None:
+    """A cadre's own this year; None for one who is not in office."""
+    own = standings(Actor(subject=f"cadres/{cadre.id}", area=cadre.area), cadre.area, clock.today().year)
+    return next((each for each in own if each.year.cadre.id == cadre.id), None)
 
 
 def find_shortfalls() -> int:
