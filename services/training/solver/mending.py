@@ -11,7 +11,7 @@ from services.training.solver.part import Part, Place
 from services.training.solver.places import everywhere, options, standing
 from services.training.solver.step import Attempt, Effort, take_out
 
-_EFFORT = Effort(seconds=5)
+_EFFORT = Effort(seconds=20)
 _NEW = 400  # places for new classes of each course
 
 
