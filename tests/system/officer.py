@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-_PATIENCE = 60_000  # ms that heavy work may take on a busy machine
+_PATIENCE = 60_000  # ms that a page or heavy work may take on a busy machine
 _FILE = "text/csv"
 
 
@@ -16,6 +16,7 @@ class Officer:
 
     def __init__(self, browser: Browser, address: str, code: str, *, width: int = 1280) -> None:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", accept_downloads=True)
+        context.set_default_timeout(_PATIENCE)
         self.page: Page = context.new_page()
         self.page.goto(f"{address}/desk/")
         self.fill({"登录码": code})
@@ -53,7 +54,7 @@ class Officer:
         self.sees(f"已办理：{link.removeprefix('办理：')}")
 
     def sees(self, text: str) -> None:
-        expect(self.page.locator("main")).to_contain_text(text)
+        expect(self.page.locator("main")).to_contain_text(text, timeout=_PATIENCE)
 
     def waits_for(self, link: str) -> None:
         """Until the page, which looks again by itself, offers it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from services.elections.pages.desk.subjects import SECTIONS
 from shared import clock
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.desk_clerk import DeskClerk
-from tests.elections.conftest import EVERYTHING, ElectionOffice, Office, candidates_csv, roll_csv, run_jobs
+from tests.elections.conftest import EVERYTHING, ElectionOffice, Office, roll_csv, run_jobs
 
 
 @pytest.fixture
@@ -111,89 +110,6 @@ def test_a_long_roll_is_shown_in_pages_and_searched_by_name(
     found = clerk.get(f"/desk/elections/{election['id']}/roll?name=张{chr(0x4E00 + 55)}")
     assert found.count("和平路") == 1
     assert "和平路55号" in found
-
-
-def test_a_whole_election_is_run_from_the_desk(at_desk: Callable[..., DeskClerk], office: Office) -> None:
-    clerk = at_desk()
-    assert clerk.do("/desk/", "登记社区", code=COMMUNITY, name="步埠社区").status_code == 303
-    made = clerk.do(
-        "/desk/", "新建选举", area=COMMUNITY, title="换届选举", polling_day=_on(0), mode="all", kind="term",
-        contests__0__post="director", contests__0__seats="1", contests__1__post="member", contests__1__seats="4",
-    )  # fmt: skip
-    assert made.status_code == 303, made.get_data(as_text=True)
-    page = clerk.links(clerk.get("/desk/"))["换届选举"]
-    run_election(clerk, at_desk, page)
-    assert "结果已确认" in clerk.get(page)
-
-
-def run_election(clerk: DeskClerk, at_desk: Callable[..., DeskClerk], page: str) -> None:
-    """From the draft to the certified result, each thing where a person finds it."""
-    chosen = {"chosen_by": "residents_meeting", "chosen_on": _on(34), "document": "居民会议纪要〔2026〕1号"}
-    for place, role in enumerate(("chair", "vice_chair", "member")):
-        member = {"name": f"选委{place}", "birth_date": f"196{place}-01-01", "role": role}
-        chosen |= {f"members__{place}__{name}": value for name, value in member.items()}
-    _done(clerk.do(f"{page}/election_committee", "登记居民选举委员会", **chosen))
-    _done(clerk.do(page, "办理：发布选举公告", on=_on(30)))
-    _done(clerk.do(f"{page}/roll", "上传选民名单", file=roll_csv()))
-    run_jobs()
-    checked = {"kind": "rights", "office": "派出所", "document": "步公函〔2026〕3号", "on": _on(26)}
-    _done(clerk.do(f"{page}/roll", "记录选民名单的核查", **checked))
-    _done(clerk.do_with(f"{page}/timetable", "leaving_audit", on=_on(28)))
-    _done(clerk.do(page, "办理：公布选民名单", on=_on(25)))
-    rows = candidates_csv().decode().splitlines()
-    listed = "\n".join([rows[0], *(row for row in rows if row.startswith(("主任", "委员"))), _ANOTHER]).encode()
-    _done(clerk.do(f"{page}/candidates", "导入候选人名单", file=listed))
-    checked = {"all": "true", "passed": "true", "office": "区联审机构", "document": "联审〔2026〕5号", "on": _on(0)}
-    _done(clerk.do(f"{page}/candidates", "记录资格审查", **checked))
-    _done(clerk.do(f"{page}/candidates", "登记接受提名", all="true"))
-    make_station_ready(clerk, page)
-    _done(clerk.do(page, "办理：公布候选人名单"))
-    met = {"on": _on(0), "place": "社区礼堂", "attended": "56", "questions": "7", "document": "见面会记录〔2026〕1号"}
-    _done(clerk.do(f"{page}/candidate_meetings", "记录候选人与居民见面", **met))
-    for link in ("办理：开始投票", "办理：结束投票"):
-        _done(clerk.do(page, link))
-    account_for_papers(clerk, page)
-    for person in ("typist-1", "typist-2"):
-        type_sheet(at_desk(person), page)
-    _done(clerk.do(page, "办理：开始计票"))
-    run_jobs()
-    _done(at_desk("certifier").do(page, "办理：确认选举结果"))
-
-
-def make_station_ready(clerk: DeskClerk, page: str) -> None:
-    """The secret booth and three persons at the only station."""
-    _done(clerk.do(f"{page}/stations", "添加投票站", name="主会场", secret_booth="true"))
-    address = clerk.links(clerk.get(f"{page}/stations"))["修改投票站"]
-    station = address.partition("id.station_id=")[2].partition("&")[0]
-    for number, role in enumerate(("overseer", "teller", "issuer"), start=1):
-        person = {"name": f"工作人员{number}", "birth_date": "1988-08-08", "role": role}
-        _done(clerk.do(f"{page}/stations", "添加工作人员", station_id=station, **person))
-
-
-def account_for_papers(clerk: DeskClerk, page: str) -> None:
-    _done(clerk.do(f"{page}/papers", "登记印制的选票", printed="11", kept="2"))
-    account = {"received": "9", "issued": "8", "left_over": "1", "spoiled": "0"}
-    _done(clerk.do(f"{page}/papers", "登记投票站的选票", **account))
-    _done(clerk.do(f"{page}/papers", "记录剩余选票的销毁", count="3", witnesses="赵一\n钱二"))
-
-
-_ANOTHER = "委员,委员5,女,1990-01-05,高中,社区党组织,"
-
-
-def type_sheet(typist: DeskClerk, page: str) -> None:
-    address = typist.links(typist.get(f"{page}/sheets"))["录入计票单"]
-    form = typist.get(address)
-    names = [part.split('"')[0] for part in form.split('name="')[1:]]
-    values = {name: "0" for name in names if name.startswith(("contests.", "issued", "recovered"))}
-    values = {name: value for name, value in values.items() if not re.search(r"\.(void_grounds|write_ins)\.", name)}
-    values |= {name: "8" for name in list(values) if ".votes." in name}
-    votes = [name for name in values if "member.votes" in name]
-    values |= {"sheet": "1", "issued": "8", "recovered": "8", votes[-1]: "0"}
-    director = [name for name in values if "director.votes" in name]
-    values[director[-1]] = "0"
-    hidden = {"id.election_id": page.rpartition("/")[2], "back": f"{page}/sheets"}
-    station = address.partition("id.station_id=")[2].partition("&")[0]
-    _done(typist.post(address, {**hidden, "id.station_id": station, **values}))
 
 
 def _done(answer: Any) -> None:
