@@ -22,7 +22,7 @@ def construct(problem: Problem, outline: Outline, quarters: Mapping[CourseId, Qu
     _Timetable(draft, outline, quarters).fill()
     seating = Seating(draft, Counter(dict(outline.seats)))
     for cadre in in_need(problem):
-        seat_needs(seating, cadre)
+        _seat_needs(seating, cadre)
     near = nearest(draft)
     for cadre in in_need(problem):
         _seat_electives(seating, cadre, near[problem.committees[cadre.committee].zone])
@@ -36,10 +36,13 @@ def in_need(problem: Problem) -> list[Cadre]:
     return sorted(problem.cadres.values(), key=lambda each: (-len(each.needs), each.id))
 
 
-def seat_needs(seating: Seating, cadre: Cadre) -> None:
-    draft = seating.draft
+def _seat_needs(seating: Seating, cadre: Cadre) -> None:
+    draft, zone = seating.draft, seating.draft.problem.committees[cadre.committee].zone
     for course in in_sequence(draft.problem, draft.missing(cadre)):
-        if not seating.seat(cadre, draft.of_course[course].values()):
+        seated = seating.seat(cadre, seating.near(zone, course)) or seating.seat(
+            cadre, draft.of_course[course].values()
+        )
+        if not seated:
             seating.open_for(cadre, course)
 
 

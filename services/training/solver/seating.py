@@ -14,6 +14,7 @@ from services.training.solver.outline import Flow, RoomKind, kind_of
 
 _BEYOND_QUOTA = 15  # minutes that a seat must save before it is taken from those for whom the outline meant it
 _NEAR = 150  # classes that a cadre may choose from
+_NEAR_OF_COURSE = 30  # of one course
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Seating:
     draft: Draft
     quota: Counter[Flow] = field(default_factory=Counter)
     noise: float = 0.0
+    _near: dict[tuple[Zone, CourseId], Sequence[Class]] = field(default_factory=dict)
     random: Random = field(default_factory=lambda: Random(1))  # noqa: S311 - the same plan each time
 
     @property
@@ -67,6 +69,15 @@ class Seating:
 
     def _flow(self, cadre: Cadre, found: Class) -> Flow:
         return Flow(self.problem.committees[cadre.committee].zone, found.course, self._kinds[found.room])
+
+    def near(self, zone: Zone, course: CourseId) -> Sequence[Class]:
+        """Classes of a course that were near when first asked for: most seats are found there, and quickly."""
+        if (zone, course) not in self._near:
+            travel, rooms = self.problem.travel, self.problem.rooms
+            classes = self.draft.of_course[course].values()
+            ordered = sorted(classes, key=lambda each: travel[zone, rooms[each.room].zone])
+            self._near[zone, course] = ordered[:_NEAR_OF_COURSE]
+        return self._near[zone, course]
 
     @cached_property
     def _kinds(self) -> Mapping[RoomId, RoomKind]:
