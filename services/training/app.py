@@ -23,6 +23,7 @@ from services.training.api import (
     ledger,
     levels,
     merits,
+    moves,
     pay,
     regimes,
     reserves,
@@ -37,7 +38,7 @@ from services.training.api import (
 )
 from services.training.pages import certificates as certificate_pages
 from services.training.pages import check_in, personal
-from services.training.pages.desk.routes import desk
+from services.training.pages.desk import desk
 from services.training.pages.routes import pages
 from services.training.store.database import database
 from shared.settings import Settings, load_settings
@@ -62,6 +63,7 @@ _RESOURCES = (
     joint_meetings,
     ledger,
     levels,
+    moves,
     merits,
     pay,
     regimes,

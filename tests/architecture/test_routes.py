@@ -49,6 +49,7 @@ PUBLIC = {
         "/certificates/<string:code>.pdf",
         "/check-in/<uuid:session_id>/<string:code>",
         "/me/<string:key>/feedback/<uuid:session_id>",
+        "/static/training/<path:filename>",
     },
     "notices": {
         "/boards/<string(length=12):code>",

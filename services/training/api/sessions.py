@@ -89,6 +89,7 @@ class SessionFilters(PageArguments):
     course_id = fields.UUID()
     room_id = fields.UUID()
     teacher_id = fields.UUID()
+    cadres_of = AreaCodeField()
 
 
 class ReasonSchema(ApiSchema):
@@ -110,12 +111,14 @@ def schedule(command: dict[str, Any]) -> tuple[TrainingSession, int, dict[str, s
 @routes.arguments(SessionFilters, location="query")
 @routes.response(200, page_of(SessionSchema))
 def list_sessions(filters: dict[str, Any]) -> Page:
-    """Sessions within reach, newest first"""
+    """Sessions within reach, newest first; `cadres_of` asks for those in which a community has a place"""
     query = select(TrainingSession).where(within(TrainingSession.area, current_actor()))
     if "since" in filters:
         query = query.where(TrainingSession.ends_at >= filters["since"])
     if "until" in filters:
         query = query.where(TrainingSession.starts_at < filters["until"])
+    if "cadres_of" in filters:
+        query = query.where(sessions.with_cadres_of(filters["cadres_of"]))
     equal = {name: filters[name] for name in ("area", "course_id", "room_id", "teacher_id") if name in filters}
     query = query.filter_by(**equal)
     page = {name: filters[name] for name in ("limit", "cursor")}

@@ -92,6 +92,23 @@ def check_free(slot: Slot, engaged: Iterable[Engaged], blackouts: Iterable[Absen
         raise Conflict("session_clashes", "这个时间安排不了，请按提示调整。", missing=clashes)
 
 
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """A community's committee during a session: who is on it, and who of them is away, for whatever reason."""
+
+    name: str
+    members: AbstractSet[str]
+    away: AbstractSet[str]
+
+
+def emptied(committees: Iterable[Committee]) -> Iterator[Missing]:
+    """Committees of which nobody is left at home."""
+    for each in committees:
+        if each.members and each.members <= each.away:
+            facts = {"name": each.name, "count": len(each.members)}
+            yield Missing("committee_empty", "{name}居委会的{count}名成员届时全部外出。", facts=facts)
+
+
 def _blackout(slot: Slot, blackouts: Iterable[Absence]) -> Iterator[Missing]:
     if met := first_met(blackouts, slot):
         yield Missing("blackout_day", "{starts_on}至{ends_on}停训：{reason}。", facts=_days(met))

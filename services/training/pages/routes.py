@@ -17,7 +17,9 @@ from services.training.store.database import reading
 from services.training.store.tables import Room, Teacher, TrainingSession
 from shared import clock
 
-pages = Blueprint("pages", __name__, template_folder="templates")
+pages = Blueprint(
+    "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static/training"
+)
 
 _FRESH_SECONDS = 60
 

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from services.training.domain.absences import Absence
-from services.training.domain.arrangement import Arrangement, Booking, Engaged, RoomFacts, Taken
+from services.training.domain.arrangement import Arrangement, Booking, Committee, Engaged, RoomFacts, Taken
+from services.training.domain.posts import COMMITTEE
 from services.training.domain.sessions import SessionState, Slot
-from services.training.store import absences, catalogue, sessions
+from services.training.store import absences, catalogue, roster, sessions
 from services.training.store.reach import at_or_above
-from services.training.store.tables import Blackout, Course, Enrolment, Leave, Room, Teacher, TrainingSession
+from services.training.store.tables import (
+    Area,
+    Blackout,
+    Course,
+    Enrolment,
+    Leave,
+    Room,
+    Teacher,
+    Term,
+    TrainingSession,
+)
+from shared import clock
 from shared.auth.actor import Actor
 
 
@@ -64,6 +76,33 @@ def engaged(db: Session, found: TrainingSession, refer: References) -> Iterator[
         leave = absences.absent(absences.leaves_of(db, teacher.id))
         yield Engaged(Taken.TEACHER, teacher.name, _bookings(db, found, session.teacher_id == teacher.id), leave)
     yield from _cadres(db, found)
+
+
+def committees(db: Session, found: TrainingSession) -> Iterator[Committee]:
+    """Those of the communities from which somebody is enrolled."""
+    day = clock.civil_date(found.starts_at)
+    areas = {cadre.area for cadre in sessions.enrolled(db, found.id)}
+    names = {row.code: row.name for row in db.scalars(select(Area).where(Area.code.in_(areas)))}
+    own = (Term.area.in_(areas), Term.post.in_(COMMITTEE), roster.in_office(day))
+    members: dict[str, set[UUID]] = defaultdict(set)
+    for area, cadre_id in db.execute(select(Term.area, Term.cadre_id).where(*own)):
+        members[area].add(cadre_id)
+    away = _away(db, found, {each for there in members.values() for each in there}, day)
+    for area, there in sorted(members.items()):
+        yield Committee(names.get(area, area), frozenset(map(str, there)), frozenset(map(str, there & away)))
+
+
+def _away(db: Session, found: TrainingSession, cadre_ids: set[UUID], day: date) -> set[UUID]:
+    """Of the cadres, who is in this session or another at its time, or on leave on its day."""
+    row = TrainingSession
+    meets = (row.starts_at < found.ends_at) & (row.ends_at > found.starts_at) & (row.state == SessionState.SCHEDULED)
+    taught = (
+        select(Enrolment.cadre_id)
+        .join(row, row.id == Enrolment.session_id)
+        .where(Enrolment.cadre_id.in_(cadre_ids), (row.id == found.id) | meets)
+    )
+    on_leave = select(Leave.cadre_id).where(Leave.cadre_id.in_(cadre_ids), Leave.starts_on <= day, Leave.ends_on >= day)
+    return {*db.scalars(taught), *(each for each in db.scalars(on_leave) if each)}
 
 
 def _bookings(db: Session, found: TrainingSession, held: ColumnElement[bool]) -> list[Booking]:

@@ -76,6 +76,12 @@ def enrolled(db: Session, session_id: UUID) -> Sequence[Cadre]:
     return db.scalars(query.order_by(Cadre.area, Cadre.name)).all()
 
 
+def with_cadres_of(area: str) -> ColumnElement[bool]:
+    """The condition that somebody of the area has a place in the session."""
+    own = select(Enrolment.session_id).join(Cadre, Cadre.id == Enrolment.cadre_id)
+    return TrainingSession.id.in_(own.where(within(Cadre.area, Actor(subject="", area=area))))
+
+
 def sessions_of_cadre(db: Session, cadre_id: UUID) -> Sequence[TrainingSession]:
     """Cancelled ones among them: a calendar must be told of those too."""
     query = select(TrainingSession).join(Enrolment, Enrolment.session_id == TrainingSession.id)

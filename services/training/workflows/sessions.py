@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -131,18 +131,27 @@ def _made(db: Session, command: NewSession) -> TrainingSession:
 
 
 def _change(db: Session, found: TrainingSession, changes: Mapping[str, Any]) -> None:
-    """Words follow a new reference; the capacity does not: it was promised."""
+    """Raises what the first check says."""
     with db.no_autoflush:
-        for name, value in changes.items():
-            setattr(found, name, value)
-        refer = arrangements.references(db, found)
-        kept = {_WORD_OF[name] for name in _REFERENCES - changes.keys()}
-        _take_words(found, refer, but=changes.keys() | kept | {"capacity"})
-        if {"starts_at", "ends_at"} & changes.keys():
-            check_times(found.starts_at, found.ends_at, now=clock.now())
-        check_capacity(found.capacity, sessions.slot(db, found).enrolled)
-        if _PLANNED & changes.keys():
-            _check(db, found, refer)
+        for check in with_changes(db, found, changes):
+            check()
+
+
+def with_changes(db: Session, found: TrainingSession, changes: Mapping[str, Any]) -> list[Callable[[], None]]:
+    """Changes the session, and answers what has to be checked before it may stay so.
+
+    Words follow a new reference; the capacity does not: it was promised.
+    """
+    for name, value in changes.items():
+        setattr(found, name, value)
+    refer = arrangements.references(db, found)
+    kept = {_WORD_OF[name] for name in _REFERENCES - changes.keys()}
+    _take_words(found, refer, but=changes.keys() | kept | {"capacity"})
+    checks: list[Callable[[], None]] = []
+    if {"starts_at", "ends_at"} & changes.keys():
+        checks.append(lambda: check_times(found.starts_at, found.ends_at, now=clock.now()))
+    checks.append(lambda: check_capacity(found.capacity, sessions.slot(db, found).enrolled))
+    return checks + _arrangement(db, found, refer) if _PLANNED & changes.keys() else checks
 
 
 _WORD_OF = {"course_id": "title", "room_id": "venue", "teacher_id": "teacher"}
@@ -162,8 +171,16 @@ def _take_words(found: TrainingSession, refer: References, *, but: Collection[st
 
 
 def _check(db: Session, found: TrainingSession, refer: References) -> None:
-    check_arrangement(refer.arrangement(found.capacity))
-    check_free(sessions.slot(db, found), arrangements.engaged(db, found, refer), arrangements.blackouts(db, found))
+    for check in _arrangement(db, found, refer):
+        check()
+
+
+def _arrangement(db: Session, found: TrainingSession, refer: References) -> list[Callable[[], None]]:
+    slot = sessions.slot(db, found)
+    return [
+        lambda: check_arrangement(refer.arrangement(found.capacity)),
+        lambda: check_free(slot, arrangements.engaged(db, found, refer), arrangements.blackouts(db, found)),
+    ]
 
 
 def facts_of(found: TrainingSession) -> dict[str, Any]:
