@@ -8,15 +8,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from shared import clock
+from shared import clock, logs
 from shared.auth.keys import ensure_archive_key, ensure_keys, mint
 from shared.contracts.routing import SERVICES
+from shared.database.database import Database
 from shared.database.migrate import script_folder, upgrade
 from shared.embedded import PostgresServer, RedisServer
 from shared.settings import Settings, read_settings
@@ -92,6 +95,34 @@ def new_database(
             _free_databases[service].append(name)
         else:
             _admin(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def _applications() -> dict[str, Flask]:
+    """By their settings: emptied databases are taken again, and making an application takes longer than most tests."""
+    return {}
+
+
+@pytest.fixture
+def application(
+    settings_for: Callable[..., Settings], new_database: Callable[[str], str], _applications: dict[str, Flask]
+) -> Iterator[Callable[[str], Flask]]:
+    """Gives the web application of a service on an empty database."""
+    connected: list[Database] = []
+
+    def make(service: str) -> Flask:
+        settings = settings_for(service, new_database(service))
+        database = import_module(f"services.{service}.store.database").database
+        connected.append(database)
+        if (known := repr(settings)) not in _applications:
+            _applications[known] = import_module(f"services.{service}.app").create_app(settings)
+        logs.configure(service, settings.log_level)
+        database.connect(settings.database_url, pool=settings.database_pool)
+        return _applications[known]
+
+    yield make
+    for database in connected:
+        database.dispose()
 
 
 @pytest.fixture(scope="session")

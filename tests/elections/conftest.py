@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from services.elections.app import create_app
 from services.elections.store.database import database, reading
 from services.elections.workflows import counting, rolls
 from shared import clock
@@ -20,6 +20,7 @@ from shared.auth.actor import Actor
 from shared.database.tables import jobs, outbox
 from shared.jobs.run import Job, carry_on, carry_out
 from tests.conftest import COMMUNITY
+from tests.kept_rows import Rows, put_back, taken_from
 from tests.office import Office
 
 EVERYTHING = (
@@ -95,9 +96,8 @@ _PREPARATIONS: dict[str, Callable[[Office, str], Any]] = {
 
 
 @pytest.fixture
-def app(settings_for: Callable[..., Any], new_database: Callable[[str], str]) -> Iterator[Flask]:
-    yield create_app(settings_for("elections", new_database("elections")))
-    database.dispose()
+def app(application: Callable[[str], Flask]) -> Flask:
+    return application("elections")
 
 
 @pytest.fixture
@@ -267,9 +267,8 @@ def count_and_certify(office: Office, election_id: str) -> dict[str, Any]:
     return office.get(f"/elections/{election_id}/result").json
 
 
-@pytest.fixture
-def closed_election(office: Office, election: dict[str, Any]) -> dict[str, Any]:
-    """Roll of ten, candidates, polled and closed: ready for the sheets."""
+def closed(office: ElectionOffice, election: dict[str, Any]) -> dict[str, Any]:
+    """Roll of ten, candidates, polled and closed."""
     number = election["id"]
     assert office.step(number, "announce", days_before=30).status_code == 200
     assert office.upload(f"/elections/{number}/roll", roll_csv()).status_code == 202
@@ -292,6 +291,62 @@ def type_sheets(office: Office, election_id: str, *, recovered: int = 4) -> None
             answer = office.post(f"/stations/{station['id']}/entries", sheet, subject=person)
             assert answer.status_code == 201, answer.json
     account_for_papers(office, election_id)
+
+
+Kept = Callable[[str, Callable[[], dict[str, Any]]], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def _kept() -> dict[tuple[str, date], tuple[dict[str, Any], Rows]]:
+    """By name and day: nothing that was made yesterday is of today."""
+    return {}
+
+
+@pytest.fixture
+def kept(app: Flask, _kept: dict[tuple[str, date], tuple[dict[str, Any], Rows]]) -> Kept:
+    """Makes something through the API the first time, and puts its rows back every other time."""
+
+    def give(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        key = (name, clock.today())
+        if key in _kept:
+            put_back(database, _kept[key][1])
+        else:
+            _kept[key] = (make(), taken_from(database))
+        return deepcopy(_kept[key][0])
+
+    return give
+
+
+@pytest.fixture
+def closed_election(office: ElectionOffice, kept: Kept, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Ready for the sheets."""
+    return kept("closed", lambda: closed(office, request.getfixturevalue("election")))
+
+
+@pytest.fixture
+def certified_election(office: ElectionOffice, kept: Kept, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Eight of ten voted, all for the same persons."""
+
+    def make() -> dict[str, Any]:
+        election: dict[str, Any] = request.getfixturevalue("closed_election")
+        type_sheets(office, election["id"])
+        count_and_certify(office, election["id"])
+        return election
+
+    return kept("certified", make)
+
+
+@pytest.fixture
+def seated_election(office: ElectionOffice, kept: Kept, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Ten of ten voted, and five are in office."""
+    from tests.elections.committees import certify_committee
+
+    def make() -> dict[str, Any]:
+        election: dict[str, Any] = request.getfixturevalue("closed_election")
+        certify_committee(office, election["id"])
+        return election
+
+    return kept("seated", make)
 
 
 @pytest.fixture

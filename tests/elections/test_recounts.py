@@ -15,7 +15,7 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.errors import NotFound
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT
-from tests.elections.conftest import Office, count_and_certify, enter_sheets, type_sheets
+from tests.elections.conftest import Office, count_and_certify, enter_sheets
 
 TIED = {
     "director": {"主任1": 10, "主任2": 0},
@@ -25,10 +25,8 @@ TIED = {
 
 
 @pytest.fixture
-def certified(office: Office, closed_election: dict[str, Any]) -> dict[str, Any]:
-    type_sheets(office, closed_election["id"])
-    count_and_certify(office, closed_election["id"])
-    return closed_election
+def certified(certified_election: dict[str, Any]) -> dict[str, Any]:
+    return certified_election
 
 
 def test_a_certified_verdict_comes_out_of_its_sheets_again(certified: dict[str, Any], system: Actor) -> None:

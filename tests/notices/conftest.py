@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from services.notices.app import create_app
 from services.notices.events import HANDLERS
 from services.notices.store.database import database
 from shared.contracts.registry import load_event_data
@@ -24,9 +23,8 @@ _SAMPLES = Path(__file__).resolve().parent.parent / "contracts" / "samples"
 
 
 @pytest.fixture
-def app(settings_for: Callable[..., Any], new_database: Callable[[str], str]) -> Iterator[Flask]:
-    yield create_app(settings_for("notices", new_database("notices")))
-    database.dispose()
+def app(application: Callable[[str], Flask]) -> Flask:
+    return application("notices")
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from services.training.app import create_app
 from services.training.events import HANDLERS
 from services.training.store.database import database
 from shared import clock
@@ -30,9 +29,8 @@ LIU: Elected = ("member", "刘梓", date(2001, 2, 12))
 
 
 @pytest.fixture
-def app(settings_for: Callable[..., Any], new_database: Callable[[str], str]) -> Iterator[Flask]:
-    yield create_app(settings_for("training", new_database("training")))
-    database.dispose()
+def app(application: Callable[[str], Flask]) -> Flask:
+    return application("training")
 
 
 @pytest.fixture

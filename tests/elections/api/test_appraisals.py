@@ -12,7 +12,7 @@ from services.elections.store import tables
 from services.elections.store.database import unit_of_work
 from shared import clock
 from shared.auth.actor import Actor
-from tests.elections.committees import certify_committee, committee, member
+from tests.elections.committees import committee, member
 from tests.elections.conftest import ElectionOffice, events
 
 GOOD = {"good": 60, "competent": 30, "basically_competent": 5, "incompetent": 5}
@@ -20,14 +20,13 @@ FAIL = {"good": 20, "competent": 20, "basically_competent": 9, "incompetent": 51
 
 
 @pytest.fixture
-def area(office: ElectionOffice, closed_election: dict[str, Any]) -> str:
+def area(seated_election: dict[str, Any]) -> str:
     """A community whose committee took office 400 days ago."""
-    certify_committee(office, closed_election["id"])
     with unit_of_work(Actor.system("elections")) as uow:
         began = clock.today() - timedelta(days=400)
         uow.session.execute(update(tables.Election).values(polling_day=began))
         uow.session.execute(update(tables.Member).values(term_starts_on=began))
-    return closed_election["area"]
+    return seated_election["area"]
 
 
 def _open(office: ElectionOffice, area: str, days_before: int = 0) -> dict[str, Any]:

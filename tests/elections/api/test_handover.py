@@ -16,7 +16,7 @@ from services.elections.domain.archive.packing import read_json, unpack
 from services.elections.store.rule_sets import known_rule_set, rule_set
 from shared import clock
 from tests.conftest import COMMUNITY
-from tests.elections.conftest import ElectionOffice, count_and_certify, enter_sheets, events, type_sheets
+from tests.elections.conftest import ElectionOffice, count_and_certify, enter_sheets, events
 
 ITEMS = tuple(rule_set("cn-urban-2026").handover.items)
 SHORT = {
@@ -49,10 +49,8 @@ def hand_over_everything(office: ElectionOffice, number: str) -> None:
 
 
 @pytest.fixture
-def certified(office: ElectionOffice, closed_election: dict[str, Any]) -> str:
-    type_sheets(office, closed_election["id"])
-    count_and_certify(office, closed_election["id"])
-    return closed_election["id"]
+def certified(certified_election: dict[str, Any]) -> str:
+    return certified_election["id"]
 
 
 def test_the_list_says_what_is_handed_over_and_until_when(office: ElectionOffice, certified: str) -> None:

@@ -15,7 +15,7 @@ from services.elections.store.rule_sets import known_rule_set
 from shared import clock
 from shared.auth.actor import Actor
 from tests.elections.api.test_handover import hand_over_everything
-from tests.elections.committees import certify_committee, committee, member
+from tests.elections.committees import committee, member
 from tests.elections.conftest import ElectionOffice, count_and_certify, enter_sheets, events
 
 TODAY = clock.today().isoformat()
@@ -23,10 +23,9 @@ NOBODY = "01930a2c-0000-7000-8000-00000000ffff"
 
 
 @pytest.fixture
-def elected(office: ElectionOffice, closed_election: dict[str, Any]) -> dict[str, Any]:
+def elected(seated_election: dict[str, Any]) -> dict[str, Any]:
     """An election of today with ten electors and five members in office."""
-    certify_committee(office, closed_election["id"])
-    return closed_election
+    return seated_election
 
 
 def _ask(office: ElectionOffice, elected: dict[str, Any], name: str = "委员1", **changes: Any) -> Any:

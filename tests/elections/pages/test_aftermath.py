@@ -13,16 +13,14 @@ from flask import Flask
 from services.elections.domain.archive.packing import unpack
 from shared import clock
 from tests.desk_clerk import DeskClerk
-from tests.elections.committees import certify_committee
 from tests.elections.conftest import EVERYTHING, ElectionOffice
 
 TODAY = clock.today().isoformat()
 
 
 @pytest.fixture
-def certified(office: ElectionOffice, closed_election: dict[str, Any]) -> str:
-    certify_committee(office, closed_election["id"])
-    return closed_election["id"]
+def certified(seated_election: dict[str, Any]) -> str:
+    return seated_election["id"]
 
 
 @pytest.fixture
