@@ -7,13 +7,16 @@ from celery import Celery
 from services.elections import tasks
 from services.elections.events import HANDLERS
 from services.elections.store.database import database
+from services.elections.workflows.appraisal_deadlines import tell_missed_appraisals
 from services.elections.workflows.deadlines import tell_deadlines, write_down_deadlines
 from shared.settings import Settings, load_settings
 from shared.worker.factory import create_worker
 
+_CHORES = (write_down_deadlines, tell_deadlines, tell_missed_appraisals)
+
 
 def create_worker_app(settings: Settings) -> Celery:
-    app = create_worker(settings, database, HANDLERS, chores=(write_down_deadlines, tell_deadlines))
+    app = create_worker(settings, database, HANDLERS, chores=_CHORES)
     tasks.register(app, settings)
     return app
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
@@ -129,15 +129,27 @@ def election(office: Office, community: str) -> dict[str, Any]:
     return made.json
 
 
-def roll_csv(count: int = 10) -> bytes:
-    rows = [f"张{chr(0x4E00 + number)},女,1980-01-02,和平路{number}号,一组,户籍" for number in range(count)]
+NOMINEES = (
+    *(("主任", f"主任{number}", "男", f"1970-01-0{number}", "大专,社区党组织,0") for number in (1, 2)),
+    ("副主任", "副主任1", "女", "1985-01-01", "本科,选民联名,10"),
+    ("副主任", "副主任2", "女", "1985-01-02", "本科,社区党组织,0"),
+    *(("委员", f"委员{number}", "女", f"1990-01-0{number}", "高中,社区党组织,") for number in (1, 2, 3, 4)),
+)
+"""Post, name, sex, birth date, and what else stands in the file."""
+
+
+def roll_csv(count: int = 10, *, standing: Iterable[tuple[str, str, str]] | None = None) -> bytes:
+    """So many electors; from ten on, who stands (name, sex, birth date) is among them: the nominees unless told."""
+    if standing is None:
+        standing = [nominee[1:4] for nominee in NOMINEES] if count >= 10 else []
+    people = [",".join(each) for each in standing]
+    people = [*(f"张{chr(0x4E00 + number)},女,1980-01-02" for number in range(count - len(people))), *people]
+    rows = [f"{person},和平路{number}号,一组,户籍" for number, person in enumerate(people)]
     return "\n".join(["姓名,性别,出生日期,住址,居民小组,登记类型", *rows]).encode()
 
 
 def candidates_csv() -> bytes:
-    rows = [f"主任,主任{n},男,1970-01-0{n},大专,社区党组织,0" for n in (1, 2)]
-    rows += ["副主任,副主任1,女,1985-01-01,本科,选民联名,10", "副主任,副主任2,女,1985-01-02,本科,社区党组织,0"]
-    rows += [f"委员,委员{n},女,1990-01-0{n},高中,社区党组织," for n in (1, 2, 3, 4)]
+    rows = [",".join(nominee) for nominee in NOMINEES]
     return "\n".join(["职务,姓名,性别,出生日期,文化程度,提名方式,联名人数", *rows]).encode()
 
 

@@ -12,6 +12,7 @@ from services.elections.store import appraisals, queries
 from services.elections.store.database import reading
 from services.elections.store.tables import Appraisal
 from services.elections.workflows.appraisals import NewAppraisal, open_appraisal, publish_appraisal, type_counts
+from shared import clock
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.schemas import ApiSchema, text
@@ -75,6 +76,19 @@ class AppraisalsSchema(Schema):
     items = fields.List(fields.Nested(AppraisalSchema), required=True)
 
 
+class OverdueAppraisalSchema(Schema):
+    area = fields.String(required=True)
+    name = fields.String(required=True)
+    year = fields.Integer(required=True)
+    held = fields.Integer(required=True)
+    needed = fields.Integer(required=True)
+    due = fields.Date(required=True)
+
+
+class OverdueAppraisalsSchema(Schema):
+    items = fields.List(fields.Nested(OverdueAppraisalSchema), required=True)
+
+
 @routes.route("/areas/<string(length=12):code>/appraisals", methods=["GET"])
 @requires("elections:read")
 @routes.response(200, AppraisalsSchema)
@@ -93,6 +107,15 @@ def open_(command: dict[str, Any], code: str) -> dict[str, Any]:
     """Open the appraisal of all members in office on the day it was held"""
     queries.area(current_actor(), code)
     return _shown(open_appraisal(current_actor(), NewAppraisal(area=code, **command)))
+
+
+@routes.route("/appraisals/overdue", methods=["GET"])
+@requires("elections:read")
+@routes.response(200, OverdueAppraisalsSchema)
+def list_overdue() -> dict[str, Any]:
+    """Communities whose members were not appraised in a year that is over (Art 37), longest overdue first"""
+    with reading() as session:
+        return {"items": appraisals.overdue(session, current_actor(), clock.today())}
 
 
 @routes.route("/appraisals/<uuid:appraisal_id>/entries", methods=["POST"])

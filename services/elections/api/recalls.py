@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 
 from services.elections.api.elections import ElectionSummarySchema, FindingSchema
+from services.elections.domain.rules.rule_set import Mode
 from services.elections.store import queries, recalls
 from services.elections.store.database import reading
 from services.elections.store.tables import Election, Recall
@@ -34,6 +35,16 @@ class NewRecallSchema(ApiSchema):
     )
     signed = fields.Integer(strict=True, validate=validate.Range(min=1))
     document = text(most=200, required=False)
+    signed_by = fields.Enum(
+        Mode,
+        by_value=True,
+        metadata={"description": "whose signatures a list on paper has, if not of those who elected (Art 20)"},
+    )
+    asked_of = fields.Integer(
+        strict=True,
+        validate=validate.Range(min=1),
+        metadata={"description": "how many of those there are; the roll says it of those who elected"},
+    )
 
 
 class DefenceSchema(ApiSchema):

@@ -85,6 +85,21 @@ def term_election(session: Session, area: str, on: date) -> tables.Election | No
     return session.scalar(query.limit(1))
 
 
+def succeeding(session: Session, found: tables.Election) -> tables.Election | None:
+    """The first certified term election of the community after this one."""
+    row = tables.Election
+    of_area = (row.area == found.area) & (row.kind == ElectionKind.TERM) & (row.state == State.CERTIFIED)
+    later = select(row).where(of_area, row.polling_day > found.polling_day)
+    return session.scalar(later.order_by(row.polling_day, row.id).limit(1))
+
+
+def relieved_by(session: Session, found: tables.Election) -> list[tables.Member]:
+    """Who left because that election's committee took over."""
+    row = tables.Member
+    over = (row.area == found.area) & (row.end_reason == EndReason.TERM_OVER) & (row.ended_on == found.polling_day)
+    return sorted(session.scalars(select(row).where(over).with_for_update()), key=_place)
+
+
 def seat_facts(session: Session, found: tables.Election, today: date) -> SeatFacts:
     """What a by-election's seats are judged by; nothing for other elections."""
     if found.kind != ElectionKind.BY_ELECTION:

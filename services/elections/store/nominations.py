@@ -27,6 +27,7 @@ from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State
 from services.elections.domain.roll.persons import Nomination, Sex, person_key
 from services.elections.domain.rules.numbers import latest_birth_date
+from services.elections.domain.rules.rule_set import Mode
 from services.elections.store import relatives
 from services.elections.store.rolls import present
 from services.elections.store.rule_sets import rule_set
@@ -81,10 +82,17 @@ def placed(row: Candidate) -> Placed:
     return Placed(row.id, Post(row.post), row.name, Nomination(row.nominated_by), row.joint_electors, row.strokes)
 
 
-def is_on_roll(session: Session, found: Election, row: Candidate) -> bool:
-    """By name and birth date, as candidates are known."""
-    same = (Elector.name == row.name) & (Elector.birth_date == row.birth_date)
-    return session.scalar(select(Elector.id).where(present(found.roll_election), same).limit(1)) is not None
+def registered(session: Session, found: Election, rows: Sequence[Candidate]) -> frozenset[UUID]:
+    """The ids of those on the roll, by name and birth date, as candidates are known.
+
+    Of a roll of delegates or representatives nothing is read: who is not sent to vote may be elected (Art 16).
+    """
+    if Mode(found.mode) is not Mode.ALL:
+        return frozenset(row.id for row in rows)
+    same = (Elector.name == Candidate.name) & (Elector.birth_date == Candidate.birth_date)
+    query = select(Candidate.id).where(Candidate.id.in_([row.id for row in rows]))
+    on_roll = select(Elector.id).where(present(found.roll_election), same).exists()
+    return frozenset(session.scalars(query.where(on_roll)))
 
 
 def with_checks(session: Session, found: Election, rows: Sequence[Candidate]) -> list[tuple[Candidate, ChecksState]]:
@@ -99,7 +107,7 @@ def checklist(session: Session, found: Election, row: Candidate) -> list[dict[st
     """What the system sees by itself, and then each bar with who found what, by which paper."""
     rules, done = rule_set(found.rule_set), checks(session, [row.id]).get(row.id, {})
     of_age = row.birth_date <= latest_birth_date(found.polling_day, rules.electors.age)
-    seen = {"age": of_age, "roll": is_on_roll(session, found, row)}
+    seen = {"age": of_age, "roll": row.id in registered(session, found, [row])}
     return [
         *({"item": item, "name": SEEN[item], "passed": passed} for item, passed in seen.items()),
         *(_recorded(item, done.get(item)) for item in rules.nomination.bars),
@@ -132,11 +140,13 @@ def facts(session: Session, found: Election) -> NominationFacts:
 def reviewed(session: Session, found: Election, rows: Sequence[Candidate]) -> list[Reviewed]:
     """Each with what was done before a list is published."""
     done, verified = checks(session, [row.id for row in rows]), _verified(session, found)
+    on_roll = registered(session, found, rows)
     return [
         Reviewed(
             placed(row),
             Sex(row.sex),
             nominators=verified[row.id],
+            on_roll=row.id in on_roll,
             checks={item: check.passed for item, check in done.get(row.id, {}).items()},
             accepted=row.accepted_on is not None,
         )

@@ -48,6 +48,14 @@ def members(session: Session, recall_id: UUID) -> list[tuple[tables.RecallMember
     return [(asked, person) for asked, person in session.execute(query.order_by(member.id))]
 
 
+def open_about(session: Session, member_ids: Iterable[UUID]) -> Sequence[tables.Recall]:
+    """Those under way that name one of the members; their rows are held."""
+    row, part = tables.Recall, tables.RecallMember
+    named = select(part.recall_id).where(part.member_id.in_([*member_ids]))
+    query = select(row).where(row.id.in_(named), row.state.in_(OPEN)).order_by(row.id)
+    return session.scalars(query.with_for_update()).all()
+
+
 def open_for(session: Session, member_ids: Iterable[UUID]) -> bool:
     """Whether one of the members is asked to be recalled already."""
     row, part = tables.Recall, tables.RecallMember

@@ -43,12 +43,13 @@ def copy_in(session: Session, election: tables.Election, roll: UUID, electors: I
 
 
 def count_born_after(session: Session, election_id: UUID, day: date) -> int:
-    """How many electors and candidates are younger than those born on the day."""
-    queries = (
-        select(func.count()).where(table.election_id == election_id, table.birth_date > day)
-        for table in (tables.Elector, tables.Candidate)
+    """How many electors who are on the roll now, and candidates, are younger than those born on the day."""
+    elector, candidate = tables.Elector, tables.Candidate
+    conditions = (
+        present(election_id) & (elector.birth_date > day),
+        (candidate.election_id == election_id) & (candidate.birth_date > day),
     )
-    return sum(session.scalar(query) or 0 for query in queries)
+    return sum(session.scalar(select(func.count()).where(condition)) or 0 for condition in conditions)
 
 
 def present(election_id: UUID, version: int | None = None) -> ColumnElement[bool]:

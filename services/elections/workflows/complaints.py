@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.elections.domain.committee.complaints import (
@@ -16,16 +15,11 @@ from services.elections.domain.committee.complaints import (
     check_receipt,
     evidence_kind,
 )
-from services.elections.domain.committee.members import EndReason
-from services.elections.domain.procedure.duties import missing_for
 from services.elections.domain.procedure.office_above import check_office
-from services.elections.domain.procedure.steps import State, Step
-from services.elections.store import aftermath, elections, members, tables
+from services.elections.domain.procedure.steps import State
+from services.elections.store import aftermath, elections, tables
 from services.elections.store.database import reading, unit_of_work
-from services.elections.store.rule_sets import rule_set
-from services.elections.workflows.announcements import tell
-from services.elections.workflows.members import end_post, unseat
-from services.elections.workflows.steps import move
+from services.elections.workflows.voiding import void_person, void_result
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -127,9 +121,9 @@ def decide_complaint(actor: Actor, complaint_id: UUID, command: Decision) -> tab
         facts = {"upheld": command.upheld, "effect": command.effect, "decided_on": command.decided_on}
         uow.record("decide_complaint", subject=f"complaints/{complaint.id}", area=found.area, after=facts)
         if command.effect is Effect.RESULT:
-            _void(uow, found, command)
+            void_result(uow, found, on=command.decided_on, office=command.office, grounds=command.reasons)
         if command.effect is Effect.PERSON:
-            _void_person(uow, found, complaint, command)
+            void_person(uow, found, complaint.candidate_id, on=command.decided_on)
         return complaint
 
 
@@ -141,43 +135,6 @@ def evidence_file(actor: Actor, evidence_id: UUID) -> tables.Evidence:
         found = aftermath.evidence_file(session, actor, evidence_id)
         _ = found.content  # loaded while the session is open
         return found
-
-
-def _void(uow: UnitOfWork, found: tables.Election, command: Decision) -> None:
-    """With the ballots that followed on it: what they filled was left over by a result that is none."""
-    for each in (*_further(uow, found), found):
-        move(uow, each, Step.VOID, on=command.decided_on)
-        clause = rule_set(each.rule_set).voiding.clause
-        facts: dict[str, Any] = {"decided_on": command.decided_on, "decided_by": command.office}
-        tell(uow, each, "elections.result_voided.v1", {**facts, "grounds": command.reasons, "clause": clause})
-        unseat(uow, each, on=command.decided_on, clause=clause)
-
-
-def _void_person(uow: UnitOfWork, found: tables.Election, complaint: tables.Complaint, command: Decision) -> None:
-    """One winner's election is void: the seat is empty, and the rest of the result stands."""
-    facts = elections.facts(uow.session, found, on=command.decided_on, today=clock.today(), actor=uow.actor.subject)
-    if missing := missing_for(Step.VOID, facts):
-        message = "现在还不能“{step_name}”：有{count}项要求没有满足。"
-        raise Conflict("duties_unmet", message, missing=missing, count=len(missing), step_name=Step.VOID.zh)
-    holding = members.elected_by(uow.session, found.id)
-    member = next((each for each in holding if each.candidate_id == complaint.candidate_id), None)
-    if member is None:
-        raise Conflict("candidate_not_elected", "举报涉及的候选人没有当选。")
-    clause = rule_set(found.rule_set).voiding.clause
-    end_post(uow, member, EndReason.VOID, on=command.decided_on, clause=clause)
-    found.version += 1
-
-
-def _further(uow: UnitOfWork, found: tables.Election) -> list[tables.Election]:
-    """The certified ones, later ones first. Raises Conflict while one is under way: it would go on by itself."""
-    certified: list[tables.Election] = []
-    for child in elections.children(uow.session, found.id):
-        each = elections.election(uow.session, uow.actor, child.id, lock=True)
-        if not State(each.state).terminal:
-            raise Conflict("further_ballot_open", "“{title}”还在进行，请先取消或者办完，再作决定。", title=each.title)
-        if State(each.state) is State.CERTIFIED:
-            certified += [*_further(uow, each), each]
-    return certified
 
 
 def _undecided(uow: UnitOfWork, actor: Actor, complaint_id: UUID) -> tables.Complaint:

@@ -57,11 +57,19 @@ def end_post(
 
 
 def seat(uow: UnitOfWork, found: tables.Election) -> None:
-    """Those elected by a certified result take office; a new term's committee relieves the one before it."""
+    """Those elected by a certified result take office; a new term's committee relieves the one before it.
+
+    Where a later election was certified before this one, their time in office is over by then.
+    """
     elected = elections.winners(uow.session, [found])
     if elected and found.kind == ElectionKind.TERM:
         _relieve(uow, found)
-    uow.session.add_all(_member(person, found) for person in elected)
+    later = members.succeeding(uow.session, elections.root(uow.session, found))
+    for person in elected:
+        member = _member(person, found)
+        if later is not None:
+            _end_of_term(member, later)
+        uow.session.add(member)
     uow.session.flush()
 
 
@@ -70,6 +78,21 @@ def unseat(uow: UnitOfWork, found: tables.Election, *, on: date, clause: str) ->
     for member in members.elected_by(uow.session, found.id):
         if member.ended_on is None:
             member.ended_on, member.end_reason, member.clause = on, EndReason.VOID, clause
+
+
+def take_up_again(uow: UnitOfWork, found: tables.Election) -> list[tables.Member]:
+    """Whom a term's result relieved, once it is void: they serve until a new committee takes over, as the rules have it
+    (`voiding.previous_continues`), or the one that was elected since did."""
+    if found.kind != ElectionKind.TERM or not rule_set(found.rule_set).voiding.previous_continues:
+        return []
+    later = members.succeeding(uow.session, found)
+    relieved = members.relieved_by(uow.session, found)
+    for member in relieved:
+        if later is None:
+            member.ended_on = member.end_reason = member.clause = None
+        else:
+            _end_of_term(member, later)
+    return relieved if later is None else []
 
 
 def rules_of(uow: UnitOfWork, member: tables.Member) -> RuleSet:
@@ -82,8 +105,12 @@ def _relieve(uow: UnitOfWork, found: tables.Election) -> None:
     row = tables.Member
     before = (row.area == found.area) & row.ended_on.is_(None) & (row.term_starts_on < found.polling_day)
     for member in uow.session.scalars(select(row).where(before).with_for_update()):
-        member.ended_on, member.end_reason = found.polling_day, EndReason.TERM_OVER
-        member.clause = rule_set(found.rule_set).term.clause
+        _end_of_term(member, found)
+
+
+def _end_of_term(member: tables.Member, next_term: tables.Election) -> None:
+    member.ended_on, member.end_reason = next_term.polling_day, EndReason.TERM_OVER
+    member.clause = rule_set(next_term.rule_set).term.clause
 
 
 def _member(person: tables.Candidate, found: tables.Election) -> tables.Member:

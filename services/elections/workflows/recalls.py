@@ -11,7 +11,13 @@ from uuid import UUID
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.committee.members import EndReason
 from services.elections.domain.committee.other_votes import petition
-from services.elections.domain.committee.recalls import RecallState, check_call, check_callable, check_signatures
+from services.elections.domain.committee.recalls import (
+    RecallState,
+    check_asked_of,
+    check_call,
+    check_callable,
+    check_signatures,
+)
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State
 from services.elections.domain.rules.numbers import Finding
@@ -31,7 +37,11 @@ from shared.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class NewRecall:
-    """Signed by electors of the roll (`signers`), or on a paper list: `document` names it, `signed` counts it."""
+    """Signed by electors of the roll (`signers`), or on a paper list: `document` names it, `signed` counts it.
+
+    `signed_by` says whose signatures a paper list has, if not of those who elected: electors, household delegates or
+    representatives, of whom there are `asked_of`.
+    """
 
     member_ids: Sequence[UUID]
     reasons: str
@@ -39,6 +49,8 @@ class NewRecall:
     signers: Sequence[UUID] = ()
     signed: int | None = None
     document: str | None = None
+    signed_by: Mode | None = None
+    asked_of: int | None = None
 
 
 def record_recall(actor: Actor, election_id: UUID, command: NewRecall) -> tables.Recall:
@@ -53,7 +65,10 @@ def record_recall(actor: Actor, election_id: UUID, command: NewRecall) -> tables
         _check_members(uow, actor, found, command)
         _check_signers(uow, found, command.signers)
         rule = rule_set(found.rule_set).recall
-        finding = petition(signed, found.electors, Mode(found.mode), rule)
+        signed_by = command.signed_by or Mode(found.mode)
+        check_asked_of(signed_by, command.asked_of, signed, mode=Mode(found.mode))
+        asked_of = command.asked_of or found.electors
+        finding = petition(signed, asked_of, signed_by, rule)
         made = tables.Recall(
             id=new_id(),
             area=found.area,
@@ -63,7 +78,7 @@ def record_recall(actor: Actor, election_id: UUID, command: NewRecall) -> tables
             received_on=command.received_on,
             defend_by=command.received_on + timedelta(days=rule.defence_days),
             signed=signed,
-            electors=found.electors,
+            electors=asked_of,
             petition=asdict(finding),
             signers={"electors": sorted(map(str, command.signers))},
             document=command.document,
@@ -85,6 +100,8 @@ def record_defence(actor: Actor, recall_id: UUID, member_id: UUID, *, text: str,
         found = recalls.recall(uow.session, actor, recall_id, lock=True)
         if found.state == RecallState.DECIDED:
             raise Conflict("recall_decided", "这项罢免要求已经表决。")
+        if found.state == RecallState.STOPPED:
+            raise Conflict("recall_stopped", "被要求罢免的成员当选无效，这项罢免要求已经终止。")
         part = uow.session.get(tables.RecallMember, (found.id, member_id))
         if part is None:
             fault = FieldError("member_id", "member_not_named", "这项罢免要求没有提到这名成员。")

@@ -34,13 +34,28 @@ class PostEnded(Contract):
     clause = fields.String(required=True)
 
 
+class ContinuingMember(Contract):
+    """`election_id` is the election by which the post is held."""
+
+    election_id = fields.UUID(required=True)
+    post = post()
+    name = fields.String(required=True)
+    birth_date = fields.Date(required=True)
+    term_starts_on = fields.Date(required=True)
+    term_ends_on = fields.Date(required=True)
+
+
 class ResultVoided(AboutElection):
-    """A certified result is void (Art 22): who was elected by it holds no post by it."""
+    """A certified result is void (Art 22): who was elected by it holds no post by it.
+
+    `continuing` are those whom it had relieved and who serve on, where the rules have it so.
+    """
 
     decided_on = fields.Date(required=True)
     decided_by = fields.String(required=True)
     grounds = fields.String(required=True)
     clause = fields.String(required=True)
+    continuing = fields.List(fields.Nested(ContinuingMember))
 
 
 class HandoverCompleted(AboutElection):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,11 @@ from sqlalchemy import update
 
 from services.elections.store import tables
 from services.elections.store.database import unit_of_work
+from services.elections.workflows.appraisal_deadlines import tell_missed_appraisals
 from shared import clock
 from shared.auth.actor import Actor
+from shared.ids import new_id
+from tests.conftest import FOREIGN_DISTRICT
 from tests.elections.committees import committee, member
 from tests.elections.conftest import ElectionOffice, events
 
@@ -114,3 +117,28 @@ def test_an_earlier_appraisal_is_not_published_after_a_later_one(office: Electio
 def test_where_nobody_is_in_office_nobody_is_appraised(office: ElectionOffice, community: str) -> None:
     body = {"held_on": clock.today().isoformat(), "run_by": "居务监督委员会"}
     assert office.post(f"/areas/{community}/appraisals", body).json["code"] == "nobody_in_office"
+
+
+def test_a_year_without_an_appraisal_is_overdue_and_told_once(office: ElectionOffice, area: str) -> None:
+    """The committee took office in a year that counts only from its first whole year on (Art 37)."""
+    with unit_of_work(Actor.system("elections")) as uow:
+        uow.session.execute(update(tables.Election).values(polling_day=date(clock.today().year - 2, 7, 1)))
+    last_year = clock.today().year - 1
+    (overdue,) = office.get("/appraisals/overdue").json["items"]
+    assert overdue == {
+        "area": area,
+        "name": "步埠社区",
+        "year": last_year,
+        "held": 0,
+        "needed": 1,
+        "due": f"{last_year}-12-31",
+    }
+    assert office.get("/appraisals/overdue", area=FOREIGN_DISTRICT).json["items"] == []
+    assert (tell_missed_appraisals(), tell_missed_appraisals()) == (1, 0)
+    told = events()[-1]
+    assert (told["type"], told["data"]["due_on"]) == ("elections.deadline_missed.v1", f"{last_year}-12-31")
+    with unit_of_work(Actor.system("elections")) as uow:
+        held = {"held_on": date(last_year, 12, 31), "run_by": "居务监督委员会", "rule_set": "cn-urban-2026"}
+        published = {"published_on": date(last_year, 12, 31), "year": last_year}
+        uow.session.add(tables.Appraisal(id=new_id(), area=area, **held, **published))
+    assert office.get("/appraisals/overdue").json["items"] == []

@@ -15,6 +15,7 @@ from services.elections.store.rule_sets import known_rule_set
 from shared import clock
 from tests.conftest import COMMUNITY
 from tests.elections.api.test_handover import hand_over_everything
+from tests.elections.committees import as_if_long_ago, next_term
 from tests.elections.conftest import CONTESTS, ElectionOffice, events
 
 PDF = b"%PDF-1.7 a receipt"
@@ -78,6 +79,46 @@ def test_one_winners_election_is_void_and_the_rest_of_the_result_stands(office: 
         "void",
         "Art 22",
     )
+
+
+def test_whom_a_void_result_relieved_serve_on_until_the_next_committee(
+    office: ElectionOffice, seated_election: dict[str, Any]
+) -> None:
+    """The term's end is past, and no by-election fills into it: the election is held again (ADR 13)."""
+    as_if_long_ago()
+    before = office.get(f"/areas/{COMMUNITY}/committee").json["members"]
+    second = next_term(office, COMMUNITY)
+    decided = _decide(office, _complain(office, second).json["id"])
+    assert decided.status_code == 200, decided.json
+    assert office.get(f"/areas/{COMMUNITY}/committee").json["members"] == before
+    told = events()[-1]
+    assert told["type"] == "elections.result_voided.v1"
+    assert [each["name"] for each in told["data"]["continuing"]] == [each["name"] for each in before]
+    assert {each["election_id"] for each in told["data"]["continuing"]} == {seated_election["id"]}
+    next_term(office, COMMUNITY)
+    assert not {each["id"] for each in office.get(f"/areas/{COMMUNITY}/committee").json["members"]} & {
+        each["id"] for each in before
+    }
+
+
+def test_a_recall_stops_when_the_members_election_is_void(
+    office: ElectionOffice, seated_election: dict[str, Any]
+) -> None:
+    number = seated_election["id"]
+    asked = {"member_ids": [office.get(f"/areas/{COMMUNITY}/committee").json["members"][0]["id"]], "signed": 5}
+    asked |= {"reasons": "长期不履行职责。", "received_on": _day(), "document": "联名册"}
+    recall = office.post(f"/elections/{number}/recalls", asked).json["id"]
+    poll = office.post(f"/recalls/{recall}/poll", {"polling_day": _day()}).json["id"]
+    assert _decide(office, _complain(office, number).json["id"]).status_code == 200
+    assert office.get(f"/elections/{poll}").json["state"] == "cancelled"
+    (shown,) = office.get(f"/areas/{COMMUNITY}/recalls").json["items"]
+    assert shown["state"] == "stopped"
+    assert [each["type"] for each in events()[-2:]] == [
+        "elections.election_cancelled.v1",
+        "elections.result_voided.v1",
+    ]
+    refused = office.post(f"/recalls/{recall}/poll", {"polling_day": _day()})
+    assert (refused.status_code, refused.json["code"]) == (409, "recall_stopped")
 
 
 def test_who_was_not_elected_has_nothing_to_lose(office: ElectionOffice, certified: str) -> None:

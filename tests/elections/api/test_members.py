@@ -7,23 +7,20 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, text
 
 from services.elections.domain.rules.numbers import years_after
 from services.elections.store import tables
 from services.elections.store.database import reading, unit_of_work
 from shared import clock
 from shared.auth.actor import Actor
-from tests.elections.committees import FULL, certify_committee, committee, member
+from tests.elections.committees import FULL, as_if_long_ago, committee, member, next_term
 from tests.elections.conftest import (
-    CONTESTS,
     ElectionOffice,
-    candidates_csv,
     check_roll,
     count_and_certify,
     enter_sheets,
     events,
-    publish_audit,
     roll_csv,
     run_jobs,
     staff_stations,
@@ -44,7 +41,8 @@ def _end(office: ElectionOffice, seated: str, name: str = "委员1", **changes: 
 def _hold(office: ElectionOffice, number: str, names: tuple[str, ...], votes: dict[str, dict[str, int]]) -> None:
     """From the roll to the certified result of a by-election."""
     assert office.step(number, "announce", days_before=0).status_code in {200, 409}
-    office.upload(f"/elections/{number}/roll", roll_csv())
+    roll = roll_csv(standing=[(name, "女", "1991-02-03") for name in names])
+    office.upload(f"/elections/{number}/roll", roll)
     run_jobs()
     check_roll(office, number)
     for name in names:
@@ -205,12 +203,9 @@ def test_a_by_election_is_announced_for_empty_seats_only_and_to_the_terms_end_on
 
 def test_the_next_terms_committee_relieves_the_one_before(office: ElectionOffice, seated: str) -> None:
     """The first election is told as if held five years ago: then the next one's result ends its members' time."""
-    long_ago = clock.today() - timedelta(days=1826)
-    with unit_of_work(Actor.system("elections")) as uow:
-        uow.session.execute(update(tables.Election).values(polling_day=long_ago))
-        uow.session.execute(update(tables.Member).values(term_starts_on=long_ago, term_ends_on=clock.today()))
+    as_if_long_ago()
     before = committee(office, seated)["members"]
-    _next_term(office, seated)
+    next_term(office, seated)
     shown = committee(office, seated)
     assert [each["name"] for each in shown["members"]] == [each["name"] for each in before]
     assert not {each["id"] for each in shown["members"]} & {each["id"] for each in before}
@@ -220,20 +215,14 @@ def test_the_next_terms_committee_relieves_the_one_before(office: ElectionOffice
     assert not [each for each in events() if each["type"] == "elections.post_ended.v1"]
 
 
-def _next_term(office: ElectionOffice, area: str) -> None:
-    body = {"area": area, "title": "换届", "polling_day": clock.today().isoformat(), "contests": CONTESTS}
-    number = office.post("/elections", body | {"stations": [{"name": "主会场", "secret_booth": True}]}).json["id"]
-    office.step(number, "announce", days_before=30)
-    office.upload(f"/elections/{number}/roll", roll_csv())
-    run_jobs()
-    check_roll(office, number)
-    office.step(number, "publish_roll", days_before=25)
-    publish_audit(office, number)
-    office.upload(f"/elections/{number}/candidates/import", candidates_csv())
-    staff_stations(office, number)
-    for step in ("publish_candidates", "open_polling", "close"):
-        assert office.step(number, step).status_code == 200
-    certify_committee(office, number)
+def test_an_older_term_certified_after_a_newer_one_is_history(office: ElectionOffice, seated: str) -> None:
+    """The count of the older election was recorded late: nobody holds a post by it any more (Art 14)."""
+    newer = [each["id"] for each in committee(office, seated)["members"]]
+    days_before = 200
+    next_term(office, seated, days_before=days_before)
+    assert [each["id"] for each in committee(office, seated)["members"]] == newer
+    then = committee(office, seated, on=(clock.today() - timedelta(days=1)).isoformat())["members"]
+    assert [(each["end_reason"], each["ended_on"]) for each in then] == [("term_over", clock.today().isoformat())] * 5
 
 
 def test_who_left_and_which_seat_is_empty_is_public(office: ElectionOffice, seated: str) -> None:

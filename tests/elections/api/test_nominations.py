@@ -133,9 +133,24 @@ def test_a_failed_check_bars_until_the_candidate_is_taken_off(office: ElectionOf
         "organised_crime": False,
         "illegal_religion": True,
     }
-    assert _missing(office, path) == {"candidates_barred"}
+    assert _missing(office, path) == {"candidates_barred", "candidates_not_on_roll"}
     assert office.call("DELETE", f"{path}/{last['id']}").status_code == 204
     assert office.step(path.split("/")[2], "publish_candidates", unprepared=True).status_code == 200
+
+
+def test_art_16_who_is_not_registered_does_not_stand(office: ElectionOffice, path: str) -> None:
+    number = path.split("/")[2]
+    listed = candidates_csv().decode().replace("选民联名,10", "社区党组织,0")
+    office.upload(f"{path}/import", listed.encode())
+    gone = next(each for each in office.get(f"/elections/{number}/electors").json["items"] if each["name"] == "委员1")
+    office.post(f"/elections/{number}/roll/removals", {"elector_id": gone["id"], "reason": "moved_out", "on": _today()})
+    put_up_candidates(office, number)
+    refused = office.step(number, "publish_candidates", unprepared=True).json["missing"]
+    assert [(each["code"], each["article"]) for each in refused] == [("candidates_not_on_roll", "Art 16")]
+    assert "委员1" in refused[0]["message"]
+    standing = next(each for each in office.get(path).json["items"] if each["name"] == "委员1")
+    assert office.call("DELETE", f"{path}/{standing['id']}").status_code == 204
+    assert _missing(office, path) == {"candidates_too_few"}
 
 
 def test_who_reads_no_personal_data_sees_no_checklist(office: ElectionOffice, path: str) -> None:
@@ -183,13 +198,13 @@ def test_near_relatives_among_candidates_are_shown_and_not_refused(office: Elect
 
 
 def test_the_order_is_frozen_when_the_list_is_published(office: ElectionOffice, path: str, names: list[str]) -> None:
-    body = CANDIDATE | {"post": "vice_director", "name": "王兰", "nominator_names": names}
+    body = CANDIDATE | {"post": "vice_director", "name": "张一", "birth_date": "1980-01-02", "nominator_names": names}
     assert office.post(path, body).status_code == 201
     listed = candidates_csv().decode().replace("选民联名,10", "社区党组织,0")
     assert office.upload(f"{path}/import", listed.encode()).status_code == 201
     assert office.step(path.split("/")[2], "publish_candidates").status_code == 200
     ordered = sorted(office.get(path).json["items"], key=lambda each: each["place"])
-    assert [each["name"] for each in ordered][:5] == ["主任1", "主任2", "副主任1", "副主任2", "王兰"]
+    assert [each["name"] for each in ordered][:5] == ["主任1", "主任2", "副主任1", "副主任2", "张一"]
     assert office.post(f"{path}/{ordered[0]['id']}/strokes", {"strokes": 5}).status_code == 409
     assert office.post(f"{path}/{ordered[4]['id']}/nominators", {"nominator_names": names}).status_code == 409
 

@@ -173,6 +173,37 @@ def test_a_petition_has_either_electors_or_a_counted_list(
     assert [fault["code"] for fault in refused.json["fields"]] == ["signatures_unclear"]
 
 
+@pytest.mark.parametrize(
+    ("signed_by", "signed", "asked_of", "state"),
+    [
+        ("household", 6, 60, "accepted"),
+        ("household", 5, 60, "refused"),
+        ("representatives", 10, 30, "accepted"),
+        ("representatives", 9, 30, "refused"),
+    ],
+)
+def test_art_20_household_delegates_and_representatives_are_counted_against_their_own_number(
+    office: ElectionOffice, elected: dict[str, Any], signed_by: str, signed: int, asked_of: int, state: str
+) -> None:
+    made = _asked(office, elected, signed_by=signed_by, signed=signed, asked_of=asked_of)
+    assert (made["state"], made["electors"]) == (state, asked_of)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"signed_by": "household"}, "asked_of_missing"),
+        ({"asked_of": 60}, "asked_of_known"),
+        ({"signed_by": "household", "signed": 61, "asked_of": 60}, "signed_over_asked"),
+    ],
+)
+def test_how_many_were_asked_is_told_where_the_roll_does_not_say_it(
+    office: ElectionOffice, elected: dict[str, Any], changes: dict[str, Any], code: str
+) -> None:
+    refused = _ask(office, elected, **changes)
+    assert (refused.status_code, refused.json["fields"][0]["code"]) == (422, code)
+
+
 def test_one_petition_at_a_time_asks_for_the_recall_of_a_member(
     office: ElectionOffice, elected: dict[str, Any]
 ) -> None:

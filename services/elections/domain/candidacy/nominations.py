@@ -53,11 +53,12 @@ def checks_state(results: Mapping[str, bool], bars: Collection[str]) -> ChecksSt
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """A candidate with what was done before the list is published. `nominators` counts those who are on the roll
-    still."""
+    still; `on_roll` says so of the candidate, and is true where the roll names delegates only."""
 
     placed: Placed
     sex: Sex
     nominators: int = 0
+    on_roll: bool = True
     checks: Mapping[str, bool] = field(default_factory=dict)
     accepted: bool = False
 
@@ -74,6 +75,7 @@ class NominationFacts:
     candidates: int = 0
     women: int = 0
     unverified: tuple[str, ...] = ()
+    unregistered: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     unchecked: int = 0
     unaccepted: int = 0
@@ -87,6 +89,7 @@ def facts_of(reviewed: Sequence[Reviewed], rules: RuleSet) -> NominationFacts:
         candidates=len(reviewed),
         women=sum(each.sex is Sex.FEMALE for each in reviewed),
         unverified=tuple(each.name for each in reviewed if _unverified(each, rule.joint_electors)),
+        unregistered=tuple(each.name for each in reviewed if not each.on_roll),
         barred=tuple(each.name for each, state in zip(reviewed, states, strict=True) if state is ChecksState.BARRED),
         unchecked=states.count(ChecksState.UNCHECKED),
         unaccepted=sum(not each.accepted for each in reviewed),
@@ -102,7 +105,7 @@ def may_be_put_up(reviewed: Reviewed, rules: RuleSet) -> bool:
     """Whether all is done without which nobody is on the paper: who takes a free place later is no exception."""
     rule = rules.nomination
     fit = checks_state(reviewed.checks, rule.bars) is ChecksState.FIT
-    return fit and reviewed.accepted and not _unverified(reviewed, rule.joint_electors)
+    return fit and reviewed.accepted and reviewed.on_roll and not _unverified(reviewed, rule.joint_electors)
 
 
 def nomination_duties(facts: NominationFacts, rules: RuleSet) -> Iterator[Missing | None]:
@@ -112,6 +115,10 @@ def nomination_duties(facts: NominationFacts, rules: RuleSet) -> Iterator[Missin
         named = {"names": "、".join(facts.unverified), "needed": rule.joint_electors}
         message = "{names}由选民联名提名，已核对、仍在选民名单上的联名选民不足{needed}名，请登记联名选民。"
         yield Missing("nominators_unchecked", message, rule.clause, named)
+    if facts.unregistered:
+        named = {"names": "、".join(facts.unregistered)}
+        message = "选民名单上没有{names}，未登记的居民不能作候选人，请先登记，或者从候选人名单中删除。"
+        yield Missing("candidates_not_on_roll", message, rules.electors.clause, named)
     if facts.barred:
         named = {"names": "、".join(facts.barred)}
         message = "{names}经审查不符合候选人条件，应当先从候选人名单中删除。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from services.elections.domain.committee.other_votes import Grade
@@ -64,3 +65,23 @@ def check_counts(figures: Mapping[str, GradeCounts], *, voted: int, members: fro
         faults.append(FieldError("voted", "nobody_voted", "没有人参加评议。"))
     if faults:
         raise Invalid("appraisal_invalid", "民主评议的票数有误，请按提示修改。", fields=faults)
+
+
+@dataclass(frozen=True, slots=True)
+class MissedYear:
+    """A calendar year with fewer appraisals than the rules ask for."""
+
+    year: int
+    held: int
+    needed: int
+
+    @property
+    def due(self) -> date:
+        return date(self.year, 12, 31)
+
+
+def missed_years(seated_on: date, held: Mapping[int, int], *, today: date, rule: AppraisalRule) -> list[MissedYear]:
+    """民主评议每年至少进行一次 (Art 37): of the whole calendar years that the committee has been in office, those
+    with too few appraisals. `held` counts the published ones by year."""
+    years = range(seated_on.year + 1, today.year)
+    return [MissedYear(year, held.get(year, 0), rule.per_year) for year in years if held.get(year, 0) < rule.per_year]

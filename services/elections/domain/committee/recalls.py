@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.rules.numbers import Finding
+from services.elections.domain.rules.rule_set import Mode
 from services.elections.domain.verdict.outcomes import ContestVerdict, Outcome, Standing
 from shared.errors import Conflict, FieldError, Invalid, Missing
 
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 
 
 class RecallState(StrEnum):
-    """A petition that too few signed is `refused`, and kept; `called` when its vote is."""
+    """A petition that too few signed is `refused`, and kept; `called` when its vote is; `stopped` when the members'
+    election was void."""
 
     REFUSED = "refused"
     ACCEPTED = "accepted"
     CALLED = "called"
     DECIDED = "decided"
+    STOPPED = "stopped"
 
     @property
     def zh(self) -> str:
@@ -36,6 +39,7 @@ _ZH = {
     RecallState.ACCEPTED: "已受理",
     RecallState.CALLED: "已安排投票",
     RecallState.DECIDED: "已表决",
+    RecallState.STOPPED: "当选无效，已终止",
 }
 OPEN = (RecallState.ACCEPTED, RecallState.CALLED)
 
@@ -60,6 +64,23 @@ def check_signatures(electors: Sequence[object], paper_signed: int | None) -> in
     raise Invalid("petition_invalid", "罢免要求的登记有误，请按提示修改。", fields=[fault])
 
 
+def check_asked_of(signed_by: Mode, asked_of: int | None, signed: int, *, mode: Mode) -> None:
+    """Raises Invalid for signatures of others than those on the roll without how many of those there are: the roll
+    lists who elected, and a petition may come from any of the three (Art 20)."""
+    facts = {"signed": signed, "asked_of": asked_of, "signed_by": signed_by, "signed_by_name": signed_by.zh}
+    if asked_of is None and signed_by is not mode:
+        message = "联名的不是本次选举名单上的人员，请填写这类人员的总数。"
+        fault = FieldError("asked_of", "asked_of_missing", message, facts)
+    elif asked_of is not None and signed_by is mode:
+        fault = FieldError("asked_of", "asked_of_known", "总数按选举名单计算，不用填写。", facts)
+    elif asked_of is not None and signed > asked_of:
+        message = "联名{signed}人，多于总数{asked_of}。"
+        fault = FieldError("signed", "signed_over_asked", message, facts)
+    else:
+        return
+    raise Invalid("petition_invalid", "罢免要求的登记有误，请按提示修改。", fields=[fault])
+
+
 def check_call(polling_day: date, *, received: date, today: date, rule: RecallRule) -> None:
     """Raises Invalid for a day that is past, or later than the rules give after the petition."""
     last = received + timedelta(days=rule.hold_within)
@@ -81,6 +102,8 @@ def check_callable(state: RecallState, petition: Finding) -> None:
         message = "联名人数没有达到法定要求：{inequality}。"
         missing = Missing("petition_too_small", message, petition.clause, {"inequality": petition.inequality})
         raise Conflict("recall_refused", "联名人数不足，不能组织罢免投票。", missing=[missing])
+    if state is RecallState.STOPPED:
+        raise Conflict("recall_stopped", "被要求罢免的成员当选无效，这项罢免要求已经终止。")
     if state is not RecallState.ACCEPTED:
         raise Conflict("recall_called", "这项罢免要求的投票已经安排或者已经表决。")
 

@@ -81,8 +81,13 @@ class HandoverRule:
 
 @dataclass(frozen=True, slots=True)
 class VoidingRule:
-    """A result that came about by violence, threats, deceit, bribery, forged papers or a false count is void."""
+    """A result that came about by violence, threats, deceit, bribery, forged papers or a false count is void.
 
+    `previous_continues`: a term's void result has relieved nobody, and the committee before it serves on until a new
+    one takes over.
+    """
+
+    previous_continues: bool
     clause: str
 
 

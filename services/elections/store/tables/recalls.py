@@ -16,7 +16,7 @@ class Recall(Base):
     """`election_id` is the election by which the members were elected, `poll_id` the vote on them.
 
     `signers` are ids of electors (shown to nobody); of a paper list there is only `document` with its count.
-    `petition` is the finding on how many signed.
+    `electors` is of how many, electors or delegates or representatives; `petition` the finding on it.
     """
 
     __tablename__ = "recalls"

@@ -59,6 +59,28 @@ def test_the_national_rule_set_holds_the_numbers_of_the_law() -> None:
     assert RULES.another_ballot.share == numbers.at_least_third
 
 
+def test_the_village_set_names_the_articles_of_its_law() -> None:
+    """Nomination, proxies and the whole vote stand in one article there (18)."""
+    rules = rule_set("cn-village-2026")
+    assert {
+        part: getattr(rules, part).clause
+        for part in ("committee", "electors", "roll", "nomination", "proxies", "turnout", "elected", "another_ballot")
+    } == {
+        "committee": "Art 8",
+        "electors": "Art 16",
+        "roll": "Art 17",
+        **dict.fromkeys(("nomination", "proxies", "turnout", "elected", "another_ballot"), "Art 18"),
+    }
+    assert {part: getattr(rules, part).clause for part in ("recall", "handover", "appraisal", "audit")} == {
+        "recall": "Art 19",
+        "handover": "Art 24",
+        "appraisal": "Art 38",
+        "audit": "Art 40",
+    }
+    assert rules.recall.petition.clause == rules.recall.turnout.clause == "Art 19"
+    assert (rules.committee.least, rules.committee.most, rules.nomination.joint_electors) == (3, 7, 1)
+
+
 @pytest.mark.parametrize(
     ("mode", "share"),
     [
