@@ -116,6 +116,7 @@ def application(
         connected.append(database)
         if (known := repr(settings)) not in _applications:
             _applications[known] = import_module(f"services.{service}.app").create_app(settings)
+        _applications[known].config["SETTINGS"] = settings  # a test may have put others there
         logs.configure(service, settings.log_level)
         database.connect(settings.database_url, pool=settings.database_pool)
         return _applications[known]

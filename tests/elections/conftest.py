@@ -105,6 +105,30 @@ def office(app: Flask, token: Callable[..., str]) -> ElectionOffice:
     return ElectionOffice(app.test_client(), token, EVERYTHING)
 
 
+Kept = Callable[[str, Callable[[], dict[str, Any]]], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def _kept() -> dict[tuple[str, date], tuple[dict[str, Any], Rows]]:
+    """By name and day: nothing that was made yesterday is of today."""
+    return {}
+
+
+@pytest.fixture
+def kept(app: Flask, _kept: dict[tuple[str, date], tuple[dict[str, Any], Rows]]) -> Kept:
+    """Makes something through the API the first time, and puts its rows back every other time."""
+
+    def give(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        key = (name, clock.today())
+        if key in _kept:
+            put_back(database, _kept[key][1])
+        else:
+            _kept[key] = (make(), taken_from(database))
+        return deepcopy(_kept[key][0])
+
+    return give
+
+
 @pytest.fixture
 def community(office: Office) -> str:
     assert office.post("/areas", {"code": COMMUNITY, "name": "步埠社区"}).status_code == 201
@@ -112,8 +136,12 @@ def community(office: Office) -> str:
 
 
 @pytest.fixture
-def election(office: Office, community: str) -> dict[str, Any]:
+def election(office: Office, community: str, kept: Kept) -> dict[str, Any]:
     """A draft with all posts and two stations, polling today."""
+    return kept("draft", lambda: draft(office, community))
+
+
+def draft(office: Office, community: str) -> dict[str, Any]:
     body = {
         "area": community,
         "title": "步埠社区居委会换届选举",
@@ -126,7 +154,8 @@ def election(office: Office, community: str) -> dict[str, Any]:
     }
     made = office.post("/elections", body)
     assert made.status_code == 201, made.json
-    return made.json
+    shown: dict[str, Any] = made.json
+    return shown
 
 
 NOMINEES = (
@@ -208,7 +237,8 @@ def publish_audit(office: Office, election_id: str, *, days_before: int = 28) ->
 
 def enter_sheets(office: Office, election_id: str, figures: dict[str, dict[str, Any]], *, papers: int) -> None:
     """Two people type sheets that come to `figures` (votes by name, by post); all of it at the first station."""
-    standing = office.get(f"/elections/{election_id}/candidates").json["items"]
+    listed = office.get(f"/elections/{election_id}/candidates").json["items"]
+    standing = [each for each in listed if each["state"] == "standing" or (each["state"] == "struck" and each["place"])]
     stations = office.get(f"/elections/{election_id}/stations").json["items"]
     for place, station in enumerate(stations):
         first = place == 0
@@ -303,30 +333,6 @@ def type_sheets(office: Office, election_id: str, *, recovered: int = 4) -> None
             answer = office.post(f"/stations/{station['id']}/entries", sheet, subject=person)
             assert answer.status_code == 201, answer.json
     account_for_papers(office, election_id)
-
-
-Kept = Callable[[str, Callable[[], dict[str, Any]]], dict[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def _kept() -> dict[tuple[str, date], tuple[dict[str, Any], Rows]]:
-    """By name and day: nothing that was made yesterday is of today."""
-    return {}
-
-
-@pytest.fixture
-def kept(app: Flask, _kept: dict[tuple[str, date], tuple[dict[str, Any], Rows]]) -> Kept:
-    """Makes something through the API the first time, and puts its rows back every other time."""
-
-    def give(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        key = (name, clock.today())
-        if key in _kept:
-            put_back(database, _kept[key][1])
-        else:
-            _kept[key] = (make(), taken_from(database))
-        return deepcopy(_kept[key][0])
-
-    return give
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ class CandidateShown:
     education: str
     statement: str
     withdrawn_on: date | None
+    struck: bool = False
 
 
 def candidates_shown(session: Session, found: tables.Election) -> Mapping[str, Sequence[CandidateShown]]:
@@ -30,6 +31,7 @@ def candidates_shown(session: Session, found: tables.Election) -> Mapping[str, S
     by_post: dict[str, list[CandidateShown]] = defaultdict(list)
     published = [row for row in elections.candidates(session, found.id) if row.state != CandidateState.RESERVE]
     for row in sorted(published, key=lambda row: (row.place is None, row.place or 0)):
-        shown = CandidateShown(row.name, Sex(row.sex), row.education, row.statement, row.withdrew_on)
+        struck = row.state == CandidateState.STRUCK
+        shown = CandidateShown(row.name, Sex(row.sex), row.education, row.statement, row.withdrew_on, struck=struck)
         by_post[row.post].append(shown)
     return by_post

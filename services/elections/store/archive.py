@@ -123,6 +123,7 @@ def _contests(session: Session, found: tables.Election, persons: _Persons) -> _R
                     "name": names[each].name,
                     "sex": names[each].sex,
                     "person": persons.number(ballot.person(each)),
+                    **({"struck": True} if each in ballot.struck else {}),
                 }
                 for each in ballot.candidates
             ],

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.candidate_states import GONE
 from services.elections.domain.committee import election_committee
 from services.elections.domain.committee.election_committee import CommitteeFacts, Member, MemberState, Role
 from services.elections.domain.roll.persons import person_key
@@ -47,7 +47,7 @@ def as_members(rows: Sequence[CommitteeMember]) -> list[Member]:
 
 def nominees(session: Session, election_id: UUID) -> frozenset[str]:
     """The person keys of everybody who is nominated, in reserve too; who withdrew is nominated no more."""
-    still = Candidate.state != CandidateState.WITHDRAWN
+    still = Candidate.state.not_in(GONE)
     query = select(Candidate.name, Candidate.birth_date).where(Candidate.election_id == election_id, still)
     return frozenset(person_key(name, birth_date) for name, birth_date in session.execute(query))
 

@@ -85,6 +85,14 @@ def standing(session: Session, election_id: UUID) -> Sequence[tables.Candidate]:
     return session.scalars(query.order_by(row.place.nulls_last(), row.id)).all()
 
 
+def on_paper(session: Session, election_id: UUID) -> Sequence[tables.Candidate]:
+    """Whose names are on the paper: who stands, and who was struck off after it was printed."""
+    row = tables.Candidate
+    kept = (row.state == CandidateState.STRUCK) & row.place.is_not(None)
+    query = select(row).where(row.election_id == election_id, (row.state == CandidateState.STANDING) | kept)
+    return session.scalars(query.order_by(row.place.nulls_last(), row.id)).all()
+
+
 def stations(session: Session, election_id: UUID) -> Sequence[tables.Station]:
     query = select(tables.Station).where(tables.Station.election_id == election_id).order_by(tables.Station.id)
     return session.scalars(query).all()
@@ -116,7 +124,7 @@ def nominee(row: tables.Candidate, nominators: Iterable[Named] = ()) -> Nominee:
 def ballots(session: Session, election_id: UUID) -> list[Ballot]:
     """The paper: for each post its seats and its candidates' ids."""
     by_post: dict[str, list[tables.Candidate]] = defaultdict(list)
-    for candidate in standing(session, election_id):
+    for candidate in on_paper(session, election_id):
         by_post[candidate.post].append(candidate)
     return [
         Ballot(
@@ -124,11 +132,17 @@ def ballots(session: Session, election_id: UUID) -> list[Ballot]:
             contest.seats,
             tuple(str(each.id) for each in by_post[contest.post]),
             persons={str(each.id): person_key(each.name, each.birth_date) for each in by_post[contest.post]},
-            women=frozenset(str(each.id) for each in by_post[contest.post] if each.sex == Sex.FEMALE),
+            women=frozenset(str(each.id) for each in by_post[contest.post] if _counts_as_woman(each)),
             names={str(each.id): each.name for each in by_post[contest.post]},
+            struck=frozenset(str(each.id) for each in by_post[contest.post] if each.state == CandidateState.STRUCK),
         )
         for contest in contests(session, election_id)
     ]
+
+
+def _counts_as_woman(row: tables.Candidate) -> bool:
+    """Who was struck off keeps no seat for a woman."""
+    return row.sex == Sex.FEMALE and row.state != CandidateState.STRUCK
 
 
 SheetKey = tuple[UUID, int]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.elections.domain.candidacy import nominations
 from services.elections.domain.candidacy.candidate_order import Placed
-from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.candidate_states import GONE, CandidateState
 from services.elections.domain.candidacy.nominations import (
     BARS,
     SEEN,
@@ -33,6 +33,8 @@ from services.elections.store.rolls import present
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.tables import Candidate, CandidateCheck, Election, Elector, Nominator
 from shared.errors import NotFound
+
+_JUDGED = (State.ROLL_PUBLISHED, State.CANDIDATES_PUBLISHED)
 
 
 def candidate(session: Session, found: Election, candidate_id: UUID) -> Candidate:
@@ -123,14 +125,14 @@ def relatives_among_candidates(session: Session, found: Election, row: Candidate
     """Names of other candidates who are near relatives: at most one of them takes a seat (Art 8)."""
     near = relatives.relatives_of(session, found.id, person_key(row.name, row.birth_date))
     query = select(Candidate.name, Candidate.birth_date).where(
-        Candidate.election_id == found.id, Candidate.state != CandidateState.WITHDRAWN
+        Candidate.election_id == found.id, Candidate.state.not_in(GONE)
     )
     return sorted({name for name, born in session.execute(query) if person_key(name, born) in near})
 
 
 def facts(session: Session, found: Election) -> NominationFacts:
-    """Only while the candidates are the next to be published: a further ballot's were published with the first's."""
-    if ElectionKind(found.kind).further or State(found.state) is not State.ROLL_PUBLISHED:
+    """While the candidates are the next to be published, and until the poll on them is opened."""
+    if ElectionKind(found.kind) is ElectionKind.RECALL or State(found.state) not in _JUDGED:
         return NominationFacts()
     query = select(Candidate).where(Candidate.election_id == found.id, Candidate.state == CandidateState.STANDING)
     rows = session.scalars(query.order_by(Candidate.id)).all()

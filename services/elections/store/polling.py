@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.candidate_states import GONE
 from services.elections.domain.polling.papers import Account, PaperFacts, StationPapers, Stock
 from services.elections.domain.polling.staff import StaffMember, StaffRole
 from services.elections.domain.polling.stations import PollingFacts, StationKind, StationReadiness
@@ -68,7 +68,7 @@ def as_stock(row: PaperStock) -> Stock:
 
 def barred(session: Session, election_id: UUID) -> tuple[frozenset[str], frozenset[str]]:
     """The candidates, those in reserve too, and their near relatives, as person keys."""
-    still = Candidate.state != CandidateState.WITHDRAWN
+    still = Candidate.state.not_in(GONE)
     rows = session.scalars(select(Candidate).where(Candidate.election_id == election_id, still))
     candidates = frozenset(person_key(row.name, row.birth_date) for row in rows)
     pairs = relatives.pairs(session, election_id)

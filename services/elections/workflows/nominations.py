@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from services.elections.domain.candidacy.candidate_order import places
-from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.candidate_states import GONE
 from services.elections.domain.candidacy.candidates import faults_of, verified
 from services.elections.domain.candidacy.nominations import check_record
 from services.elections.domain.candidacy.nominators import Named, Signatures
@@ -162,7 +162,7 @@ def _checked(uow: UnitOfWork, row: tables.Candidate, item: str, check: Check) ->
 def _meant(uow: UnitOfWork, found: tables.Election, whom: Whom) -> list[tables.Candidate]:
     """Raises Invalid when that is nobody, or somebody else's candidate."""
     there = {row.id: row for row in elections.candidates(uow.session, found.id)}
-    present = [row for row in there.values() if row.state != CandidateState.WITHDRAWN]
+    present = [row for row in there.values() if row.state not in GONE]
     rows = present if whom.all else [row for row in present if row.id in set(whom.ids)]
     strange = [] if whom.all else [each for each in whom.ids if each not in {row.id for row in rows}]
     if strange or not rows:

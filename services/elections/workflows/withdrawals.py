@@ -1,13 +1,15 @@
-"""A published candidate withdraws in writing; the paper, and whoever was told of the list, change at once (Art 18)."""
+"""A published candidate withdraws in writing, or is struck off; whoever was told of the list hears of it (Art 18)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.strikings import StruckFor, after_striking, check_striking
 from services.elections.domain.candidacy.withdrawals import (
     Standing,
     after_withdrawal,
@@ -41,6 +43,15 @@ class NewWithdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class Striking:
+    """`document` shows it: a certificate, a judgment, the office's finding. It is not shown in public."""
+
+    reason: StruckFor
+    on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     candidate: tables.Candidate
     replaced_by: tables.Candidate | None
@@ -67,9 +78,42 @@ def withdraw(actor: Actor, election_id: UUID, candidate_id: UUID, command: NewWi
         return Withdrawn(candidate, replaced_by)
 
 
+def strike_off(actor: Actor, election_id: UUID, candidate_id: UUID, command: Striking) -> list[Withdrawn]:
+    """For every post for which the person stands. Raises Conflict before the list is published and once the count has
+    begun."""
+    with unit_of_work(actor) as uow:
+        found = elections.election(uow.session, actor, election_id, lock=True)
+        named = nominations.candidate(uow.session, found, candidate_id)
+        allow(Change.STRIKINGS, State(found.state))
+        check_striking(
+            command.on,
+            kind=ElectionKind(found.kind),
+            published=elections.taken(uow.session, found.id)[Step.PUBLISH_CANDIDATES].on,
+            today=clock.today(),
+        )
+        check_standing(CandidateState(named.state))
+        struck = [_struck(uow, found, row, command) for row in withdrawals.of_person(uow.session, found, named)]
+        found.version += 1
+        return struck
+
+
+def _struck(uow: UnitOfWork, found: tables.Election, row: tables.Candidate, command: Striking) -> Withdrawn:
+    before = withdrawals.nominees(uow.session, found, row.post)
+    printed = withdrawals.papers_printed(uow.session, found)
+    stood = row.state == CandidateState.STANDING
+    replaced_by = _refilled(uow, before, after_striking(before, str(row.id), printed=printed or not stood))
+    row.withdrew_on, row.withdrawal, row.struck_for = command.on, command.document, command.reason
+    if stood:
+        _tell(uow, found, row, replaced_by=replaced_by)
+    return Withdrawn(row, replaced_by)
+
+
 def _refill(uow: UnitOfWork, found: tables.Election, candidate: tables.Candidate) -> tables.Candidate | None:
     before = withdrawals.nominees(uow.session, found, candidate.post)
-    after = after_withdrawal(before, str(candidate.id))
+    return _refilled(uow, before, after_withdrawal(before, str(candidate.id)))
+
+
+def _refilled(uow: UnitOfWork, before: Sequence[Standing], after: Sequence[Standing]) -> tables.Candidate | None:
     _write(uow, after)
     up = moved_up(before, after)
     return None if up is None else uow.session.get_one(tables.Candidate, UUID(up))
@@ -92,12 +136,16 @@ def _tell(
         "id": candidate.id,
         "withdrawal": candidate.withdrawal,
         "replaced_by": None if replaced_by is None else replaced_by.id,
+        "struck_for": candidate.struck_for,
     }
-    uow.record("withdraw_candidate", subject=f"elections/{found.id}", area=found.area, after=kept)
-    facts = {
+    action = "strike_off_candidate" if candidate.struck_for else "withdraw_candidate"
+    uow.record(action, subject=f"elections/{found.id}", area=found.area, after=kept)
+    facts: dict[str, Any] = {
         "post": candidate.post,
         "name": candidate.name,
         "withdrew_on": candidate.withdrew_on,
         "replaced_by": None if replaced_by is None else replaced_by.name,
     }
+    if candidate.struck_for:
+        facts |= {"struck_for": candidate.struck_for, "on_papers": candidate.place is not None}
     tell(uow, found, "elections.candidate_withdrawn.v1", facts)

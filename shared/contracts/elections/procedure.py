@@ -76,12 +76,17 @@ class ObjectionDecided(AboutElection):
 
 
 class CandidateWithdrawn(AboutElection):
-    """The list of candidates changed after its publication."""
+    """The list of candidates changed after its publication: somebody withdrew, or was struck off (`struck_for`).
+
+    `on_papers`: the name is on printed papers; votes for it elect nobody.
+    """
 
     post = fields.String(required=True)
     name = fields.String(required=True)
     withdrew_on = fields.Date(required=True)
     replaced_by = fields.String(required=True, allow_none=True)
+    struck_for = fields.String(validate=validate.OneOf(("died", "rights_lost", "barred", "off_roll")))
+    on_papers = fields.Boolean()
 
 
 class Proxy(Contract):

@@ -74,6 +74,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     ("GET", "/meetings/overdue", "elections:read", {}),
     ("POST", "/members/{member}/resignation", "elections:write", {"json": {"decision_id": NOBODY}}),
+    ("GET", "/appraisals/overdue", "elections:read", {}),
     ("GET", "/areas/{area}/appraisals", "elections:read", {}),
     ("POST", "/areas/{area}/appraisals", "elections:write", {"json": {"held_on": "2026-01-02", "run_by": "x"}}),
     (
@@ -207,6 +208,12 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         "/elections/{election}/candidates/{candidate}/withdrawal",
         "elections:write",
         {"json": {"on": "2026-01-02", "document": "x"}},
+    ),
+    (
+        "POST",
+        "/elections/{election}/candidates/{candidate}/striking",
+        "elections:write",
+        {"json": {"on": "2026-01-02", "reason": "died", "document": "x"}},
     ),
     ("GET", "/elections/{election}/candidate-meetings", "elections:read", {}),
     (
@@ -367,6 +374,7 @@ _LISTS = {
     ("GET", "/overview"),
     ("GET", "/statistics"),
     ("GET", "/meetings/overdue"),
+    ("GET", "/appraisals/overdue"),
 }
 
 every_endpoint = pytest.mark.parametrize(("method", "path", "scope", "sent"), ENDPOINTS)

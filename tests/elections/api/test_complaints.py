@@ -84,7 +84,7 @@ def test_one_winners_election_is_void_and_the_rest_of_the_result_stands(office: 
 def test_whom_a_void_result_relieved_serve_on_until_the_next_committee(
     office: ElectionOffice, seated_election: dict[str, Any]
 ) -> None:
-    """The term's end is past, and no by-election fills into it: the election is held again (ADR 13)."""
+    """The term's end is past, and no by-election fills into it: the election is held again (ADR 14)."""
     as_if_long_ago()
     before = office.get(f"/areas/{COMMUNITY}/committee").json["members"]
     second = next_term(office, COMMUNITY)

@@ -45,7 +45,8 @@ def nominated(office: ElectionOffice, election: dict[str, Any]) -> str:
     """An election that polls today; its roll is published and its candidates are entered, three in reserve."""
     number = election["id"]
     office.step(number, "announce", days_before=30)
-    office.upload(f"/elections/{number}/roll", roll_csv(40))
+    standing = [tuple(row.split(",")[1:4]) for row in (*candidates_csv().decode().splitlines()[1:], *RESERVES)]
+    office.upload(f"/elections/{number}/roll", roll_csv(40, standing=standing))
     run_jobs()
     check_roll(office, number)
     publish_audit(office, number)

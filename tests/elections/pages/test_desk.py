@@ -107,9 +107,9 @@ def test_a_long_roll_is_shown_in_pages_and_searched_by_name(
     page = clerk.get(f"/desk/elections/{election['id']}/roll")
     assert page.count("和平路") == 50
     assert clerk.get(clerk.links(page)["下一页"]).count("和平路") == 10
-    found = clerk.get(f"/desk/elections/{election['id']}/roll?name=张{chr(0x4E00 + 55)}")
+    found = clerk.get(f"/desk/elections/{election['id']}/roll?name=张{chr(0x4E00 + 50)}")
     assert found.count("和平路") == 1
-    assert "和平路55号" in found
+    assert "和平路50号" in found
 
 
 def _done(answer: Any) -> None:

@@ -148,8 +148,9 @@ def _ballot(contest: Mapping[str, Any]) -> Ballot:
         contest["seats"],
         tuple(each["id"] for each in standing),
         persons={each["id"]: each["person"] for each in standing},
-        women=frozenset(each["id"] for each in standing if each["sex"] == Sex.FEMALE),
+        women=frozenset(each["id"] for each in standing if each["sex"] == Sex.FEMALE and not each.get("struck")),
         names={each["id"]: each["name"] for each in standing},
+        struck=frozenset(each["id"] for each in standing if each.get("struck")),
     )
 
 

@@ -26,7 +26,8 @@ class Ballot:
     """One contest as printed: the candidates' ids stand in the order given, which also orders equal votes in lists.
 
     `persons` says which person a candidate is where one stands for several posts: the candidate's id if it is not
-    named. `women` are the candidates who are, `names` what is printed, by candidate.
+    named. `women` are the candidates who are, `names` what is printed, by candidate. `struck` are on the paper and
+    cannot be elected any more.
     """
 
     post: Post
@@ -35,6 +36,7 @@ class Ballot:
     persons: Mapping[str, str] = field(default_factory=dict)
     women: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    struck: frozenset[str] = frozenset()
 
     def person(self, candidate: str) -> str:
         return self.persons.get(candidate, candidate)

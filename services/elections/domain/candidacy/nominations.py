@@ -143,6 +143,18 @@ def _of_all(facts: NominationFacts, rules: RuleSet) -> Iterator[Missing | None]:
         yield Missing("strokes_unknown", message, rules.nomination.clause, named)
 
 
+def standing_duties(facts: NominationFacts, rules: RuleSet) -> Iterator[Missing | None]:
+    """Before the poll: what was found of somebody after the list was published strikes them off it (Art 16, 18)."""
+    if facts.barred:
+        named = {"names": "、".join(facts.barred)}
+        message = "{names}经查不符合候选人条件，应当先从公布的候选人名单中除名。"
+        yield Missing("published_barred", message, rules.nomination.clause, named)
+    if facts.unregistered:
+        named = {"names": "、".join(facts.unregistered)}
+        message = "选民名单上已经没有{names}，应当先从公布的候选人名单中除名。"
+        yield Missing("published_not_on_roll", message, rules.electors.clause, named)
+
+
 def check_record(items: Collection[str], *, on: date, today: date, rules: RuleSet) -> None:
     """Raises Invalid for an item that is no bar under the election's rules, and for a day that is still to come."""
     rule = rules.nomination

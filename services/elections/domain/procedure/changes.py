@@ -16,6 +16,7 @@ class Change(StrEnum):
     CANDIDATES = "candidates"
     REVIEWS = "reviews"
     WITHDRAWALS = "withdrawals"
+    STRIKINGS = "strikings"
     CANDIDATE_MEETINGS = "candidate_meetings"
     STATIONS = "stations"
     BOX_REQUESTS = "box_requests"
@@ -51,6 +52,7 @@ OPEN: dict[Change, tuple[State, ...]] = {
     Change.CANDIDATES: _BEFORE_CANDIDATES,
     Change.REVIEWS: _BEFORE_POLLING,  # who takes the place of one who withdraws is checked after the list is out
     Change.WITHDRAWALS: (State.CANDIDATES_PUBLISHED,),  # before, a candidate is removed; then people vote for them
+    Change.STRIKINGS: (State.CANDIDATES_PUBLISHED, State.POLLING, State.CLOSED),  # the verdict goes by them
     Change.CANDIDATE_MEETINGS: (State.CANDIDATES_PUBLISHED,),
     Change.STATIONS: _BEFORE_POLLING,
     Change.BOX_REQUESTS: (State.ROLL_PUBLISHED, State.CANDIDATES_PUBLISHED),  # by electors of the published roll
@@ -87,6 +89,7 @@ _ZH = {
     Change.CANDIDATES: "候选人",
     Change.REVIEWS: "候选人的资格审查",
     Change.WITHDRAWALS: "候选人退出",
+    Change.STRIKINGS: "候选人除名",
     Change.CANDIDATE_MEETINGS: "候选人与居民见面",
     Change.STATIONS: "投票站",
     Change.BOX_REQUESTS: "流动票箱申请名单",

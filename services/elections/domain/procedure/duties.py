@@ -9,7 +9,7 @@ from services.elections.domain.calendar.marks import audit_duties
 from services.elections.domain.calendar.timetable import Timetable
 from services.elections.domain.candidacy.contests import committee_size
 from services.elections.domain.candidacy.introductions import meeting_duty
-from services.elections.domain.candidacy.nominations import nomination_duties
+from services.elections.domain.candidacy.nominations import nomination_duties, standing_duties
 from services.elections.domain.committee.election_committee import committee_duties, formation_duty, nominee_duty
 from services.elections.domain.committee.members import by_election_duties
 from services.elections.domain.committee.recalls import defence_duties
@@ -110,6 +110,7 @@ def _open_polling(facts: ElectionFacts) -> Duties:
     if not facts.kind.further:  # those who stand there were found by the first ballot
         yield from (_candidates_none(contest, facts) for contest in facts.contests)
         yield from (_candidates_short(contest, facts) for contest in facts.contests)
+    yield from standing_duties(facts.nomination, facts.rules)
     yield meeting_duty(facts.meetings, facts.kind, facts.on, facts.rules.nomination)
     yield _stations_missing(facts)
     yield from station_duties(facts.polling, facts.rules)

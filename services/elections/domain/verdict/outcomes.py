@@ -49,6 +49,7 @@ class Passed(StrEnum):
     HIGHER_POST = "higher_post"
     RELATIVE = "relative"
     WOMAN_SEAT = "woman_seat"
+    STRUCK = "struck"
 
     @property
     def zh(self) -> str:
@@ -69,6 +70,7 @@ _PASSED_ZH = {
     Passed.HIGHER_POST: "已当选较高职务",
     Passed.RELATIVE: "与当选人有近亲属关系，应当回避",
     Passed.WOMAN_SEAT: "名额留给妇女成员",
+    Passed.STRUCK: "投票前后已除名，得票不计当选",
 }
 
 
@@ -198,11 +200,14 @@ def _tests(
 
 
 def _passed_over(ballot: Ballot, ranked: Sequence[str], before: Before) -> dict[str, Passed]:
-    """Of those with enough votes, who is elected higher already or must avoid a relative who goes before them."""
-    passed_over: dict[str, Passed] = {}
+    """Who was struck off; of those with enough votes, who is elected higher already or must avoid a relative who goes
+    before them."""
+    passed_over: dict[str, Passed] = dict.fromkeys(ballot.struck, Passed.STRUCK)
     ahead: list[str] = []
     for candidate in ranked:
         person = ballot.person(candidate)
+        if candidate in ballot.struck:
+            continue
         if reason := before.bars(person, ahead[: ballot.seats]):
             passed_over[candidate] = reason
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.elections.domain.candidacy.candidate_states import GONE
 from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
@@ -15,7 +16,7 @@ from shared.web.desk.inside import ask
 def _all(ids: Ids) -> Mapping[str, Choices]:
     """By name, of whom something is recorded."""
     found = ask(f"/api/v1/elections/{ids['election_id']}/candidates")["items"]
-    return {"candidates": [(each["id"], each["name"]) for each in found if each["state"] != "withdrawn"]}
+    return {"candidates": [(each["id"], each["name"]) for each in found if each["state"] not in GONE]}
 
 
 SECTIONS = (
@@ -46,6 +47,7 @@ SECTIONS = (
                     "nominations.count_strokes",
                     "introductions.write_statement",
                     "withdrawals.withdraw",
+                    "withdrawals.strike_off",
                     "candidates.remove",
                 ),
             ),

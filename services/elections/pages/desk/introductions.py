@@ -72,4 +72,12 @@ ACTIONS = (
         labels={"document": "本人的书面申请", "reason": "理由（不公布，可以不填）"},
         states=OPEN[Change.WITHDRAWALS],
     ),
+    Action(
+        "withdrawals.strike_off",
+        "候选人除名",
+        hint="候选人去世、被剥夺政治权利或者查出不符合条件时使用。选票已经印制的，姓名留在选票上，得票不计当选。",
+        button="除名",
+        labels={"document": "证明材料"},
+        states=OPEN[Change.STRIKINGS],
+    ),
 )

@@ -16,7 +16,8 @@ class Candidate(Base):
     """A nominee. `state` as in `domain.candidacy.candidate_states`: only who is standing is on the paper, in the order
     of `place` once that is frozen, of entry before. `strokes` are the surname's, typed where they are not known.
 
-    `statement` is what the candidate sets out to do (Art 18), `withdrawal` the paper by which they withdrew, and why.
+    `statement` is what the candidate sets out to do (Art 18), `withdrawal` the paper by which they withdrew, and why;
+    of who was struck off, the day and the paper stand there, too. Who keeps a `place` is on the printed paper.
     """
 
     __tablename__ = "candidates"
@@ -42,6 +43,7 @@ class Candidate(Base):
     statement_version: Mapped[int] = mapped_column(server_default="0")
     withdrew_on: Mapped[date | None] = mapped_column(Date)
     withdrawal: Mapped[str | None]
+    struck_for: Mapped[str | None]
 
 
 class Nominator(Base):
