@@ -20,6 +20,7 @@ PEOPLE: dict[str, str] = {
     "tally-b": "tally_clerk",
     "certifier": "election_certifier",
     "trainer": "training_clerk",
+    "decider": "training_decider",
     "editor": "notice_editor",
     "operator": "operator",
     "officer": "district_officer",
@@ -70,6 +71,12 @@ class Office:
         if answer.is_error:
             raise Refused(answer)
         return answer.content
+
+    def submit(self, service: str, path: str, form: dict[str, str]) -> None:
+        """Fills in a public form, as a phone does."""
+        answer = self._http.post(self.urls[service] + path, data=form, headers={"Accept": "text/html"})
+        if answer.is_error:
+            raise Refused(answer)
 
     def upload(self, person: str, service: str, path: str, file: Path) -> Any:
         with file.open("rb") as content:

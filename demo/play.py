@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from demo.chapters import afterwards, candidates, counting, polling, preparing, rolls
+from demo.chapters import afterwards, candidates, counting, polling, preparing, rolls, training
 from demo.chapters.election import Election, take_step
 from demo.crossings import Crossing, CrossingWatch
 from demo.files import CommunityFiles
@@ -33,6 +33,7 @@ def play(console: Console, office: Office, files: CommunityFiles) -> None:
         further = _fill_the_rest(console, office, files, election)
         _close(console, office, election, further)
         watch.wait_until_settled()
+    _train(console, office, files)
     _show_effects(console, office, files, induction)
     _show_links(console, office, files, election)
     console.print(f"\n{len(watch.seen)} 次事件传递，没有一次丢失 · {len(watch.seen)} crossings, none lost.")
@@ -142,6 +143,24 @@ def _close(console: Console, office: Office, election: Election, further: dict[s
             )
 
 
+def _train(console: Console, office: Office, files: CommunityFiles) -> None:
+    community, today = files.areas[-1]["code"], clock.today()
+    with _chapter(console, "城中街道：9个社区、60名干部，由接口导入 · a subdistrict's cadres, by the API"):
+        desk = training.load_sample_office(office, today)
+    with _chapter(console, "求解器为新任成员排课 · a plan for the newly elected by the solver"):
+        plan = training.plan_for_the_elected(desk, community, today)
+    cost = f"目标值 {plan['cost']}，下界 {plan['bound']} · cost and proven bound"
+    console.print(f"    {plan['sessions']} 次培训，{plan['places']} 个名额，{cost}")
+    with _chapter(console, "会场扫码签到 · check-in by the hall's code"):
+        names = training.check_in(desk, community)
+    console.print(f"    {'、'.join(names)} 已签到 · are there")
+    with _chapter(console, "发放证书 · certificates"):
+        given = training.give_certificates(desk)
+    console.print(f"    {given} 份 · given")
+    flags = "；".join(f"{what} {count}" for what, count in training.red_flags(desk, today).items())
+    console.print(f"    [yellow]⚑ {flags}[/]")
+
+
 @contextmanager
 def _chapter(console: Console, title: str) -> Iterator[None]:
     console.print(f"[bold]▸ {title}[/]")
@@ -204,6 +223,7 @@ def _show_links(console: Console, office: Office, files: CommunityFiles, electio
         "公告栏 · board": f"{office.urls['notices']}/boards/{community}",
         "选举 · election": f"{office.urls['elections']}/elections/{election.id}",
         "培训 · training": f"{office.urls['training']}/calendar/{community}",
+        "干部队伍 · dashboard": f"{office.urls['training']}/desk/",
         **{f"接口 · {service} API": f"{url}/openapi.json" for service, url in office.urls.items()},
     }
     for name, address in links.items():

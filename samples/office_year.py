@@ -20,7 +20,7 @@ COURSES: tuple[dict[str, Any], ...] = (
     {**_THEORY, "code": "LL01", "title_zh": "社区主任理论培训", "title_en": "Theory for directors", "hours": 6,
      "competencies": ["theory"], "posts": ["director"], "fen_per_place": 15_000, "area": DISTRICT[0]},
     {**_THEORY, "code": "FL01", "title_zh": "居民委员会组织法", "title_en": "The committees' law",
-     "competencies": ["law"], "fen_per_place": 4_000},
+     "competencies": ["law"], "fen_per_place": 4_000, "area": DISTRICT[0]},
     {**_THEORY, "code": "DY01", "title_zh": "居民动员与协商", "title_en": "Mobilising residents",
      "competencies": ["mobilisation", "service"], "fen_per_place": 4_000},
     {**_THEORY, "code": "JJ01", "title_zh": "社区经济与资金管理", "title_en": "A community's economy",
@@ -210,12 +210,17 @@ def reserves() -> list[dict[str, Any]]:
 
 
 def audits(on: date) -> list[dict[str, Any]]:
-    """Of this year: published in seven communities, under way in one, none in 西环社区; 建设社区 has findings."""
+    """Of this year: published in seven communities, under way in one, given up in 西环社区; 建设社区 has findings."""
     found = {"text": "两笔支出没有附凭证", "fen": 356_000, "due_on": (on + timedelta(days=30)).isoformat()}
-    done = [name for name in AREA if name not in {"西环社区", "桂江社区"}]
     return [
-        {"area": AREA[name], "published": True, "findings": [found] if name == "建设社区" else []} for name in done
-    ] + [{"area": AREA["桂江社区"], "published": False, "findings": []}]
+        {
+            "area": area,
+            "published": name not in {"西环社区", "桂江社区"},
+            "cancelled": "审计机构退出，没有另行委托" if name == "西环社区" else "",
+            "findings": [found] if name == "建设社区" else [],
+        }
+        for name, area in AREA.items()
+    ]
 
 
 def meetings(on: date, cadres: Sequence[Cadre]) -> list[dict[str, Any]]:

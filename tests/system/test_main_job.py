@@ -52,10 +52,21 @@ def test_the_mismatch_was_found_and_the_count_refused_until_it_was_resolved(play
 
 def test_every_elected_member_is_a_cadre_with_a_term_and_a_place_in_the_induction(played: Played) -> None:
     cadres = played.office.get("trainer", "training", "/api/v1/cadres", area=played.community)["items"]
-    (session,) = played.office.get("trainer", "training", "/api/v1/sessions")["items"]
+    held = played.office.get("trainer", "training", "/api/v1/sessions", limit=200)["items"]
+    (session,) = [each for each in held if each["kind"] == "induction"]
     enrolled = played.office.get("trainer", "training", f"/api/v1/sessions/{session['id']}/enrolments")["items"]
     assert len(cadres) == 7
     assert {each["cadre_id"] for each in enrolled} == {cadre["id"] for cadre in cadres}
+
+
+def test_the_elected_train_by_the_solvers_plan_and_never_more_than_two_are_away(played: Played) -> None:
+    plans = played.office.get("trainer", "training", "/api/v1/schedules", area=played.community)["items"]
+    (plan,) = [each for each in plans if each["state"] == "published"]
+    planned = played.office.get("trainer", "training", f"/api/v1/schedules/{plan['id']}/sessions")["items"]
+    paths = [f"/api/v1/sessions/{each['id']}/enrolments" for each in planned]
+    seats = [played.office.get("trainer", "training", path)["items"] for path in paths]
+    assert all(0 < len(each) <= 2 for each in seats)
+    assert len({cadre["cadre_id"] for each in seats for cadre in each}) == 7
 
 
 def test_residents_find_a_notice_of_every_act_and_the_election_page_links_to_them(played: Played) -> None:
