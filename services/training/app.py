@@ -34,6 +34,7 @@ from services.training.api import (
     staff_figures,
     structure,
     teachers,
+    turnover,
     vacancies,
 )
 from services.training.pages import certificates as certificate_pages
@@ -75,6 +76,7 @@ _RESOURCES = (
     staff_figures,
     structure,
     teachers,
+    turnover,
     vacancies,
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from services.training.domain.cadres import Source
 from services.training.domain.cohorts import Cohort, cohorts
 from services.training.domain.reserves import Stage
-from services.training.domain.service import BANDS, tenure, turnover
 from services.training.domain.succession import coverage, office_of, waits
-from services.training.domain.vacancies import Held
 from services.training.store import roster, staff_figures, structure
 from services.training.store.database import reading
 from services.training.store.staff_figures import Period
@@ -63,30 +59,6 @@ class ChannelTargetsSchema(ApiSchema):
     )
 
 
-class TenureBandSchema(Schema):
-    from_year = fields.Integer(required=True)
-    count = fields.Integer(required=True)
-
-
-class EmptyDaysSchema(Schema):
-    area = fields.String(required=True)
-    post = fields.String(required=True)
-    days = fields.Integer(required=True)
-
-
-class TurnoverSchema(Schema):
-    first = fields.Date(required=True)
-    last = fields.Date(required=True)
-    at_start = fields.Integer(required=True)
-    joined = fields.Integer(required=True)
-    left = fields.Integer(required=True)
-    at_end = fields.Integer(required=True)
-    permille = fields.Integer(required=True, allow_none=True, metadata={"description": "left, of the mean in office"})
-    reasons = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    tenure = fields.List(fields.Nested(TenureBandSchema), required=True)
-    empty_days = fields.List(fields.Nested(EmptyDaysSchema), required=True, metadata={"description": "seats × days"})
-
-
 class DepartureSchema(Schema):
     cadre_id = fields.UUID(required=True)
     area = fields.String(required=True)
@@ -99,19 +71,6 @@ class DepartureSchema(Schema):
 
 class DeparturesSchema(Schema):
     items = fields.List(fields.Nested(DepartureSchema), required=True)
-
-
-class CommunityTurnoverSchema(Schema):
-    area = fields.String(required=True)
-    at_start = fields.Integer(required=True)
-    joined = fields.Integer(required=True)
-    left = fields.Integer(required=True)
-    at_end = fields.Integer(required=True)
-    permille = fields.Integer(required=True, allow_none=True, metadata={"description": "left, of the mean in office"})
-
-
-class CommunityTurnoversSchema(Schema):
-    items = fields.List(fields.Nested(CommunityTurnoverSchema), required=True)
 
 
 class CohortSchema(Schema):
@@ -161,28 +120,6 @@ class SuccessionSchema(Schema):
     median_days_to_post = fields.Float(required=True, allow_none=True)
 
 
-@routes.route("/turnover", methods=["GET"])
-@requires("training:read")
-@routes.arguments(FiguresArguments, location="query")
-@routes.response(200, TurnoverSchema)
-def show_turnover(filters: dict[str, Any]) -> dict[str, Any]:
-    """Who came and left, why, how long those in office have been there, and days of empty seats (R6)"""
-    period = _period(filters)
-    with reading() as db:
-        people = staff_figures.served(db, period)
-        empty = staff_figures.empty_days(db, period)
-    spells = [each.spells for each in people]
-    found, bands = turnover(spells, period.first, period.last), tenure(spells, period.last)
-    names = ("at_start", "joined", "left", "at_end", "permille")
-    return {name: getattr(found, name) for name in names} | {
-        "first": period.first,
-        "last": period.last,
-        "reasons": staff_figures.reasons(people, period),
-        "tenure": [{"from_year": year, "count": count} for year, count in zip((0, *BANDS), bands, strict=True)],
-        "empty_days": empty,
-    }
-
-
 @routes.route("/departures", methods=["GET"])
 @requires("training:read")
 @routes.arguments(DepartureArguments, location="query")
@@ -207,33 +144,13 @@ def _departure(row: Departure, pool: list[tuple[str, str, Stage]]) -> dict[str, 
     return shown | {"on": row.on, "seconded": row.seconded, "ready": ready}
 
 
-@routes.route("/turnover/communities", methods=["GET"])
-@requires("training:read")
-@routes.arguments(FiguresArguments, location="query")
-@routes.response(200, CommunityTurnoversSchema)
-def show_community_turnover(filters: dict[str, Any]) -> dict[str, Any]:
-    """Who came and left, community by community, those first where most left (R6)"""
-    period = _period(filters)
-    with reading() as db:
-        people = staff_figures.served(db, period)
-    spells: dict[str, list[Sequence[Held]]] = defaultdict(list)
-    for each in people:
-        spells[each.standing.cadre.area].append(each.spells)
-    names = ("at_start", "joined", "left", "at_end", "permille")
-    items = []
-    for area, served in spells.items():
-        found = turnover(served, period.first, period.last)
-        items.append({"area": area} | {name: getattr(found, name) for name in names})
-    return {"items": sorted(items, key=lambda each: (-(each["permille"] or 0), each["area"]))}
-
-
 @routes.route("/cohorts", methods=["GET"])
 @requires("training:read")
 @routes.arguments(FiguresArguments, location="query")
 @routes.response(200, CohortsSchema)
 def show_cohorts(filters: dict[str, Any]) -> dict[str, Any]:
     """Cadres of different sources beside each other: skills, appraisals, attendance, pay, who left (R4)"""
-    period = _period(filters)
+    period = period_of(filters)
     with reading() as db:
         found = cohorts(staff_figures.figures(db, period))
     paid = current_actor().has("training:pay:read")
@@ -302,7 +219,7 @@ def _half(twice: int | None) -> float | None:
     return None if twice is None else twice / 2
 
 
-def _period(filters: dict[str, Any]) -> Period:
+def period_of(filters: dict[str, Any]) -> Period:
     actor, area = current_actor(), filters["area"]
     if area is not None:
         actor.must_reach(area)
