@@ -118,7 +118,10 @@ def test_who_will_be_gone_soon_is_listed_with_who_could_follow(office: Office, e
     assert [each["seconded"] for each in get(office, "departures?days=500")["items"]] == [False, True]
 
 
-@pytest.mark.parametrize("path", ["departures?", "turnover?", "cohorts?", "channels?year=2024&", "succession?"])
+@pytest.mark.parametrize(
+    "path",
+    ["departures?", "turnover?", "turnover/communities?", "cohorts?", "channels?year=2024&", "succession?"],
+)
 def test_another_district_s_figures_are_not_there(office: Office, staff: None, path: str) -> None:
     answer = office.get(f"/staff-figures/{path}area={COMMUNITY}", area=FOREIGN_DISTRICT)
     assert (answer.status_code, answer.json["code"]) == (404, "area_not_found")

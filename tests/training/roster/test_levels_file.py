@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.conftest import COMMUNITY
+from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
 from tests.training.access import assert_guarded
@@ -28,6 +28,15 @@ def test_levels_of_a_file_count_against_what_the_post_needs(office: Office, elec
     assert levels(office, f"{COMMUNITY},覃小宁,,数字技能,3,{TOLD}").status_code == 201
     gaps = {each["competency"]: each for each in office.get(f"/cadres/{who['id']}/gaps").json["items"]}
     assert gaps["digital"]["missing"] == 0
+
+
+def test_what_an_office_lacks_is_listed_with_how_many_are_in_office(office: Office, elections: Publisher) -> None:
+    appointed(office, cadre(office))
+    levels(office, f"{COMMUNITY},覃小宁,,数字技能,1,{TOLD}")
+    found = office.get(f"/levels/gaps?area={COMMUNITY}").json
+    lacks = {each["competency"]: (each["level"], each["missing"]) for each in found["items"]}
+    assert (found["in_office"], lacks["digital"], lacks["service"]) == (1, (1, 2), (None, 2))
+    assert office.get(f"/levels/gaps?area={COMMUNITY}", area=FOREIGN_DISTRICT).status_code == 404
 
 
 def test_every_bad_level_is_told_and_none_is_taken(office: Office, elections: Publisher) -> None:
