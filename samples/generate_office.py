@@ -14,7 +14,7 @@ import click
 from samples import office_year as year
 from samples.office_people import COMMUNITIES, DISTRICT, OFFICE, Cadre, cadres
 from samples.workbook import write_rows
-from services.training.domain import ledger_file, levels_file, roster_file
+from services.training.domain import ledger_file, levels_file, pay_file, roster_file
 from services.training.domain.regimes.catalogue import REGIMES
 from services.training.domain.regimes.records import columns
 from shared.columns.headers import Column
@@ -37,6 +37,7 @@ def write_office(out: Path, on: date) -> None:
     _write_roster(out / "roster.xlsx", people)
     _write_csv(out / "ledger.csv", ledger_file.COLUMNS, year.ledger(on, people))
     _write_csv(out / "levels.csv", levels_file.COLUMNS, year.levels(on, people))
+    _write_csv(out / "payments.csv", pay_file.COLUMNS, year.payments(on, people))
     for code, rows in year.registers(on, people).items():
         _write_csv(out / "registers" / f"{code}.csv", columns(REGIMES[code]), rows)
     kinds = [(code, name, "community") for code, name in COMMUNITIES.items()]
@@ -49,6 +50,7 @@ def write_office(out: Path, on: date) -> None:
         "pairs": year.pairs(on, people),
         "seats": year.seats(on),
         "meetings": year.meetings(on, people),
+        "pay": year.pay_scales(on),
         "reserves": year.reserves(),
         "audits": year.audits(on),
     }

@@ -48,6 +48,7 @@ class _Load:
         self._pairs()
         self._seats()
         self._meetings()
+        self._pay()
         self._reserves()
         self._audits()
 
@@ -132,6 +133,11 @@ class _Load:
             decision = {"motion": each.pop("motion"), "votes": votes, "dissent": dissent}
             chaired = {"chaired_by": self._cadre(each["chaired_by"]), "present": present}
             self._desk.post("/joint-meetings", {**each, **chaired, "decisions": [decision]})
+
+    def _pay(self) -> None:
+        for each in self._read("pay"):
+            self._desk.post("/pay-scales", {**each, "area": self._office})
+        self._desk.upload("/payments/import", self._folder / "payments.csv")
 
     def _reserves(self) -> None:
         """Led through the stages that their plans have earned."""

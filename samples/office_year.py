@@ -223,6 +223,33 @@ def audits(on: date) -> list[dict[str, Any]]:
     ]
 
 
+_PAY = {"主任": 3600, "副主任": 3300, "委员": 3000, "党组织书记": 3800, "社区工作者": 2900}
+
+
+def pay_scales(on: date) -> list[dict[str, Any]]:
+    """What the office promised for a month's work, in fen."""
+    posts = ("director", "vice_director", "member", "party_secretary", "worker")
+    common = {"since": _month_before(on, 430).isoformat(), "pay_day": 10, "document": "城中街道办〔2025〕8号"}
+    return [{**common, "post": post, "fen": 100 * yuan} for post, yuan in zip(posts, _PAY.values(), strict=True)]
+
+
+def payments(on: date, cadres: Sequence[Cadre]) -> Iterator[list[object]]:
+    """Of the last month whose pay day has passed: nothing in 建设社区, members of 龙湖社区 paid unlike."""
+    month = _month_before(on, 41)
+    pay_day = (month + timedelta(days=31)).replace(day=10)
+    less = iter((400, 200, 0))
+    for each in cadres:
+        place = COMMUNITIES[each.area]
+        if each.left_on is None and place != "建设社区":
+            yuan = _PAY[each.post] - (next(less) if (place, each.post) == ("龙湖社区", "委员") else 0)
+            insured = ["是", "是", "否" if each.post == "社区工作者" else "是"]
+            yield [each.area, each.name, each.birth_date, f"{month:%Y-%m}", yuan, pay_day, *insured]
+
+
+def _month_before(on: date, days: int) -> date:
+    return (on - timedelta(days=days)).replace(day=1)
+
+
 def meetings(on: date, cadres: Sequence[Cadre]) -> list[dict[str, Any]]:
     """Joint meetings of the two committees; in 桂江社区 the last was 100 days ago, and ended in disagreement."""
     return [_meeting(on, area, [each for each in cadres if each.area == area]) for area in COMMUNITIES]

@@ -25,7 +25,7 @@ from services.training.workflows.structure import check_structures
 from shared import clock
 from tests.desk_clerk import DeskClerk
 from tests.office import Office
-from tests.samples.office_desk import CLERK, SampleDesk, load
+from tests.samples.office_desk import CLERK, DECIDER, SampleDesk, load
 
 
 def test_the_files_are_made_alike_each_time(tmp_path: Path) -> None:
@@ -61,6 +61,12 @@ def test_the_offices_figures_are_those_of_its_files(app: Flask, token: Callable[
     assert len(broken) == sum(map(len, _broken(desk).values()))
     done = Counter({row["姓名"]: int(row["已完成"]) for row in _rows(clerk, "compliance")})
     assert +done == _passed(folder)
+    decider = DeskClerk(app.test_client(), token, "decider", (*DECIDER, "training:pay:read"))
+    assert {row["姓名"]: int(row["实发（元）"]) for row in _rows(decider, "pay") if row["实发（元）"] != "0"} == _paid(
+        folder
+    )
+    assert "报酬落实：建设社区" in _flags(decider)
+    assert "报酬落实" not in clerk.get("/desk/")
     assert _flags(clerk) >= {
         "年度培训：河堤社区",
         "年度培训：文化社区",
@@ -72,10 +78,17 @@ def test_the_offices_figures_are_those_of_its_files(app: Flask, token: Callable[
         "职位空缺：南环社区 · 副主任",
         "两委联席会议：桂江社区",
         "队伍流动：南环社区",
+        "同工同酬：委员",
         "财务审计：没有审计或者逾期",
         "逾期事项：政务公开",
         "逾期事项：政策落实",
     }
+
+
+def _paid(folder: Path) -> dict[str, int]:
+    """Yuan by name."""
+    text = (folder / "payments.csv").read_bytes().decode("gb18030")
+    return {row["姓名"]: int(row["实发金额"]) for row in csv.DictReader(io.StringIO(text))}
 
 
 def _rows(clerk: DeskClerk, panel: str) -> list[dict[str, str]]:

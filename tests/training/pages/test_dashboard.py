@@ -49,3 +49,10 @@ def test_the_dashboard_is_for_who_may_read(app: Flask, token: Callable[..., str]
     stranger = DeskClerk(app.test_client(), token, "stranger", ("notices:read",))
     stranger.get("/desk/")
     assert stranger.answer.status_code == 403
+
+
+def test_each_one_s_pay_is_for_who_may_read_it(clerk: DeskClerk) -> None:
+    assert "报酬落实" not in clerk.get("/desk/")
+    for path in ("/desk/figures/pay", "/desk/figures/pay.csv"):
+        clerk.get(path)
+        assert clerk.answer.status_code == 403, path

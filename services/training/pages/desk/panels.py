@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from shared.auth.actor import Actor
@@ -24,6 +25,7 @@ class Asked:
 
     area: str
     year: int
+    today: date
     names: Mapping[str, str]
 
     def place(self, code: str) -> str:
@@ -57,7 +59,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`title` and `hint` are source texts. `key` tells behind which bar a row stands."""
+    """`title` and `hint` are source texts. `key` tells behind which bar a row stands; `scope` is who may see it."""
 
     code: str
     title: str
@@ -66,6 +68,7 @@ class Panel:
     bars: Callable[[Sequence[Row]], Sequence[Bar]]
     key: Callable[[Row], str]
     columns: tuple[Column, ...]
+    scope: str = "training:read"
 
 
 def column(title: str, name: str, kind: str = "text") -> Column:

@@ -23,14 +23,14 @@ desk = Desk("desk", __name__, actions=(), words=WORDS)
 def dashboard() -> str:
     """Charts first; what is red stands on top, in words."""
     asked = _asked()
-    shown = [(panel, panel.bars(panel.rows(asked))) for panel in figures.PANELS]
+    shown = [(panel, panel.bars(panel.rows(asked))) for panel in figures.PANELS if g.actor.has(panel.scope)]
     flags = [(panel, bar) for panel, bars in shown for bar in bars if bar.flag]
     return render_template("desk/dashboard.html", asked=asked, panels=shown, flags=flags)
 
 
 @desk.get("/figures/<code>")
 def rows_behind(code: str) -> str:
-    panel, asked = figures.by_code(code), _asked()
+    panel, asked = _panel(code), _asked()
     rows = panel.rows(asked)
     bars = panel.bars(rows)
     key = request.args.get("key", "")
@@ -47,10 +47,17 @@ def rows_behind(code: str) -> str:
 @desk.get("/figures/<code>.<any(csv, xlsx):kind>")
 def rows_file(code: str, kind: str) -> Response:
     """The same rows as a file."""
-    panel, asked = figures.by_code(code), _asked()
+    panel, asked = _panel(code), _asked()
     rows = _behind(panel, panel.rows(asked), request.args.get("key", ""))
     name, header = f"{code}-{asked.year}", [column.title for column in panel.columns]
     return table_file(kind, name, panel.title, header, _lines(panel, rows))
+
+
+def _panel(code: str) -> Panel:
+    """Raises NotFound, or Forbidden for who may not see it."""
+    panel = figures.by_code(code)
+    g.actor.must_have(panel.scope)
+    return panel
 
 
 def _asked() -> Asked:
@@ -58,10 +65,10 @@ def _asked() -> Asked:
     g.actor.must_have("training:read")
     area = request.args.get("area") or g.actor.area or ""
     g.actor.must_reach(area)
-    year = request.args.get("year", "")
+    year, today = request.args.get("year", ""), clock.today()
     with reading() as db:
         names = {row.code: row.name for row in cadres.all_areas(db)}
-    return Asked(area, int(year) if year.isdecimal() and len(year) == 4 else clock.today().year, names)
+    return Asked(area, int(year) if year.isdecimal() and len(year) == 4 else today.year, today, names)
 
 
 def _behind(panel: Panel, rows: Sequence[Row], key: str) -> list[Row]:

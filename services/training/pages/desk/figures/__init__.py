@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.training.pages.desk.figures import duties, people, teams, training
+from services.training.pages.desk.figures import duties, pay, people, teams, training
 from services.training.pages.desk.panels import Panel
 from shared.errors import NotFound
 
-PANELS: tuple[Panel, ...] = (*training.PANELS, *teams.PANELS, *people.PANELS, *duties.PANELS)
+PANELS: tuple[Panel, ...] = (*training.PANELS, *teams.PANELS, *people.PANELS, *pay.PANELS, *duties.PANELS)
 
 
 def by_code(code: str) -> Panel:
