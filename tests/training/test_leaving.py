@@ -34,8 +34,8 @@ def leave(publisher: Publisher, data: dict[str, Any], who: Any, reason: str = "r
     return publisher.tell("elections.post_ended.v1", facts, subject=f"elections/{data['election_id']}")
 
 
-def void(publisher: Publisher, data: dict[str, Any]) -> Any:
-    facts = {
+def void(publisher: Publisher, data: dict[str, Any], **changes: Any) -> Any:
+    facts = changes | {
         "election_id": data["election_id"],
         "title": data["title"],
         "polling_day": data["polling_day"],
@@ -150,3 +150,37 @@ def test_grades_of_appraisals_are_kept_by_year_even_before_the_result(office: Of
         {"year": 2026, "grade": "good"},
         {"year": 2027, "grade": "competent"},
     ]
+
+
+def continuing(data: dict[str, Any], *who: Any) -> list[dict[str, Any]]:
+    """Members of an earlier election, who serve on."""
+    term = {"term_starts_on": data["term"]["starts_on"], "term_ends_on": data["term"]["ends_on"]}
+    return [
+        {"election_id": data["election_id"], "post": post, "name": name, "birth_date": born, **term}
+        for post, name, born in who
+    ]
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["in order", "the older result comes last"])
+def test_whom_a_void_result_had_relieved_serves_on(office: Office, elections: Publisher, late: bool) -> None:
+    """Art 22: void from the beginning, so it has relieved nobody."""
+    before, voided = result([ZHANG, CHEN]), result([LIU, CHEN], starts_on=date(2027, 6, 1))
+    if not late:
+        certify(elections, before)
+    certify(elections, voided)
+    void(elections, voided, continuing=continuing(before, ZHANG, CHEN))
+    if late:
+        certify(elections, before)
+    cadres = roster(office)
+    assert [running(cadres[name]) for name in (ZHANG[1], CHEN[1])] == [["director"], [CHEN[0]]]
+    assert LIU[1] not in cadres or running(cadres[LIU[1]]) == []
+
+
+def test_who_left_before_the_void_result_does_not_serve_on(office: Office, elections: Publisher) -> None:
+    before, voided = result([ZHANG, CHEN]), result([LIU], starts_on=date(2027, 6, 1))
+    certify(elections, before)
+    leave(elections, before, CHEN)
+    certify(elections, voided)
+    void(elections, voided, continuing=continuing(before, ZHANG, CHEN))
+    cadres = roster(office)
+    assert [running(cadres[name]) for name in (ZHANG[1], CHEN[1])] == [["director"], []]

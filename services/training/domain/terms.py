@@ -33,6 +33,10 @@ class EndReason(StrEnum):
         return _END_ZH[self]
 
 
+SUCCEEDED = frozenset({EndReason.RE_ELECTED, EndReason.MOVED, EndReason.NOT_RE_ELECTED, EndReason.SUPERSEDED})
+"""A newer result ended the term."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Two of one name are told apart by their birth dates; the name is in Unicode's composed form (NFC)."""

@@ -87,8 +87,8 @@ class VoidingRule:
     one takes over.
     """
 
-    previous_continues: bool
     clause: str
+    previous_continues: bool = True  # younger than bundles already sealed
 
 
 @dataclass(frozen=True, slots=True)

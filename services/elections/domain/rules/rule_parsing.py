@@ -1,13 +1,13 @@
 """Reading a rule set from plain data: nothing is guessed, and every fault is told at once.
 
 A set may stand on another (`base: <id>`): then it says only what differs; mappings are merged, everything else
-replaced.
+replaced. A rule that is younger than bundles already sealed has a default, for those carry their rule set as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -48,8 +48,10 @@ def _parse(part: type[_Part], source: object, path: str, faults: list[FieldError
         faults.append(FieldError(path.rstrip("."), "rule_missing", "缺少这一组规则。"))
         return None
     before = len(faults)
-    names = {field.name: str(field.type) for field in fields(part)}  # type: ignore[arg-type]  # always a dataclass
-    values = {name: _value(kind, source.get(name), path + name, faults) for name, kind in names.items()}
+    rules = fields(part)  # type: ignore[arg-type]  # always a dataclass
+    names = {rule.name: str(rule.type) for rule in rules}
+    given = {**{rule.name: rule.default for rule in rules if rule.default is not MISSING}, **source}
+    values = {name: _value(kind, given.get(name), path + name, faults) for name, kind in names.items()}
     faults += [FieldError(f"{path}{name}", "rule_unknown", "没有这项规则。") for name in source if name not in names]
     return part(**values) if len(faults) == before else None
 
