@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, g, render_template, request
 
 from services.training.pages.desk import figures
+from services.training.pages.desk.actions import ACTIONS
 from services.training.pages.desk.panels import Asked, Bar, Panel, Row
 from services.training.pages.desk.words import WORDS
 from services.training.store import cadres
@@ -16,7 +17,7 @@ from shared import clock
 from shared.web.desk.pages import Desk
 from shared.web.table_files import table_file
 
-desk = Desk("desk", __name__, actions=(), words=WORDS)
+desk = Desk("desk", __name__, actions=ACTIONS, words=WORDS)
 
 
 @desk.get("/")
