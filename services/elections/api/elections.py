@@ -13,7 +13,7 @@ from services.elections.domain.candidacy.contests import Contest
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State, Step
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.store import queries
 from services.elections.store.database import reading
 from services.elections.store.tables import Election

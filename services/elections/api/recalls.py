@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 
 from services.elections.api.elections import ElectionSummarySchema, FindingSchema
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.store import queries, recalls
 from services.elections.store.database import reading
 from services.elections.store.tables import Election, Recall

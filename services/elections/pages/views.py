@@ -18,7 +18,8 @@ from services.elections.domain.committee.recalls import RecallState
 from services.elections.domain.procedure.exceptions import EXCUSABLE
 from services.elections.domain.procedure.facts import Taken
 from services.elections.domain.procedure.steps import WAY, State, Step
-from services.elections.domain.rules.rule_set import Mode, RuleSet
+from services.elections.domain.rules.modes import Mode
+from services.elections.domain.rules.rule_set import RuleSet
 from services.elections.domain.verdict.outcomes import Outcome
 from services.elections.pages.aftermath import Aftermath, aftermath_of
 from services.elections.pages.candidates import CandidateShown, candidates_shown

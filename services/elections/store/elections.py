@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 
 from services.elections.domain.candidacy.candidate_states import CandidateState
 from services.elections.domain.candidacy.candidates import Candidate as Nominee
-from services.elections.domain.candidacy.contests import Ballot
+from services.elections.domain.candidacy.contests import Ballot, ContestFacts
 from services.elections.domain.candidacy.nominators import Named
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.tally import Comparison, Entry, Sheet, compare_entries
-from services.elections.domain.procedure.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
+from services.elections.domain.procedure.facts import ElectionFacts, SheetFacts, StationFacts, Taken
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State, Step
 from services.elections.domain.roll.persons import Nomination, Sex, person_key
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.store import (
     callouts,
     election_committee,

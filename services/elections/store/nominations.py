@@ -26,8 +26,8 @@ from services.elections.domain.candidacy.post import Post
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State
 from services.elections.domain.roll.persons import Nomination, Sex, person_key
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import latest_birth_date
-from services.elections.domain.rules.rule_set import Mode
 from services.elections.store import relatives
 from services.elections.store.rolls import present
 from services.elections.store.rule_sets import rule_set

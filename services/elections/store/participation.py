@@ -19,8 +19,8 @@ from services.elections.domain.polling.participation import (
 )
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import Finding
-from services.elections.domain.rules.rule_set import Mode
 from services.elections.store import elections
 from services.elections.store.rolls import present
 from services.elections.store.rule_sets import rule_set

@@ -12,8 +12,9 @@ import yaml
 from services.elections.domain.calendar.stage_parsing import parse_template
 from services.elections.domain.calendar.stages import Template
 from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.rule_parsing import overlaid
-from services.elections.domain.rules.rule_set import Mode, RuleSet
+from services.elections.domain.rules.rule_set import RuleSet
 from services.elections.store.rule_sets import rule_set
 
 _FOLDER = Path(__file__).resolve().parent.parent / "rules" / "timetables"

@@ -19,7 +19,8 @@ from services.elections.domain.calendar.stages import DoneBy, Template
 from services.elections.domain.procedure.facts import Taken
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State, Step
-from services.elections.domain.rules.rule_set import Mode, RuleSet
+from services.elections.domain.rules.modes import Mode
+from services.elections.domain.rules.rule_set import RuleSet
 from services.elections.store import tables
 from services.elections.store.rule_sets import rule_set
 from services.elections.store.stage_facts import READERS, Days, Reading

@@ -18,7 +18,7 @@ from services.elections.domain.counting.tally import Sheet
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import Step
 from services.elections.domain.roll.persons import Sex, person_key
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.verdict.verdict import Poll, decide
 from services.elections.store import elections, relatives, tables
 from services.elections.store.database import reading, unit_of_work

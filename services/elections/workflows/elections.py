@@ -12,8 +12,9 @@ from services.elections.domain.candidacy.contests import Contest, check_contests
 from services.elections.domain.procedure.changes import Change, allow
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import latest_birth_date
-from services.elections.domain.rules.rule_set import Mode, RuleSet
+from services.elections.domain.rules.rule_set import RuleSet
 from services.elections.store import elections, rolls, tables, timetables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set, rule_set_in_force

@@ -11,7 +11,7 @@ from services.elections.domain.polling.proxies import AgentFacts, ProxyEnd
 from services.elections.domain.procedure.changes import Change, allow
 from services.elections.domain.procedure.steps import State, Step
 from services.elections.domain.roll.persons import person_key
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.store import elections, proxies, relatives, rolls, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

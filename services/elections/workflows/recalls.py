@@ -20,8 +20,8 @@ from services.elections.domain.committee.recalls import (
 )
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import Finding
-from services.elections.domain.rules.rule_set import Mode
 from services.elections.store import elections, members, recalls, tables
 from services.elections.store.database import unit_of_work
 from services.elections.store.rule_sets import rule_set

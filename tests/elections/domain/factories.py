@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.elections.domain.calendar.marks import LEAVING_AUDIT, Mark, TimetableFacts
-from services.elections.domain.candidacy.contests import Ballot
+from services.elections.domain.candidacy.contests import Ballot, ContestFacts
 from services.elections.domain.candidacy.introductions import MeetingFacts
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.committee.election_committee import CommitteeFacts
@@ -14,7 +14,7 @@ from services.elections.domain.counting.tally import Figures, Sheet
 from services.elections.domain.polling.papers import Account, PaperFacts, StationPapers, Stock
 from services.elections.domain.polling.staff import StaffMember, StaffRole
 from services.elections.domain.polling.stations import PollingFacts, StationReadiness
-from services.elections.domain.procedure.facts import ContestFacts, ElectionFacts, SheetFacts, StationFacts, Taken
+from services.elections.domain.procedure.facts import ElectionFacts, SheetFacts, StationFacts, Taken
 from services.elections.domain.procedure.steps import WAY, State, Step
 from services.elections.domain.roll.roll_changes import RollCheckKind, RollFacts
 from services.elections.store.rule_sets import rule_set

@@ -25,8 +25,8 @@ from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.tally import Entry, Sheet
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.roll.persons import Sex
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.rule_parsing import overlaid, parse_rule_set
-from services.elections.domain.rules.rule_set import Mode
 from services.elections.domain.verdict.verdict import Poll
 from shared.errors import Invalid
 

@@ -22,7 +22,7 @@ from services.elections.domain.calendar.stages import (
 )
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import Step
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from shared.errors import FieldError, Invalid
 
 if TYPE_CHECKING:

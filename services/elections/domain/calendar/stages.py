@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.procedure.kinds import ElectionKind
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

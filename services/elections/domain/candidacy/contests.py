@@ -22,6 +22,15 @@ class Contest:
 
 
 @dataclass(frozen=True, slots=True)
+class ContestFacts:
+    """How many stand for how many seats."""
+
+    post: Post
+    seats: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ballot:
     """One contest as printed: the candidates' ids stand in the order given, which also orders equal votes in lists.
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from services.elections.domain.candidacy.contests import ContestFacts
     from services.elections.domain.candidacy.post import Post
-    from services.elections.domain.procedure.facts import ContestFacts
     from services.elections.domain.rules.rule_set import RuleSet
 
 

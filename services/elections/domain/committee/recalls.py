@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import Finding
-from services.elections.domain.rules.rule_set import Mode
 from services.elections.domain.verdict.outcomes import ContestVerdict, Outcome, Standing
 from shared.errors import Conflict, FieldError, Invalid, Missing
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import latest_day_before
-from services.elections.domain.rules.rule_set import AgentRule, Mode
+from services.elections.domain.rules.rule_set import AgentRule
 from shared.errors import Conflict, FieldError, Invalid, Missing
 
 if TYPE_CHECKING:

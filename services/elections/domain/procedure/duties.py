@@ -26,7 +26,8 @@ from services.elections.domain.roll.roll_changes import objection_duty, publicat
 from shared.errors import Missing
 
 if TYPE_CHECKING:
-    from services.elections.domain.procedure.facts import ContestFacts, ElectionFacts, SheetFacts
+    from services.elections.domain.candidacy.contests import ContestFacts
+    from services.elections.domain.procedure.facts import ElectionFacts, SheetFacts
 
 Duties = Iterator[Missing | None]
 

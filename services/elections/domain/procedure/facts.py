@@ -18,22 +18,15 @@ from services.elections.domain.polling.proxies import ProxyFacts
 from services.elections.domain.polling.stations import PollingFacts
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.roll.roll_changes import RollFacts
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from services.elections.domain.candidacy.post import Post
+    from services.elections.domain.candidacy.contests import ContestFacts
     from services.elections.domain.procedure.steps import Step
     from services.elections.domain.rules.rule_set import RuleSet
-
-
-@dataclass(frozen=True, slots=True)
-class ContestFacts:
-    post: Post
-    seats: int
-    candidates: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from services.elections.domain.candidacy.contests import ContestFacts
 from services.elections.domain.procedure.duties import missing_for
-from services.elections.domain.procedure.facts import ContestFacts, ElectionFacts, StationFacts, Taken
+from services.elections.domain.procedure.facts import ElectionFacts, StationFacts, Taken
 from services.elections.domain.procedure.steps import TRANSITIONS, State, Step, steps_before, steps_from
 from shared.errors import Conflict, Missing
 

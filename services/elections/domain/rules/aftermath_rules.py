@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from services.elections.domain.rules.modes import TurnoutRule
     from services.elections.domain.rules.numbers import Share
-    from services.elections.domain.rules.rule_set import TurnoutRule
 
 
 @dataclass(frozen=True, slots=True)

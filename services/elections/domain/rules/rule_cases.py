@@ -20,8 +20,8 @@ from services.elections.domain.committee.other_votes import Grade, ends_post, me
 from services.elections.domain.counting.counting import station_totals
 from services.elections.domain.counting.tally import Figures, Sheet
 from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import deadline
-from services.elections.domain.rules.rule_set import Mode
 from services.elections.domain.verdict.outcomes import BallotKind
 from services.elections.domain.verdict.verdict import Poll, decide
 

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from services.elections.domain.rules import aftermath_rules
 from services.elections.domain.rules import rule_set as parts
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import WORDS
-from services.elections.domain.rules.rule_set import Mode, RuleSet
+from services.elections.domain.rules.rule_set import RuleSet
 from shared.errors import FieldError, Invalid
 
 

@@ -19,22 +19,8 @@ from services.elections.domain.rules.aftermath_rules import (
     RecallRule,
     VoidingRule,
 )
+from services.elections.domain.rules.modes import Mode, TurnoutRule
 from services.elections.domain.rules.numbers import Share
-
-
-class Mode(StrEnum):
-    """Who votes (Art 14)."""
-
-    ALL = "all"
-    HOUSEHOLD = "household"
-    REPRESENTATIVES = "representatives"
-
-    @property
-    def zh(self) -> str:
-        return _MODE_ZH[self]
-
-
-_MODE_ZH = {Mode.ALL: "全体居民投票", Mode.HOUSEHOLD: "户代表投票", Mode.REPRESENTATIVES: "居民代表投票"}
 
 
 class CommitteeKind(StrEnum):
@@ -177,18 +163,6 @@ class PaperRule:
     votes_count_down: bool
     void_grounds: tuple[str, ...]
     clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class TurnoutRule:
-    all: Share
-    household: Share
-    representatives: Share
-    clause: str
-
-    def share(self, mode: Mode) -> Share:
-        shares = {Mode.ALL: self.all, Mode.HOUSEHOLD: self.household, Mode.REPRESENTATIVES: self.representatives}
-        return shares[mode]
 
 
 @dataclass(frozen=True, slots=True)

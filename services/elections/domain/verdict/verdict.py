@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from services.elections.domain.candidacy.contests import Ballot
     from services.elections.domain.counting.counting import Totals
     from services.elections.domain.counting.tally import Sheet
-    from services.elections.domain.rules.rule_set import Mode, RuleSet
+    from services.elections.domain.rules.modes import Mode
+    from services.elections.domain.rules.rule_set import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.domain.procedure.exceptions import EXCUSABLE
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import Step
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.pages.desk.parts import Section
 from services.elections.store.rule_sets import rule_set, rule_set_ids
 from shared.web.desk.actions import Action, Ids

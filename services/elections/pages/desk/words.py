@@ -23,7 +23,7 @@ from services.elections.domain.roll.objections import ObjectionKind
 from services.elections.domain.roll.persons import Nomination, Registration, Sex
 from services.elections.domain.roll.relatives import Relation
 from services.elections.domain.roll.roll_changes import DuplicateChoice
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from shared.web.desk.forms import Words
 
 LABELS = {

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from services.elections.domain.calendar.planning import Course, Plan, Span, plan, usual_span
 from services.elections.domain.calendar.stages import POLLING
 from services.elections.domain.procedure.kinds import ElectionKind
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import deadline
-from services.elections.domain.rules.rule_set import Mode, RuleSet
+from services.elections.domain.rules.rule_set import RuleSet
 from services.elections.store.timetable_templates import template_for
 from shared.errors import Conflict
 from tests.elections.domain.factories import RULES

@@ -10,7 +10,7 @@ from services.elections.domain.calendar.planning import Course, plan
 from services.elections.domain.calendar.progress import StageState, progress
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.store.timetable_templates import template_for
 from tests.elections.domain.factories import POLLING_DAY, RULES
 

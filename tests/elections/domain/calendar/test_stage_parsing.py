@@ -10,7 +10,7 @@ import pytest
 from services.elections.domain.calendar.stage_parsing import parse_template
 from services.elections.domain.calendar.stages import POLLING
 from services.elections.domain.procedure.kinds import ElectionKind
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.store.rule_sets import rule_set, rule_set_ids
 from services.elections.store.timetable_templates import template_for, template_ids, template_source
 from shared.contracts.elections import EVENTS

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from services.elections.domain.candidacy.candidate_order import Placed
 from services.elections.domain.candidacy.candidate_states import CandidateState
+from services.elections.domain.candidacy.contests import ContestFacts
 from services.elections.domain.candidacy.introductions import MeetingFacts, tidied_statement
 from services.elections.domain.candidacy.nominations import Reviewed, may_be_put_up
 from services.elections.domain.candidacy.post import Post
@@ -24,7 +25,6 @@ from services.elections.domain.candidacy.withdrawals import (
     moved_up,
 )
 from services.elections.domain.procedure.duties import missing_for
-from services.elections.domain.procedure.facts import ContestFacts
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import Step
 from services.elections.domain.roll.persons import Nomination, Sex

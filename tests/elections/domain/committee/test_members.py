@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.elections.domain.candidacy.contests import ContestFacts
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.committee.members import EndReason, SeatFacts, by_election_duties, clause_of, vacancies
-from services.elections.domain.procedure.facts import ContestFacts
 from tests.elections.domain.factories import RULES
 
 UNTIL = date(2031, 12, 20)

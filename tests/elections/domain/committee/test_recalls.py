@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.elections.domain.committee.other_votes import petition
 from services.elections.domain.committee.recalls import RecallFacts, check_call, defence_duties, recall_outcome
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.store.rule_sets import rule_set
 from shared.errors import Invalid
 from tests.elections.domain.factories import RULES, ballot, figures

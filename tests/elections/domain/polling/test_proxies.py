@@ -25,7 +25,8 @@ from services.elections.domain.polling.proxies import (
 from services.elections.domain.procedure.exceptions import check_exception
 from services.elections.domain.procedure.states import missing_for
 from services.elections.domain.procedure.steps import Step
-from services.elections.domain.rules.rule_set import AgentRule, Mode, ProxyRule
+from services.elections.domain.rules.modes import Mode
+from services.elections.domain.rules.rule_set import AgentRule, ProxyRule
 from services.elections.store.rule_sets import rule_set
 from shared.errors import Conflict, Invalid
 from tests.elections.domain.factories import POLLING_DAY, RULES, lawful

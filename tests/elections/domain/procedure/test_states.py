@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from services.elections.domain.candidacy.contests import ContestFacts
 from services.elections.domain.candidacy.post import Post
-from services.elections.domain.procedure.facts import ContestFacts, SheetFacts, StationFacts, Taken
+from services.elections.domain.procedure.facts import SheetFacts, StationFacts, Taken
 from services.elections.domain.procedure.states import TRANSITIONS, State, Step, advance, missing_for, steps_from
 from services.elections.domain.procedure.steps import WAY, steps_before
 from shared.errors import Conflict, fill

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from services.elections.domain.rules import numbers
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.rule_cases import wrong_in
 from services.elections.domain.rules.rule_differences import RuleDifference, differences
 from services.elections.domain.rules.rule_parsing import overlaid, parse_rule_set
-from services.elections.domain.rules.rule_set import CommitteeKind, Mode
+from services.elections.domain.rules.rule_set import CommitteeKind
 from services.elections.store.rule_sets import (
     rule_set,
     rule_set_cases,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.elections.domain.counting.counting import Totals, merge, station_totals
-from services.elections.domain.rules.rule_set import Mode
+from services.elections.domain.rules.modes import Mode
 from services.elections.domain.verdict.outcomes import Outcome
 from services.elections.domain.verdict.verdict import Poll, Verdict, decide
 from tests.elections.domain.factories import RULES, ballot, figures, sheet

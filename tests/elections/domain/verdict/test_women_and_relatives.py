@@ -12,7 +12,8 @@ from services.elections.domain.candidacy.contests import Ballot
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.counting import station_totals
 from services.elections.domain.counting.tally import Figures, Sheet
-from services.elections.domain.rules.rule_set import Mode, RuleSet, WomenFill
+from services.elections.domain.rules.modes import Mode
+from services.elections.domain.rules.rule_set import RuleSet, WomenFill
 from services.elections.domain.verdict.outcomes import Outcome, Passed
 from services.elections.domain.verdict.verdict import Poll, Verdict, decide
 from tests.elections.domain.factories import RULES
