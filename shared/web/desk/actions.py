@@ -73,7 +73,8 @@ class Action:
         labels, choices = {**words.labels, **self.labels}, {**words.choices, **chosen}
         here = replace(words, labels=labels, choices=choices, rows=self.rows)
         found = (each for schema in self._schemas for each in inputs(schema, here, values))
-        return [each for each in found if each.name not in self.fixed and each.name not in self.omitted]
+        unasked = {*self.fixed, *self.omitted}
+        return [each for each in found if unasked.isdisjoint({each.name, each.name.partition(".")[0]})]
 
     def perform(
         self,
