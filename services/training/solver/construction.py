@@ -26,8 +26,7 @@ def construct(problem: Problem, outline: Outline, quarters: Mapping[CourseId, Qu
     near = nearest(draft)
     for cadre in in_need(problem):
         _seat_electives(seating, cadre, near[problem.committees[cadre.committee].zone])
-    for empty in [each.id for each in draft.classes.values() if not each.cadres]:
-        draft.close(empty)
+    draft.close_empty()
     return draft
 
 

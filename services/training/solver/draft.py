@@ -113,6 +113,11 @@ class Draft:
         self.cost -= self.class_cost(closed)
         return replace(closed, cadres=seated)
 
+    def close_empty(self) -> None:
+        """Classes in which nobody sits."""
+        for empty in [each.id for each in self.classes.values() if not each.cadres]:
+            self.close(empty)
+
     def sit(self, cadre: CadreId, session: SessionId) -> None:
         found, person = self.classes[session], self.problem.cadres[cadre]
         self.cost += self.seat_cost(person, found)

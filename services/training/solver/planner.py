@@ -71,6 +71,7 @@ def _first_plan(problem: Problem, outlining: Outlining, relaxed: linear.Solved, 
     outline = linear.round_off(guide, seconds) or relaxed.values or {}
     draft = construct(problem, Outline.of(outline), when)
     mend(draft, watch)
+    draft.close_empty()
     if not short_of(draft):
         watch.found(draft.cost)
     return draft
@@ -87,15 +88,19 @@ def possible_seats(problem: Problem) -> int:
 
 
 def _exactly(problem: Problem, first: Draft, watch: Watch) -> Made:
+    """The first plan stays if it is proven good enough already, or if nothing better is found in time."""
+    whole = not short_of(first)
+    if whole and not watch.goes_on():
+        return _as_it_is(first, Verdict.FEASIBLE, watch)
     draft = Draft(problem)
     places = everywhere(draft, sorted(problem.courses))
     open_to = {cadre.id: cadre.may_take for cadre in problem.cadres.values()}
     part = Part(draft, places, options(draft, open_to, places))
-    attempt = Attempt(part, None if short_of(first) else _as_hint(first, places))
+    attempt = Attempt(part, _as_hint(first, places) if whole else None)
     with watch.stopping(attempt.solver):
         effort = Effort(watch.left, watch.workers, watch.seed)
         attempt.solve(effort, Telling(watch, attempt.standing))
-    if attempt.cost is None:
+    if attempt.cost is None or (whole and first.cost < attempt.cost):
         return _as_it_is(first, attempt.verdict, watch)
     attempt.settle()
     return Made(attempt.verdict, draft.plan(), attempt.cost, max(watch.bound, attempt.bound), watch.spent)
@@ -121,4 +126,5 @@ def _as_it_is(draft: Draft, otherwise: Verdict, watch: Watch) -> Made:
     short = short_of(draft)
     if short:
         return Made(otherwise, None, None, watch.bound, watch.spent, short)
-    return Made(Verdict.FEASIBLE, draft.plan(), draft.cost, watch.bound, watch.spent)
+    verdict = Verdict.OPTIMAL if draft.cost <= watch.bound else Verdict.FEASIBLE
+    return Made(verdict, draft.plan(), draft.cost, watch.bound, watch.spent)

@@ -178,7 +178,7 @@ def _csv(*rows: str) -> bytes:
 
 def test_a_list_kept_on_paper_is_taken_in_whole(office: ElectionOffice, polling: str, stations: list[str]) -> None:
     office.step(polling, "close")
-    rows = ("张一,1980-01-02,张丁", "张丁,1980-01-02,", "张丂,1980-01-02,")
+    rows = ("张一,1980-01-02,张丁", "张丁,1980-01-02,", "主任1,1970-01-01,")
     answer = office.upload(f"/stations/{stations[0]}/register/import", _csv(*rows))
     assert (answer.status_code, answer.json) == (201, {"added": 3})
     assert len(office.get(f"/stations/{stations[0]}/register").json["items"]) == 3
@@ -193,10 +193,10 @@ def test_every_bad_row_of_a_list_is_told_and_nothing_taken_in(
         "张丁,1980-01-02,",
         "张一,1980-01-02,",
         "李四,1980-01-02,",
-        "张丂,1980-01-02,",
+        "主任1,1970-01-01,",
         "张七,x,",
     )
-    rows = (*rows, "张丄,1980-01-02,张丁")
+    rows = (*rows, "委员4,1990-01-04,张丁")
     refused = office.upload(f"/stations/{stations[0]}/register/import", _csv(*rows))
     assert refused.status_code == 422
     told = {(fault["line"], fault["column"], fault["code"]) for fault in refused.json["fields"]}

@@ -80,9 +80,7 @@ def test_the_count_waits_until_every_paper_is_accounted_for(office: ElectionOffi
     assert "印制选票15张" in answer.json["missing"][0]["message"]
 
 
-def test_surplus_papers_are_destroyed_after_the_poll_by_two_persons(
-    office: ElectionOffice, closed: str, election: dict[str, Any]
-) -> None:
+def test_surplus_papers_are_destroyed_after_the_poll_by_two_persons(office: ElectionOffice, closed: str) -> None:
     path, body = f"/elections/{closed}/papers/destruction", {"count": 4, "witnesses": ["赵一", "钱二"]}
     early = office.post(path, body)
     assert (early.status_code, _missing(early)) == (409, ["papers_unreconciled"])
