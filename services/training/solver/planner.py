@@ -100,10 +100,13 @@ def _exactly(problem: Problem, first: Draft, watch: Watch) -> Made:
     with watch.stopping(attempt.solver):
         effort = Effort(watch.left, watch.workers, watch.seed)
         attempt.solve(effort, Telling(watch, attempt.standing))
-    if attempt.cost is None or (whole and first.cost < attempt.cost):
+    if attempt.cost is None:
         return _as_it_is(first, attempt.verdict, watch)
     attempt.settle()
-    return Made(attempt.verdict, draft.plan(), attempt.cost, max(watch.bound, attempt.bound), watch.spent)
+    if whole and first.cost < draft.cost:
+        return _as_it_is(first, attempt.verdict, watch)
+    watch.found(draft.cost)  # stopped early, the solver's own figure may be above what its plan costs
+    return Made(attempt.verdict, draft.plan(), draft.cost, max(watch.bound, attempt.bound), watch.spent)
 
 
 def _as_hint(first: Draft, places: Sequence[Place]) -> TakenOut:
