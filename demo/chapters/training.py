@@ -77,7 +77,7 @@ def check_in(desk: TrainingDesk, community: str) -> list[str]:
     came = desk.get("/cadres", area=community)["items"][:2]
     for each in came:
         desk.post(f"/sessions/{session['id']}/enrolments", {"cadre_id": each["id"]})
-        hall = desk.office.fetch("training", urlsplit(session["hall_url"]).path).decode()
+        hall = desk.office.fetch("training", "/hall/" + session["hall_url"].rpartition("/hall/")[2]).decode()
         code = re.search(r'href="[^"]*(/check-in/[^"]+)"', hall)
         key = desk.get(f"/cadres/{each['id']}")["personal_url"].rpartition("/")[2]
         desk.office.submit("training", code[1] if code else "", {"key": key})
