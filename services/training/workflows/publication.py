@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, tuple_
 
 from services.training.domain.planning.checker import broken
 from services.training.domain.planning.known import unknown_to
@@ -145,9 +145,8 @@ class _Publishing:
         )
         before = {(session, cadre) for session, cadre in held}
         after = {(session, UUID(cadre)) for session, each in planned.items() for cadre in each.cadres}
-        for session, cadre in before - after:
-            own = (Enrolment.session_id == session) & (Enrolment.cadre_id == cadre)
-            self.uow.session.execute(delete(Enrolment).where(own))
+        place = tuple_(Enrolment.session_id, Enrolment.cadre_id)
+        self.uow.session.execute(delete(Enrolment).where(place.in_(before - after)))
         new = [{"session_id": session, "cadre_id": cadre} for session, cadre in sorted(after - before)]
         if new:
             self.uow.session.execute(insert(Enrolment), new)
