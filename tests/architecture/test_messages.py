@@ -117,6 +117,25 @@ def test_every_message_of_a_service_has_english(path: Path) -> None:
     assert sorted({text for text in _told(path) if text not in ENGLISH}) == []
 
 
+def _words(path: Path) -> Iterator[str]:
+    """Chinese texts that a class gives as its `zh`."""
+    constants = _constants(path)
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef) and node.name == "zh":
+            yield from _literals(node)
+            for name in ast.walk(node):
+                if isinstance(name, ast.Name) and name.id in constants:
+                    yield from _literals(constants[name.id])
+
+
+WORDED = [path for path in files("shared", "services", suffix=".py") if "def zh(" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", WORDED, ids=name_of)
+def test_every_word_for_a_code_has_english(path: Path) -> None:
+    assert sorted({text for text in _words(path) if text not in ENGLISH}) == []
+
+
 DESKS = [path for path in files("services", suffix=".py") if path.parent.name == "desk"]
 
 
