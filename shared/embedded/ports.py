@@ -53,10 +53,22 @@ def _listen_anywhere(held: ExitStack) -> int:
     """Any free port below those that the system gives to outgoing connections: one of them might take it meanwhile."""
     for port in _random.sample(_FREE_PORTS, len(_FREE_PORTS)):
         try:
+            _claim(port)
             return _listen(held, port)
         except OSError:
             continue
     raise PortTaken("no port is free")
+
+
+def _claim(port: int) -> None:
+    """Until we end no other launcher takes it, though nothing may listen there yet (an abstract socket, unix(7))."""
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        claim.bind(f"\0shequ-port-{port}")
+    except OSError:
+        claim.close()
+        raise
+    claim.detach()  # open, and never closed by us
 
 
 def _listen(held: ExitStack, port: int) -> int:

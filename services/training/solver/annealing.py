@@ -43,6 +43,7 @@ class Annealing:
         for _ in self._reseated(seating, 0):
             pass
         self._retime(seating)
+        self.draft.close_empty()
         yield self.draft.cost
 
     def _reseated(self, seating: Seating, heat: float) -> Iterator[None]:

@@ -103,9 +103,10 @@ def _exactly(problem: Problem, first: Draft, watch: Watch) -> Made:
     if attempt.cost is None:
         return _as_it_is(first, attempt.verdict, watch)
     attempt.settle()
+    draft.close_empty()  # stopped early, the solver may hold a class in which it seats nobody
     if whole and first.cost < draft.cost:
         return _as_it_is(first, attempt.verdict, watch)
-    watch.found(draft.cost)  # stopped early, the solver's own figure may be above what its plan costs
+    watch.found(draft.cost)
     return Made(attempt.verdict, draft.plan(), draft.cost, max(watch.bound, attempt.bound), watch.spent)
 
 

@@ -65,7 +65,8 @@ def replan(problem: Problem, published: Plan, watch: Watch) -> Made:
             share = watch.left if wider else watch.left / 2
             attempt.solve(Effort(share, watch.workers, watch.seed), Telling(watch, attempt.standing))
         if attempt.settle():
-            return Made(attempt.verdict, draft.plan(), attempt.cost, attempt.bound, watch.spent)
+            draft.close_empty()
+            return Made(attempt.verdict, draft.plan(), draft.cost, attempt.bound, watch.spent)
     return Made(Verdict.UNKNOWN, None, None, 0, watch.spent, short_of(draft))
 
 

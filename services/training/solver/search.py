@@ -46,6 +46,7 @@ class Search:
                         return
                     self._reseat_at_once(committees, pool)
                     self.retime(self._some_class())
+                    self.draft.close_empty()
                     yield self.draft.cost
 
     def _rounds(self) -> Iterator[list[list[CommitteeId]]]:
