@@ -10,8 +10,17 @@ from services.notices.store.database import database
 from shared.settings import Settings, load_settings
 from shared.web.factory import create_service_app
 
+_RESOURCES = (notices,)
+_PAGES = (pages,)
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings("notices")
     database.connect(settings.database_url, pool=settings.database_pool)
-    return create_service_app(settings, database, title="Shequ notices", api=[notices.routes], page_blueprints=[pages])
+    return create_service_app(
+        settings,
+        database,
+        title="Shequ notices",
+        api=[each.routes for each in _RESOURCES],
+        page_blueprints=_PAGES,
+    )

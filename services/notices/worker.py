@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from celery import Celery
 
+from services.notices import tasks
 from services.notices.events import HANDLERS
 from services.notices.store.database import database
 from shared.settings import Settings, load_settings
-from shared.worker.factory import create_worker
+from shared.worker.factory import Chore, create_worker
+
+_CHORES: tuple[Chore, ...] = ()
 
 
 def create_worker_app(settings: Settings) -> Celery:
-    return create_worker(settings, database, HANDLERS)
+    app = create_worker(settings, database, HANDLERS, chores=_CHORES)
+    tasks.register(app, settings)
+    return app
 
 
 def __getattr__(name: str) -> Celery:

@@ -24,6 +24,10 @@ SCOPES: dict[str, str] = {
     "notices:read": "read notices, drafts among them",
     "notices:write": "write notices",
     "notices:approve": "approve, publish and take down notices",
+    "notices:send": "start, pause, resume and cancel the delivery of notices to residents",
+    "notices:answer": "answer suggestions and questions, and record what came of activities and consultations",
+    "notices:residents:read": "read the register of residents, with names, addresses and who was not reached",
+    "notices:residents:write": "keep the register of residents",
     "notices:operate": "dead letters, jobs and event status of the notices service",
 }
 
@@ -42,6 +46,8 @@ ROLES: dict[str, frozenset[str]] = {
     "cadre": frozenset({"training:read", "training:grievances:file"}),
     "grievance_officer": frozenset({"training:grievances:read", "training:grievances:handle"}),
     "notice_editor": _READ | {"notices:write"},
-    "notice_approver": _READ | {"notices:approve"},
+    "notice_approver": _READ | {"notices:approve", "notices:send"},
+    "residents_clerk": _READ | {"notices:residents:read", "notices:residents:write"},
+    "community_worker": _READ | {"notices:answer", "notices:residents:read"},
     "operator": frozenset({"elections:operate", "training:operate", "notices:operate"}),
 }

@@ -1,33 +1,20 @@
-"""The tables of the notices service."""
+"""Notices."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Index, MetaData, String, Uuid, func
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Date, Index, SmallInteger, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database.tables import NAMING
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: DateTime(timezone=True), UUID: Uuid}  # noqa: RUF012 - as SQLAlchemy asks
-
-
-class Area(Base):
-    """A copy of the register that the elections service keeps."""
-
-    __tablename__ = "areas"
-
-    code: Mapped[str] = mapped_column(String(12), primary_key=True)
-    name: Mapped[str]
-    level: Mapped[str]
+from services.notices.store.tables.base import Base
 
 
 class Notice(Base):
-    """`body` and `body_en` are Markdown. `wording` and the `origin` columns are there if it was made from an event."""
+    """`body` and `body_en` are Markdown. `wording` and the `origin` columns are there if it was made from an event.
+    `version` counts every change; `edition` what the public has seen: an amendment of a published notice is a new one.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (Index(None, "area", "state", "published_at"),)
@@ -37,6 +24,7 @@ class Notice(Base):
     kind: Mapped[str]
     state: Mapped[str]
     version: Mapped[int]
+    edition: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
     title: Mapped[str]
     body: Mapped[str]
     title_en: Mapped[str | None]

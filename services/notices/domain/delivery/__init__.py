@@ -1,0 +1,1 @@
+"""How a notice gets to residents: channels, states of a delivery, lanes, hours, fallback."""

@@ -1,0 +1,9 @@
+"""The tables of the notices service, a module for each noun."""
+
+from services.notices.store.tables.areas import Area as Area
+from services.notices.store.tables.base import Base as Base
+from services.notices.store.tables.deliveries import Campaign as Campaign
+from services.notices.store.tables.deliveries import Delivery as Delivery
+from services.notices.store.tables.notices import Notice as Notice
+from services.notices.store.tables.residents import Contact as Contact
+from services.notices.store.tables.residents import Resident as Resident
