@@ -1,17 +1,18 @@
-"""The public pages: boards, notices, and each board as an Atom feed."""
+"""The public pages of notices: boards, notices, and each board as an Atom feed."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from services.notices.domain.markdown import to_html
 from services.notices.domain.notice import Kind, State
+from services.notices.pages.answers import public
 from services.notices.pages.feed import atom
-from services.notices.store import notices
+from services.notices.pages.site import parts, site
+from services.notices.store import areas, notices
 from services.notices.store.database import reading
 from services.notices.store.tables import Notice
 from shared import context
@@ -19,24 +20,29 @@ from shared.errors import NotFound
 from shared.settings import Settings
 
 pages = Blueprint("pages", __name__, template_folder="templates")
+pages.add_app_template_global(parts, "site_parts")
 
-_FRESH_SECONDS = 30
+_LONGEST_NAME = 40
 _SHOWN = (State.PUBLISHED, State.TAKEN_DOWN)
 
 
 @pages.get("/")
 def home() -> Response:
+    """Find my community: by name, or down from the outermost areas. A thousand communities are no list."""
+    name = request.args.get("name", "").strip()[:_LONGEST_NAME]
     with reading() as session:
-        return _page(render_template("home.html", areas=notices.all_areas(session)))
+        found = areas.named(session, name) if name else areas.next_below(session, None)
+        above = areas.above_each(session, found)
+    return public(render_template("home.html", areas=found, above=above, name=name))
 
 
 @pages.get("/boards/<string(length=12):code>")
 def board(code: str) -> Response:
     with reading() as session:
-        area = notices.area(session, code)
+        around = site(session, code)
         shown = [_shown(notice) for notice in notices.on_board(session, code)]
-        below = notices.areas_below(session, code)
-    return _page(render_template("board.html", area=area, notices=shown, below=below))
+        below = areas.next_below(session, code)
+    return public(render_template("board.html", **around, notices=shown, below=below))
 
 
 @pages.get("/notices/<uuid:notice_id>")
@@ -46,36 +52,22 @@ def notice(notice_id: UUID) -> Response:
         found = notices.notice(session, notices.PUBLIC, notice_id)
         if State(found.state) not in _SHOWN:
             raise NotFound("notice_not_found", "没有找到这条公告。")
-        area = notices.area(session, found.area)
+        around = site(session, found.area)
     if found.state == State.TAKEN_DOWN:
-        return _page(render_template("taken_down.html", notice=found, area=area), status=410)
-    return _page(render_template("notice.html", notice=_shown(found), area=area, election=_election_page(found)))
+        return public(render_template("taken_down.html", notice=found, **around), status=410)
+    return public(render_template("notice.html", notice=_shown(found), **around, election=_election_page(found)))
 
 
 @pages.get("/boards/<string(length=12):code>/feed.atom")
 def feed(code: str) -> Response:
     with reading() as session:
-        area = notices.area(session, code)
+        area = areas.area(session, code)
         shown = notices.on_board(session, code)
     addresses = {"self": _external("pages.feed", code=code), "board": _external("pages.board", code=code)}
     entries = [(each, _external("pages.notice", notice_id=each.id)) for each in shown]
     content = atom(area, entries, **addresses)
     newest = max((each.published_at for each in shown if each.published_at), default=None)
-    return _page(content, content_type="application/atom+xml; charset=utf-8", modified=newest)
-
-
-def _page(
-    body: str | bytes, *, status: int = 200, content_type: str | None = None, modified: datetime | None = None
-) -> Response:
-    """With an ETag, so that a reader who has it already is told so in a few bytes."""
-    answer = make_response(body, status)
-    if content_type:
-        answer.content_type = content_type
-    answer.last_modified = modified
-    answer.headers["Cache-Control"] = f"public, max-age={_FRESH_SECONDS}"
-    answer.add_etag()
-    answer.make_conditional(request)
-    return answer
+    return public(content, content_type="application/atom+xml; charset=utf-8", modified=newest)
 
 
 def _shown(found: Notice) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.notices.domain.notice import State
-from services.notices.store.tables import Area, Notice
-from shared import areas
+from services.notices.store.areas import upwards
+from services.notices.store.tables import Notice
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
@@ -28,34 +28,12 @@ def notice(session: Session, actor: Actor, notice_id: UUID, *, lock: bool = Fals
     return found
 
 
-def area(session: Session, code: str) -> Area:
-    found = session.get(Area, code)
-    if found is None:
-        raise NotFound("area_not_found", "没有找到区划代码为{area}的地区，或不在您的管辖范围内。", area=code)
-    return found
-
-
 def on_board(session: Session, code: str) -> Sequence[Notice]:
     """What hangs on an area's board: its own notices and those of the areas above it, newest first."""
     query = (
         select(Notice)
-        .where(Notice.area.in_(_upwards(code)), Notice.state == State.PUBLISHED)
+        .where(Notice.area.in_(upwards(code)), Notice.state == State.PUBLISHED)
         .order_by(Notice.published_at.desc(), Notice.id.desc())
         .limit(_ON_BOARD)
     )
     return session.scalars(query).all()
-
-
-def areas_below(session: Session, code: str) -> Sequence[Area]:
-    below = within(Area.code, Actor(subject="public", area=code))
-    return session.scalars(select(Area).where(below, Area.code != code).order_by(Area.code)).all()
-
-
-def all_areas(session: Session) -> Sequence[Area]:
-    return session.scalars(select(Area).order_by(Area.code)).all()
-
-
-def _upwards(code: str) -> list[str]:
-    """The area's code and those of the areas that it lies in."""
-    own = areas.prefix(code)
-    return [own[:length].ljust(12, "0") for length in (2, 4, 6, 9, 12) if length <= len(own)]
