@@ -54,6 +54,14 @@ class Forbidden(Refusal):
     """The actor may see the thing but not do this with it."""
 
 
+class TooMany(Refusal):
+    """More requests came than are let through; `seconds` says after how many the same may be asked again."""
+
+    def __init__(self, code: str, message: str, *, seconds: int, **facts: Any) -> None:
+        super().__init__(code, message, **facts)
+        self.seconds = seconds
+
+
 class Unavailable(Refusal):
     """Something that is needed does not answer now; the same may be asked again soon."""
 

@@ -7,10 +7,11 @@ from celery import Celery
 from services.notices import tasks
 from services.notices.events import HANDLERS
 from services.notices.store.database import database
+from services.notices.workflows.public_forms import sweep_form_counts
 from shared.settings import Settings, load_settings
 from shared.worker.factory import Chore, create_worker
 
-_CHORES: tuple[Chore, ...] = ()
+_CHORES: tuple[Chore, ...] = (sweep_form_counts,)
 
 
 def create_worker_app(settings: Settings) -> Celery:

@@ -34,6 +34,7 @@ STATUSES: dict[type[Refusal], int] = {
     errors.UnsupportedFile: 415,
     errors.Invalid: 422,
     errors.PreconditionRequired: 428,
+    errors.TooMany: 429,
     errors.Unavailable: 503,
 }
 
@@ -138,6 +139,8 @@ def _refusal(error: Refusal) -> Response:
         answer.headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
         answer.headers["Retry-After"] = "5"
+    if isinstance(error, errors.TooMany):
+        answer.headers["Retry-After"] = str(error.seconds)
     return answer
 
 
@@ -210,6 +213,7 @@ def _title(status: int) -> str:
             415: "类型不支持",
             422: "内容有误",
             428: "缺少版本号",
+            429: "提交太频繁",
             503: "暂时不可用",
         }.get(status, "出错了")
     )

@@ -11,9 +11,10 @@ from flask import Blueprint, Response, current_app, g, render_template, request,
 
 from shared import context
 from shared.auth.tokens import TokenVerifier
-from shared.errors import Forbidden, Unauthenticated
+from shared.errors import Unauthenticated
 from shared.messages import tell
 from shared.web.authentication import verifier_of
+from shared.web.other_sites import refuse_other_sites
 
 COOKIE = "shequ_desk"
 _PREFIX = "/desk"
@@ -36,21 +37,6 @@ def authenticate_desk() -> Response | None:
         here = request.full_path.rstrip("?") if request.method == "GET" else f"{_PREFIX}/"
         return _redirect(url_for("sign_in.show", next=here))
     return None
-
-
-def refuse_other_sites() -> None:
-    """Raises Forbidden for a form that another site sent (CSRF): browsers say where a request comes from.
-
-    Fetch Metadata (W3C) where the browser has it, else the Origin header (RFC 6454); the cookie is SameSite=Strict
-    besides.
-    """
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
-        return
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    elsewhere = urlsplit(origin).netloc != request.host if origin else False
-    if site not in {"same-origin", "none"} if site else elsewhere:
-        raise Forbidden("other_site", "这个请求来自其他网站，没有办理。请回到本系统的页面再试。")
 
 
 @sign_in.get("/sign-in")
