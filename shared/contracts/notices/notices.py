@@ -1,4 +1,4 @@
-"""What the notices service tells."""
+"""Notices themselves: that one hangs, and for how long."""
 
 from __future__ import annotations
 

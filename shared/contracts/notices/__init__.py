@@ -1,0 +1,9 @@
+"""What the notices service tells."""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from shared.contracts.notices import notices
+
+EVENTS: dict[str, type[Schema]] = {**notices.EVENTS}
