@@ -6,6 +6,7 @@ from services.notices.store.tables.deliveries import Campaign as Campaign
 from services.notices.store.tables.deliveries import Delivery as Delivery
 from services.notices.store.tables.notices import Notice as Notice
 from services.notices.store.tables.participations import Participation as Participation
+from services.notices.store.tables.providers import ProviderCondition as ProviderCondition
 from services.notices.store.tables.public_forms import FormCount as FormCount
 from services.notices.store.tables.residents import Contact as Contact
 from services.notices.store.tables.residents import Resident as Resident
