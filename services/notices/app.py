@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Flask
 
 from services.notices.api import notices
+from services.notices.pages.desk import desk
 from services.notices.pages.routes import pages
 from services.notices.store.database import database
 from shared.settings import Settings, load_settings
+from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
 _RESOURCES = (notices,)
-_PAGES = (pages,)
+_PAGES = (pages, sign_in, desk)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -76,7 +76,7 @@ def _service(app: Flask) -> str:
 SIGNING_IN = {"/desk/sign-in", "/desk/sign-out"}
 """Of a service that has a desk: what changes is only the reader's own cookie."""
 
-DESKS = {"elections", "training"}
+DESKS = {"elections", "training", "notices"}
 
 WITH_ONES_OWN_KEY = {"/check-in/<uuid:session_id>/<string:code>", "/me/<string:key>/feedback/<uuid:session_id>"}
 """What a cadre does without a login: who they are is proved by their personal key."""

@@ -37,6 +37,10 @@ def next_below(session: Session, code: str | None) -> list[Area]:
     return [each for each in below if known.isdisjoint(upwards(each.code)[:-1])]
 
 
+def areas_within(session: Session, actor: Actor) -> Sequence[Area]:
+    return session.scalars(select(Area).where(within(Area.code, actor)).order_by(Area.code)).all()
+
+
 def named(session: Session, words: str) -> Sequence[Area]:
     """Areas with these words in their names, the shortest name first: the one that is named so before those that only
     have it in theirs."""

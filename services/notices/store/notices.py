@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.notices.domain.notice import State
@@ -37,3 +37,8 @@ def on_board(session: Session, code: str) -> Sequence[Notice]:
         .limit(_ON_BOARD)
     )
     return session.scalars(query).all()
+
+
+def drafts_by_area(session: Session, actor: Actor) -> dict[str, int]:
+    drafts = select(Notice.area, func.count()).where(within(Notice.area, actor), Notice.state == State.DRAFT)
+    return {code: int(count) for code, count in session.execute(drafts.group_by(Notice.area))}

@@ -44,6 +44,10 @@ class Desk(Blueprint):
         """Whether the person at the desk has the right that the action needs."""
         return bool(g.actor.has(self.actions[code].scope))
 
+    def done(self) -> Action | None:
+        """The action that was done just now, to say so."""
+        return self.actions.get(request.args.get("done", ""))
+
     def _show(self, code: str) -> str:
         action = self._action(code)
         hidden = {name: value for name, value in request.args.items() if name.startswith(_ID) or name in _OWN}

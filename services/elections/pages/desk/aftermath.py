@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from services.elections.domain.committee.complaints import Effect
 from services.elections.domain.procedure.steps import State
-from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Item, Section, Table
 
 
 def _candidates(ids: Ids) -> Mapping[str, Choices]:

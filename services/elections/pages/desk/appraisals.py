@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.elections.domain.committee.other_votes import Grade
-from services.elections.pages.desk.parts import Column, Section, Table
 from shared.messages import translate
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Field, Rows
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Section, Table
 
 
 def _counts(ids: Ids) -> list[Field | Rows]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.elections.domain.counting.callout_signing import CalloutState
 from services.elections.domain.procedure.changes import OPEN, Change
-from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action
+from shared.web.desk.parts import Column, Section, Table
 
 SECTIONS = (
     Section(

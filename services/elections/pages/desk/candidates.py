@@ -7,10 +7,10 @@ from typing import Any
 
 from services.elections.domain.candidacy.candidate_states import GONE
 from services.elections.domain.procedure.changes import OPEN, Change
-from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Section, Table
 
 
 def _all(ids: Ids) -> Mapping[str, Choices]:

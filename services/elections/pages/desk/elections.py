@@ -9,11 +9,11 @@ from services.elections.domain.procedure.exceptions import EXCUSABLE
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import Step
 from services.elections.domain.rules.modes import Mode
-from services.elections.pages.desk.parts import Section
 from services.elections.store.rule_sets import rule_set, rule_set_ids
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Section
 
 
 def _step(step: Step, hint: str = "") -> Action:

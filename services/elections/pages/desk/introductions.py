@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from services.elections.domain.procedure.changes import OPEN, Change
-from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action
+from shared.web.desk.parts import Column, Item, Section, Table
 
 
 def _has_list(election: Item) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Section, Table
 
 
 def _passed(ids: Ids) -> Mapping[str, Choices]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from services.elections.domain.committee.members import BY_ITSELF
 from services.elections.pages.desk.elections import what_is_elected
-from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
+from shared.web.desk.parts import Column, Section, Table
 
 _COMMITTEE = "/api/v1/areas/{id}/committee"
 

@@ -8,10 +8,10 @@ from services.elections.domain.polling.mobile_boxes import BoxReason
 from services.elections.domain.polling.stations import StationKind
 from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.domain.procedure.steps import State
-from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Item, Section, Table
 
 
 def _stations(ids: Ids) -> Mapping[str, Choices]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from services.elections.domain.polling.proxies import ENDED_BY_HAND, ProxyEnd
 from services.elections.domain.procedure.changes import OPEN, Change
-from services.elections.pages.desk.parts import Column, Item, Link, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Item, Link, Section, Table
 
 
 def _both(ids: Ids) -> Mapping[str, Choices]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from services.elections.domain.procedure.steps import State
-from services.elections.pages.desk.parts import Column, Link, Section, Table
 from shared.web.desk.actions import Action
+from shared.web.desk.parts import Column, Link, Section, Table
 
 SECTIONS = (
     Section(

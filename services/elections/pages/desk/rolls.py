@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.domain.roll.persons import Registration
 from services.elections.domain.roll.roll_changes import REMOVING
-from services.elections.pages.desk.parts import Column, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
+from shared.web.desk.parts import Column, Section, Table
 
 
 def _removal(_: Ids) -> Mapping[str, Choices]:

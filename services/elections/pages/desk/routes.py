@@ -7,7 +7,6 @@ What can be done stands in the subjects' modules; this one only shows it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,6 @@ from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.procedure.steps import State, Step
 from services.elections.pages.desk import subjects
 from services.elections.pages.desk.duties import MENDED_IN
-from services.elections.pages.desk.parts import Section
 from services.elections.pages.desk.words import WORDS
 from services.elections.store.database import reading
 from services.elections.store.overview import communities
@@ -28,6 +26,8 @@ from shared.messages import translate
 from shared.web.desk.actions import Action
 from shared.web.desk.inside import ask
 from shared.web.desk.pages import Desk
+from shared.web.desk.parts import Section
+from shared.web.desk.sections import Above, section_page
 from shared.web.files import file_response
 
 desk = Desk("desk", __name__, actions=subjects.ACTIONS, words=WORDS)
@@ -54,7 +54,7 @@ def overview() -> str:
         rows=rows,
         map=[(name, list(part)) for name, part in groupby(by_place, key=lambda row: row.subdistrict)],
         overdue=sum(row.overdue for row in rows),
-        done=_done(),
+        done=desk.done(),
         may=desk.may,
     )
 
@@ -69,7 +69,7 @@ def area(code: str) -> str:
         area=place,
         elections=shown["items"],
         sections=subjects.OF_A_COMMUNITY,
-        done=_done(),
+        done=desk.done(),
         may=desk.may,
     )
 
@@ -97,7 +97,7 @@ def election(election_id: UUID) -> str:
         titles={section.code: section.title for section in subjects.SECTIONS},
         mended_in=MENDED_IN,
         after=_after(shown),
-        done=_done(),
+        done=desk.done(),
         may=desk.may,
         here=request.path,
     )
@@ -119,7 +119,7 @@ def disagreements(election_id: UUID) -> str:
         election=ask(f"/api/v1/elections/{election_id}"),
         sheets=ask(f"/api/v1/elections/{election_id}/disagreements")["items"],
         enter=desk.actions["entries.enter"],
-        done=_done(),
+        done=desk.done(),
         may=desk.may,
         here=request.path,
     )
@@ -140,35 +140,8 @@ def section(election_id: UUID, section: str) -> str:
     return _section(subjects.by_code(section), above, str(election_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
-    """What a section belongs to: its page, and what the forms of the section's actions are sent with.
-
-    `version` is its own, so it goes with what is done with it, and not with what is done with one of its things.
-    `state` is an election's: it says what can be done now.
-    """
-
-    page: str
-    title: str
-    ids: Mapping[str, str]
-    version: int | None = None
-    state: str | None = None
-
-
 def _section(found: Section, above: Above, owner: str) -> str:
-    return render_template(
-        "desk/section.html",
-        above=above,
-        section=found,
-        tables=[(each, each.page(owner, request.args)) for each in found.tables if g.actor.has(each.scope)],
-        actions=desk.actions,
-        ahead=_ahead,
-        states_of=_states_of,
-        done=_done(),
-        may=desk.may,
-        here=request.path,
-        asked=request.args,
-    )
+    return section_page(desk, found, above, owner, ahead=_ahead, states_of=_states_of)
 
 
 def _ahead(action: Action, state: str) -> bool:
@@ -179,8 +152,3 @@ def _ahead(action: Action, state: str) -> bool:
 
 def _states_of(action: Action) -> str:
     return translate("、").join(translate(State(state).zh) for state in action.states)
-
-
-def _done() -> Any:
-    """The action that was done just now, to say so."""
-    return desk.actions.get(request.args.get("done", ""))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from services.elections.domain.committee.selection_schemes import SelectionKind
-from services.elections.pages.desk.parts import Column, Section, Table
 from services.elections.store.selection_schemes import schemes
 from shared.messages import translate
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices, Field, Rows
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Section, Table
 
 _NEW_NAMES = 20
 _FIGURES: Mapping[str, tuple[tuple[str, str], ...]] = {

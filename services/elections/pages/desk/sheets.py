@@ -9,12 +9,12 @@ from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.void_grounds import VOID_GROUNDS
 from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.domain.rules.rule_set import PaperRule, PaperStyle
-from services.elections.pages.desk.parts import Column, Section, Table
 from services.elections.store.rule_sets import rule_set
 from shared.messages import translate
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices, Field, Rows
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Section, Table
 
 _WRITE_INS = 3
 """Lines for other persons on the form: who got votes on more of them is on the form as a file."""

@@ -23,9 +23,9 @@ from services.elections.pages.desk import (
     sheets,
     timetables,
 )
-from services.elections.pages.desk.parts import Section
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
+from shared.web.desk.parts import Section
 
 PHASES: tuple[tuple[str, tuple[Section, ...]], ...] = (
     ("筹备", (*timetables.SECTIONS, *election_committee.SECTIONS, *elections.SECTIONS)),

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from services.elections.domain.calendar.progress import StageState
 from services.elections.domain.calendar.stages import POLLING, DoneBy
 from services.elections.domain.procedure.changes import OPEN, Change
-from services.elections.pages.desk.parts import Column, Item, Section, Table
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
+from shared.web.desk.parts import Column, Item, Section, Table
 
 
 def _can_be_marked(_code: str, stage: Item) -> bool:

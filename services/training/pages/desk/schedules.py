@@ -22,7 +22,7 @@ _MOST = 50
 def plans() -> str:
     """The newest first."""
     found = ask("/api/v1/schedules", limit=_MOST)["items"]
-    return render_template("desk/schedules.html", plans=found, state=_state, may=desk.may, done=_done())
+    return render_template("desk/schedules.html", plans=found, state=_state, may=desk.may, done=desk.done())
 
 
 @desk.get("/schedules/<uuid:schedule_id>")
@@ -41,15 +41,10 @@ def plan(schedule_id: UUID) -> str:
         number=len(solutions),
         sessions=ask(f"/api/v1/schedules/{schedule_id}/sessions")["items"],
         actions=[each for each in ACTIONS if found["state"] in each.states and desk.may(each.code)],
-        done=_done(),
+        done=desk.done(),
         here=request.path,
     )
 
 
 def _state(plan: Mapping[str, Any]) -> str:
     return ScheduleState(plan["state"]).zh
-
-
-def _done() -> Any:
-    """The action that was done just now, to say so."""
-    return desk.actions.get(request.args.get("done", ""))

@@ -6,7 +6,8 @@ Tables are made of what the API lists; columns are paths into an item with the w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from shared.web.desk.forms import shown
@@ -29,7 +30,8 @@ _MOST = 50  # items on a page of a list that has pages
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`kind` says how a value is shown: text, day, moment, yes or a list of names.
+    """`kind` says how a value is shown: text, moment, time, yes, short, names, members, or by the macro of that name in
+    the service's own `desk/_kinds.html`.
 
     `codes` are what the value is one of, where others have the same code for another thing.
     """
@@ -41,6 +43,9 @@ class Column:
 
     def of(self, item: Item) -> Any:
         return at(self.path, item)
+
+    def moment(self, value: str) -> datetime:
+        return datetime.fromisoformat(value)
 
     def word(self, value: Any) -> str | None:
         return None if self.codes is None else self.codes(value).zh
@@ -56,21 +61,25 @@ def at(path: str, item: Item) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What `path` lists ({id} is the election's, or the code of the community). `actions` are done with an item, whose
+    """What `path` lists ({id} is its owner's: an election's, a community's code). Without a `scope` whoever sees the
+    section sees it, as far as the API lets them. `actions` are done with an item, whose
     id is the operation's `id_name` and whom people know by what `about` says.
 
-    A list that is too long for a page is given in pages, and searched by the API's query parameter `find`.
+    `query` goes with each call. A list that is too long for a page is given in `pages`, and searched by the API's
+    query parameter `find`.
     """
 
     path: str
     columns: tuple[Column, ...]
     title: str = ""
-    scope: str = "elections:read"
+    scope: str = ""
     id_name: str = ""
     fills: tuple[tuple[str, str], ...] = ()
     actions: tuple[str, ...] = ()
     items: str = "items"
+    query: Mapping[str, str] = field(default_factory=dict)
     find: str = ""
+    pages: bool = False
     show: Callable[[str, Item], bool] = lambda _code, _item: True
     about: tuple[str, ...] = ("name",)
 
@@ -83,8 +92,9 @@ class Table:
 
     def page(self, owner: str, asked: Mapping[str, str]) -> TablePage:
         """Empty when there is nothing yet. `asked` is the page's own query: what is looked for, and from where on."""
-        wanted = {name: asked[name] for name in (self.find, "cursor") if name and asked.get(name)} if self.find else {}
-        query = {"limit": _MOST, **wanted} if self.find else {}
+        query: dict[str, Any] = {name: value.format(id=owner) for name, value in self.query.items()}
+        if self.find or self.pages:
+            query |= {"limit": _MOST} | {name: asked[name] for name in (self.find, "cursor") if asked.get(name)}
         answer: Answer = call("GET", self.path.format(id=owner), query=query)
         if not answer.ok:
             return TablePage()
@@ -112,7 +122,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`actions` are done with the election itself, or with the community; `links` lead to pages of its own."""
+    """`actions` are done with the owner itself (an election, a community); `links` lead to pages of its own."""
 
     code: str
     title: str

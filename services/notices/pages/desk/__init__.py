@@ -1,0 +1,7 @@
+"""The desk of notices: `desk` with all its pages."""
+
+from __future__ import annotations
+
+from services.notices.pages.desk.routes import desk
+
+__all__ = ["desk"]

@@ -1,0 +1,30 @@
+"""The desk's subjects: the tasks that are shown, what can be done in each, and what is due in it.
+
+A subject is a module with `SECTIONS`, `ACTIONS` and, where something can be due, `DUES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.notices.pages.desk import notices
+from services.notices.pages.desk.dues import Due
+from shared.errors import NotFound
+from shared.web.desk.actions import Action
+from shared.web.desk.parts import Section
+
+GROUPS: Sequence[tuple[str, Sequence[Section]]] = (("公告", notices.SECTIONS),)
+"""What a community's page offers, in groups."""
+
+ACTIONS: Sequence[Action] = (*notices.ACTIONS,)
+
+DUES: Sequence[Due] = (*notices.DUES,)
+"""What the first page looks for, the most urgent first."""
+
+
+def by_code(code: str) -> Section:
+    """Raises NotFound."""
+    found = next((each for _, sections in GROUPS for each in sections if each.code == code), None)
+    if found is None:
+        raise NotFound("section_not_found", "没有这项工作。")
+    return found
