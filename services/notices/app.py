@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.notices.api import notices
+from services.notices.api import audiences, notices
 from services.notices.pages.desk import desk
 from services.notices.pages.routes import pages
 from services.notices.store.database import database
@@ -12,7 +12,7 @@ from shared.settings import Settings, load_settings
 from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
-_RESOURCES = (notices,)
+_RESOURCES = (notices, audiences)
 _PAGES = (pages, sign_in, desk)
 
 

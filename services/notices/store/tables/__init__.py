@@ -9,4 +9,6 @@ from services.notices.store.tables.participations import Participation as Partic
 from services.notices.store.tables.providers import ProviderCondition as ProviderCondition
 from services.notices.store.tables.public_forms import FormCount as FormCount
 from services.notices.store.tables.residents import Contact as Contact
+from services.notices.store.tables.residents import ContactConfirmation as ContactConfirmation
+from services.notices.store.tables.residents import Employer as Employer
 from services.notices.store.tables.residents import Resident as Resident
