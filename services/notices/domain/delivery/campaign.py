@@ -1,0 +1,73 @@
+"""A campaign's life, and what it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.lanes import Lane
+from services.notices.domain.notice import Kind, State
+from shared.errors import Conflict, FieldError, Invalid
+
+
+class CampaignState(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    FINISHED = "finished"
+
+    @property
+    def zh(self) -> str:
+        return {"running": "发送中", "paused": "已暂停", "cancelled": "已取消", "finished": "已完成"}[self]
+
+
+class CampaignStep(StrEnum):
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+
+    @property
+    def zh(self) -> str:
+        return {"pause": "暂停", "resume": "继续", "cancel": "取消"}[self]
+
+
+TRANSITIONS: dict[tuple[CampaignState, CampaignStep], CampaignState] = {
+    (CampaignState.RUNNING, CampaignStep.PAUSE): CampaignState.PAUSED,
+    (CampaignState.PAUSED, CampaignStep.RESUME): CampaignState.RUNNING,
+    (CampaignState.RUNNING, CampaignStep.CANCEL): CampaignState.CANCELLED,
+    (CampaignState.PAUSED, CampaignStep.CANCEL): CampaignState.CANCELLED,
+}
+
+
+def advance(state: CampaignState, step: CampaignStep) -> CampaignState:
+    """Raises Conflict."""
+    if (state, step) not in TRANSITIONS:
+        message = "这次发送处于“{state_name}”，不能“{step_name}”。"
+        raise Conflict(
+            "step_out_of_order", message, state=state.value, state_name=state.zh, step=step.value, step_name=step.zh
+        )
+    return TRANSITIONS[state, step]
+
+
+def check_notice(state: State) -> None:
+    """What residents are told must be what hangs on the board. Raises Conflict."""
+    if state is not State.PUBLISHED:
+        message = "公告处于“{state_name}”，只有已公布的公告可以发送给居民。"
+        raise Conflict("notice_not_published", message, state=state.value, state_name=state.zh)
+
+
+def check_plan(
+    *, kind: Kind, lane: Lane, channels: Sequence[Channel], start: datetime, deadline: datetime, now: datetime
+) -> None:
+    """Raises Invalid with every fault of the plan."""
+    faults = []
+    if len(set(channels)) != len(channels):
+        faults.append(FieldError("channels", "channel_twice", "同一种送达方式只能选一次。"))
+    if lane is Lane.EMERGENCY and kind.value != "emergency":
+        faults.append(FieldError("lane", "not_an_emergency", "只有紧急通知可以用紧急通道，夜间也会发出。"))
+    if deadline <= max(start, now):
+        faults.append(FieldError("deadline", "deadline_too_early", "截止时间应晚于开始时间和现在。"))
+    if faults:
+        raise Invalid("campaign_invalid", "发送计划有误，请按提示修改。", fields=faults)
