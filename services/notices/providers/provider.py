@@ -32,7 +32,9 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     """Taken over by the provider; receipts may follow under `ref`."""
     REFUSED = "refused"
-    """Never to be tried again on this channel: no such address, blocked."""
+    """This message is never to be tried again on this channel: blocked, not allowed."""
+    NO_ADDRESS = "no_address"
+    """Nobody is there: the address is not written to again, whatever the message."""
     LATER = "later"
     """Not taken over; worth another try."""
     UNKNOWN = "unknown"
@@ -54,11 +56,13 @@ class Outcome:
 
 
 class Provider(Protocol):
-    """`keeps_keys`: whether a key that was accepted before is not sent again. `batch` is the most messages at once."""
+    """`keeps_keys`: whether a key that was accepted before is not sent again. `receipts`: whether it tells afterwards
+    what became of what it accepted (a campaign waits for that). `batch` is the most messages at once."""
 
     name: str
     channel: Channel
     keeps_keys: bool
+    receipts: bool
     batch: int
 
     def send(self, messages: Sequence[Message]) -> Sequence[Outcome]:

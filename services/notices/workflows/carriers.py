@@ -78,10 +78,15 @@ class Carriers:
         if faults:
             raise Invalid("channel_unavailable", "有的送达方式尚未开通，请改选，或请管理员配置。", fields=faults)
 
-    def keeps_keys(self, provider: str) -> bool:
-        """Whether a message whose fate is unknown can be sent to this provider again without arriving twice."""
+    def keeps_keys(self, channel: Channel) -> bool:
+        """Whether a message whose fate is unknown can be sent again on this channel without arriving twice: its one
+        provider keeps keys. A second provider knows nothing of what the first may have taken."""
+        providers = [self.by_name[name].provider for name in self._of_channel.get(channel, ())]
+        return len(providers) == 1 and providers[0].keeps_keys
+
+    def gives_receipts(self, provider: str) -> bool:
         known = self.by_name.get(provider)
-        return known is not None and known.provider.keeps_keys
+        return known is not None and known.provider.receipts
 
     def take(self, channel: Channel, at_most: int) -> Grant:
         """Leave for some messages by the first provider that works and has room now. Raises LookupError when the

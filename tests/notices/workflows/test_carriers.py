@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("app")
 class Told:
     """A provider that answers what it was told to, and notes what it got."""
 
-    channel, keeps_keys, batch = Channel.SMS, True, 50
+    channel, keeps_keys, receipts, batch = Channel.SMS, True, True, 50
 
     def __init__(self, name: str = "first", answer: Outcome = ACCEPTED) -> None:
         self.name, self.answer, self.got = name, answer, list[str]()
@@ -153,7 +153,13 @@ def test_a_channel_without_provider_is_told_to_whoever_starts_a_campaign() -> No
     assert [fault.field for fault in refused.value.fields] == ["channels.1"]
 
 
-def test_what_each_provider_can_do_with_a_key_is_known_by_its_name(app: Flask) -> None:
+def test_a_key_holds_only_where_one_provider_serves_the_channel() -> None:
+    assert Carriers([Arranged(Told())]).keeps_keys(Channel.SMS)
+    assert not Carriers([Arranged(Told("first")), Arranged(Told("second"))]).keeps_keys(Channel.SMS)
+    assert not Carriers().keeps_keys(Channel.SMS)
+
+
+def test_who_gives_receipts_is_known_by_name() -> None:
     carriers = Carriers([Arranged(Told())])
-    assert carriers.keeps_keys("first")
-    assert not carriers.keeps_keys("gone")
+    assert carriers.gives_receipts("first")
+    assert not carriers.gives_receipts("gone")
