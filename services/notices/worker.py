@@ -8,10 +8,17 @@ from services.notices import tasks
 from services.notices.events import HANDLERS
 from services.notices.store.database import database
 from services.notices.workflows.public_forms import sweep_form_counts
+from services.notices.workflows.schedule import publish_due, take_down_due, tell_missed_approvals
 from shared.settings import Settings, load_settings
-from shared.worker.factory import Chore, create_worker
+from shared.worker.chores import Chore
+from shared.worker.factory import create_worker
 
-_CHORES: tuple[Chore, ...] = (sweep_form_counts,)
+_CHORES: tuple[Chore, ...] = (
+    publish_due,
+    take_down_due,
+    tell_missed_approvals,
+    sweep_form_counts,
+)
 
 
 def create_worker_app(settings: Settings) -> Celery:

@@ -50,6 +50,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "training.grievance_deadline_missed.v1": (),
     "training.joint_meeting_missed.v1": (),
     "notices.notice_published.v1": ("elections", "training"),
+    "notices.approval_missed.v1": (),
 }
 
 

@@ -9,6 +9,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from shared.areas import check
 from shared.errors import Invalid
 
+_LINE = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\Z"
+
 
 class ApiSchema(Schema):
     """What comes in: an unknown field is an error, since it is usually a misspelt one."""
@@ -35,6 +37,12 @@ class AreaCodeField(fields.String):
 def text(*, most: int = 200, required: bool = True, **options: object) -> fields.String:
     """One line or more of text that is not blank."""
     rules = [validate.Length(min=1, max=most), validate.Regexp(r"(?s)^(?=.*\S)[^\x00\ud800-\udfff]*$")]
+    return fields.String(required=required, validate=rules, **options)  # type: ignore[arg-type]
+
+
+def line(*, most: int = 200, required: bool = True, **options: object) -> fields.String:
+    """Text on one line: in a header or a subject a line break would begin another one."""
+    rules = [validate.Length(min=1, max=most), validate.Regexp(_LINE, error="应写成一行文字，不能为空，不能换行。")]
     return fields.String(required=required, validate=rules, **options)  # type: ignore[arg-type]
 
 

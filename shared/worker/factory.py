@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from celery import Celery, signals
@@ -16,13 +15,9 @@ from shared.events.receive import GapAhead, Receiver
 from shared.settings import Settings
 from shared.worker import heartbeat
 from shared.worker.broker import make_celery
+from shared.worker.chores import Chore, carry_out
 from shared.worker.queues import events_queue
 from shared.worker.task import ShequTask
-
-log = logging.getLogger(__name__)
-
-Chore = Callable[[], object]
-"""What a service does on each tick: it looks in the database what is due, so one tick too many changes nothing."""
 
 
 def create_worker(
@@ -37,19 +32,6 @@ def create_worker(
     signals.setup_logging.connect(lambda **_: None, weak=False)  # ours stands; Celery would add its own
     _register_event_tasks(app, settings, database, Receiver(database, handlers), chores)
     return app
-
-
-def carry_out(chores: Iterable[Chore]) -> None:
-    """Each of them, whatever happens to the others. Raises the first error when all had their turn."""
-    errors: list[Exception] = []
-    for chore in chores:
-        try:
-            chore()
-        except Exception as error:  # noqa: BLE001 - one chore's bug must not keep the others from their work
-            log.warning("chore failed", extra={"error": type(error).__name__})
-            errors.append(error)
-    if errors:
-        raise errors[0]
 
 
 def _register_event_tasks(

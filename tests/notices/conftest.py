@@ -55,6 +55,8 @@ def sample(event_type: str) -> tuple[dict[str, Any], str]:
 
 def draft(office: Office, **changes: Any) -> dict[str, Any]:
     body = {"area": COMMUNITY, "kind": "disclosure", "title": "一季度收支", "body": "收入**1200**元。", **changes}
+    if body["kind"] == "disclosure":
+        body.setdefault("item", "funds")
     answer = office.post("/notices", body, subject="author")
     assert answer.status_code == 201, answer.json
     return answer.json

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from shared.errors import Conflict, Missing
+from shared.errors import Conflict, FieldError, Missing
 
 
 class Kind(StrEnum):
@@ -15,10 +15,23 @@ class Kind(StrEnum):
     DISCLOSURE = "disclosure"
     ELECTION = "election"
     NEWS = "news"
+    GOOD_DEEDS = "good_deeds"
+    ACTIVITY = "activity"
+    CONSULTATION = "consultation"
+    EMERGENCY = "emergency"
 
     @property
     def zh(self) -> str:
-        return {"announcement": "通知", "disclosure": "居务公开", "election": "选举", "news": "社区新闻"}[self]
+        return {
+            "announcement": "通知",
+            "disclosure": "居务公开",
+            "election": "选举",
+            "news": "社区新闻",
+            "good_deeds": "好人好事",
+            "activity": "活动",
+            "consultation": "协商议事",
+            "emergency": "紧急通知",
+        }[self]
 
 
 class State(StrEnum):
@@ -58,6 +71,15 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.APPROVED, Step.WITHDRAW): State.WITHDRAWN,
 }
 
+AT_ONCE: dict[tuple[State, Step], State] = {
+    (State.DRAFT, Step.PUBLISH): State.PUBLISHED,
+    (State.PUBLISHED, Step.APPROVE): State.PUBLISHED,
+}
+"""What an emergency adds: it hangs before it is approved, and is approved while it hangs."""
+
+APPROVE_WITHIN = timedelta(hours=24)
+"""In which a second person looks at an emergency notice that hangs already."""
+
 DISPLAY_DAYS = 15
 """公布的期限不得少于十五日 (Art 34)."""
 
@@ -67,11 +89,14 @@ MUST_HANG = frozenset({Kind.DISCLOSURE, Kind.ELECTION})
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """What a step is judged by. `display_until` is the last civil day of the display that the law asks for."""
+    """What a step is judged by. `display_until` is the last civil day of the display that the law asks for; `open` says
+    that the notice hangs and nobody has approved it."""
 
     actor: str
     author: str
     today: date
+    kind: Kind = Kind.ANNOUNCEMENT
+    open: bool = False
     display_until: date | None = None
 
 
@@ -83,14 +108,15 @@ def display_until(kind: Kind, published_on: date) -> date | None:
 def advance(state: State, step: Step, facts: NoticeFacts) -> State:
     """The state after the step. Raises Conflict with what is missing."""
     named = {"state": state.value, "state_name": state.zh, "step": step.value, "step_name": step.zh}
-    if (state, step) not in TRANSITIONS:
+    transitions = TRANSITIONS | (AT_ONCE if facts.open or _may_go_at_once(state, facts) else {})
+    if (state, step) not in transitions:
         raise Conflict(
             "step_out_of_order", "公告处于“{state_name}”，不能“{step_name}”。", missing=_before(state, step), **named
         )
     missing = _DUTIES[step](facts) if step in _DUTIES else None
     if missing:
         raise Conflict("duties_unmet", "现在还不能“{step_name}”。", missing=[missing], **named)
-    return TRANSITIONS[state, step]
+    return transitions[state, step]
 
 
 def must_be_draft(state: State) -> None:
@@ -98,6 +124,45 @@ def must_be_draft(state: State) -> None:
     if state is not State.DRAFT:
         message = "公告处于“{state_name}”，只有草稿可以修改。"
         raise Conflict("not_a_draft", message, state=state.value, state_name=state.zh)
+
+
+def must_wait(state: State) -> None:
+    """Raises Conflict: when it hangs is settled before it hangs."""
+    if state not in {State.DRAFT, State.APPROVED}:
+        message = "公告处于“{state_name}”，公布的时间已经不能改。"
+        raise Conflict("not_waiting", message, state=state.value, state_name=state.zh)
+
+
+def item_faults(kind: Kind, item: str | None) -> list[FieldError]:
+    """A disclosure says which of the seven items it is about; no other notice does."""
+    if kind is Kind.DISCLOSURE and item is None:
+        return [FieldError("item", "required", "居务公开应选定公开的事项（居民委员会组织法第34条所列七项之一）。")]
+    if kind is not Kind.DISCLOSURE and item is not None:
+        return [FieldError("item", "not_for_kind", "只有居务公开才填公开的事项。")]
+    return []
+
+
+def past_fault(publish_at: datetime | None, now: datetime) -> list[FieldError]:
+    if publish_at is None or publish_at > now:
+        return []
+    return [FieldError("publish_at", "in_the_past", "公布的时间应在将来；要马上公布，请不填。")]
+
+
+def early_fault(kind: Kind, take_down_on: date | None, published_on: date) -> list[FieldError]:
+    """Where the day on which it is to come down lies before the end of the display that the law asks for."""
+    first = first_day_down(kind, published_on)
+    if take_down_on is None or take_down_on >= first:
+        return []
+    return [FieldError("take_down_on", "display_too_short", "最早{first}才能撤下。", {"first": first.isoformat()})]
+
+
+def first_day_down(kind: Kind, published_on: date) -> date:
+    """The first day on which it may hang no longer."""
+    return (display_until(kind, published_on) or published_on) + timedelta(days=1)
+
+
+def _may_go_at_once(state: State, facts: NoticeFacts) -> bool:
+    return facts.kind is Kind.EMERGENCY and state is State.DRAFT
 
 
 def _before(state: State, step: Step) -> list[Missing]:
@@ -113,7 +178,10 @@ def _second_person(facts: NoticeFacts) -> Missing | None:
     return Missing("second_person_missing", "公告应由作者以外的人审核。")
 
 
-def _hung_long_enough(facts: NoticeFacts) -> Missing | None:
+def _may_come_down(facts: NoticeFacts) -> Missing | None:
+    """What nobody has approved is taken down by a second person: its author cannot make the open duty disappear."""
+    if facts.open:
+        return _second_person(facts)
     if facts.display_until is None or facts.today > facts.display_until:
         return None
     first = facts.display_until + timedelta(days=1)
@@ -123,5 +191,5 @@ def _hung_long_enough(facts: NoticeFacts) -> Missing | None:
 
 _DUTIES: dict[Step, Callable[[NoticeFacts], Missing | None]] = {
     Step.APPROVE: _second_person,
-    Step.TAKE_DOWN: _hung_long_enough,
+    Step.TAKE_DOWN: _may_come_down,
 }

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from services.notices.domain.disclosure_items import DisclosureItem
 from services.notices.domain.notice import Kind
 from shared.clock import CIVIL_ZONE
 
@@ -35,6 +36,7 @@ class Wording:
     body: str
     title_en: str
     body_en: str
+    item: DisclosureItem | None = None
 
     @property
     def name(self) -> str:
@@ -53,7 +55,14 @@ class Text:
 
 def write(wording: Wording, facts: Mapping[str, Any]) -> Text:
     """Raises jinja2's UndefinedError when a fact that the wording names is missing."""
-    return Text(*(_fill(part, facts) for part in (wording.title, wording.body, wording.title_en, wording.body_en)))
+    filled = (_fill(part, facts) for part in (wording.title, wording.body, wording.title_en, wording.body_en))
+    title, body, title_en, body_en = filled
+    return Text(one_line(title), body, one_line(title_en), body_en)
+
+
+def one_line(title: str) -> str:
+    """A title is a subject and a header elsewhere, where a line break would begin another one."""
+    return " ".join(title.split())
 
 
 def plain(value: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.notices.domain.notice import State
@@ -28,6 +29,18 @@ def notice(session: Session, actor: Actor, notice_id: UUID, *, lock: bool = Fals
     return found
 
 
+def listed(actor: Actor, *, search: str | None = None, unapproved: bool | None = None, **equal: str) -> Select[Any]:
+    """What the desk lists: within reach, by its columns, by words of the title, and by whether an approval is open."""
+    query = select(Notice).where(within(Notice.area, actor)).filter_by(**equal)
+    if search is not None:
+        query = query.where(
+            or_(*(title.icontains(search, autoescape=True) for title in (Notice.title, Notice.title_en)))
+        )
+    if unapproved is not None:
+        query = query.where((Notice.approve_by.is_not(None) & Notice.approver.is_(None)) == unapproved)
+    return query
+
+
 def on_board(session: Session, code: str) -> Sequence[Notice]:
     """What hangs on an area's board: its own notices and those of the areas above it, newest first."""
     query = (
@@ -40,5 +53,14 @@ def on_board(session: Session, code: str) -> Sequence[Notice]:
 
 
 def drafts_by_area(session: Session, actor: Actor) -> dict[str, int]:
-    drafts = select(Notice.area, func.count()).where(within(Notice.area, actor), Notice.state == State.DRAFT)
-    return {code: int(count) for code, count in session.execute(drafts.group_by(Notice.area))}
+    return _by_area(session, actor, Notice.state == State.DRAFT)
+
+
+def unapproved_by_area(session: Session, actor: Actor) -> dict[str, int]:
+    """Those that hang and that no second person has seen."""
+    return _by_area(session, actor, Notice.approve_by.is_not(None) & Notice.approver.is_(None))
+
+
+def _by_area(session: Session, actor: Actor, condition: ColumnElement[bool]) -> dict[str, int]:
+    counted = select(Notice.area, func.count()).where(within(Notice.area, actor), condition)
+    return {code: int(count) for code, count in session.execute(counted.group_by(Notice.area))}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from services.notices.domain.disclosure_items import DisclosureItem
 from services.notices.domain.notice import Kind
 from services.notices.domain.wording import Wording
 
@@ -33,4 +34,5 @@ def _read(path: Path) -> Wording:
     """`election_announced.v1.yaml` is version 1 of `election_announced`."""
     name, version, _ = path.name.split(".")
     parts = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Wording(id=name, version=int(version[1:]), **{**parts, "kind": Kind(parts["kind"])})
+    codes = {"kind": Kind(parts["kind"]), "item": DisclosureItem(parts["item"]) if "item" in parts else None}
+    return Wording(id=name, version=int(version[1:]), **{**parts, **codes})

@@ -40,6 +40,7 @@ def publish_from_event(uow: UnitOfWork, event: Event) -> None:
         id=new_id(),
         area=event.area,
         kind=wording.kind,
+        item=wording.item,
         state=State.DRAFT,
         version=1,
         author=uow.actor.subject,

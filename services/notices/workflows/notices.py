@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.notices.domain.notice import Kind, NoticeFacts, State, Step, advance, display_until, must_be_draft
+from services.notices.domain.disclosure_items import DisclosureItem
+from services.notices.domain.notice import (
+    APPROVE_WITHIN,
+    Kind,
+    NoticeFacts,
+    State,
+    Step,
+    advance,
+    display_until,
+    early_fault,
+    item_faults,
+    must_be_draft,
+    past_fault,
+)
 from services.notices.domain.wording import Text
 from services.notices.store import notices
 from services.notices.store.database import unit_of_work
@@ -14,30 +29,47 @@ from services.notices.store.tables import Area, Notice
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
-from shared.errors import FieldError, Invalid
+from shared.errors import Conflict, FieldError, Invalid
 from shared.ids import new_id
 from shared.web.etags import must_match
 
 
-def write_notice(actor: Actor, *, area: str, kind: Kind, text: Text) -> Notice:
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """`item` is set for a disclosure; the last two are when it goes up and down, where that is not done by hand."""
+
+    area: str
+    kind: Kind
+    text: Text
+    item: DisclosureItem | None = None
+    publish_at: datetime | None = None
+    take_down_on: date | None = None
+
+
+def write_notice(actor: Actor, new: NewNotice) -> Notice:
     """A draft. Raises NotFound for an area out of reach, Invalid for one that is not registered."""
-    actor.must_reach(area)
+    actor.must_reach(new.area)
     with unit_of_work(actor) as uow:
-        if uow.session.get(Area, area) is None:
-            fault = FieldError("area", "area_unknown", "区划代码{area}还没有登记。", {"area": area})
-            raise Invalid("notice_invalid", "公告有误，请按提示修改。", fields=[fault])
+        faults = [*item_faults(new.kind, new.item), *past_fault(new.publish_at, clock.now())]
+        faults += early_faults(new.kind, take_down_on=new.take_down_on, publish_at=new.publish_at)
+        if uow.session.get(Area, new.area) is None:
+            faults.append(FieldError("area", "area_unknown", "区划代码{area}还没有登记。", {"area": new.area}))
+        refuse(faults)
         made = Notice(
             id=new_id(),
-            area=area,
-            kind=kind,
+            area=new.area,
+            kind=new.kind,
+            item=new.item,
             state=State.DRAFT,
             version=1,
             author=actor.subject,
             created_at=clock.now(),
-            **asdict(text),
+            publish_at=new.publish_at,
+            take_down_on=new.take_down_on,
+            **asdict(new.text),
         )
         uow.session.add(made)
-        _record(uow, made, "write_notice", after=asdict(text))
+        record(uow, made, "write_notice", after=asdict(new.text))
         return made
 
 
@@ -50,30 +82,34 @@ def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, versi
         before = {name: getattr(found, name) for name in changes}
         for name, value in changes.items():
             setattr(found, name, value)
+        faults = [*item_faults(Kind(found.kind), found.item), *past_fault(changes.get("publish_at"), clock.now())]
+        refuse(faults + early_faults(found.kind, take_down_on=found.take_down_on, publish_at=found.publish_at))
         found.author = actor.subject
         found.version += 1
-        _record(uow, found, "edit_notice", before=before, after=changes)
+        record(uow, found, "edit_notice", before=before, after=changes)
         return found
 
 
-def take_step(actor: Actor, notice_id: UUID, step: Step) -> Notice:
-    """Raises Conflict with what is missing: a second person, an earlier step, fifteen days of display."""
-    actor.must_have("notices:write" if step is Step.WITHDRAW else "notices:approve")
+def take_step(actor: Actor, notice_id: UUID, step: Step, *, version: int | None = None) -> Notice:
+    """Raises Conflict with what is missing: a second person, an earlier step, fifteen days of display. With `version`
+    only what was read is approved, and nothing that somebody has put in since."""
     with unit_of_work(actor) as uow:
         found = notices.notice(uow.session, actor, notice_id, lock=True)
-        facts = NoticeFacts(
-            actor=actor.subject, author=found.author, today=clock.today(), display_until=found.display_until
-        )
+        actor.must_have(_right(step, Kind(found.kind), State(found.state)))
+        if version is not None:
+            must_match(found.version, version)
         before = State(found.state)
-        found.state = advance(before, step, facts)
+        after = advance(before, step, _facts(actor, found))
         found.version += 1
         _carry_out(uow, found, step)
-        _record(uow, found, step, before={"state": before}, after={"state": found.state})
+        found.state = after
+        record(uow, found, step, before={"state": before}, after={"state": after})
         return found
 
 
 def publish(uow: UnitOfWork, found: Notice) -> None:
-    """Hangs a notice up and tells of it."""
+    """Hangs a notice up and tells of it: the one place where a notice becomes public, whoever wrote or asked for it.
+    One that nobody has approved yet (an emergency) is to be approved soon."""
     found.state = State.PUBLISHED
     found.published_at = clock.now()
     found.display_until = display_until(Kind(found.kind), clock.today())
@@ -81,6 +117,7 @@ def publish(uow: UnitOfWork, found: Notice) -> None:
     facts = {
         "notice_id": found.id,
         "kind": found.kind,
+        "item": found.item,
         "title": found.title,
         "published_at": found.published_at,
         "display_until": found.display_until,
@@ -89,14 +126,58 @@ def publish(uow: UnitOfWork, found: Notice) -> None:
     uow.emit("notices.notice_published.v1", subject=f"notices/{found.id}", area=found.area, data=facts)
 
 
+def refuse(faults: Sequence[FieldError]) -> None:
+    if faults:
+        raise Invalid("notice_invalid", "公告有误，请按提示修改。", fields=faults)
+
+
+def record(uow: UnitOfWork, found: Notice, action: str, **states: Any) -> None:
+    uow.record(action, subject=f"notices/{found.id}", area=found.area, **states)
+
+
+def is_open(found: Notice) -> bool:
+    """It hangs, and nobody has approved it."""
+    return found.approve_by is not None and found.approver is None
+
+
+def _right(step: Step, kind: Kind, state: State) -> str:
+    """An emergency may be published by whoever may write: the second person comes after."""
+    at_once = step is Step.PUBLISH and kind is Kind.EMERGENCY and state is State.DRAFT
+    return "notices:write" if at_once or step is Step.WITHDRAW else "notices:approve"
+
+
+def _facts(actor: Actor, found: Notice) -> NoticeFacts:
+    return NoticeFacts(
+        actor=actor.subject,
+        author=found.author,
+        today=clock.today(),
+        kind=Kind(found.kind),
+        open=is_open(found),
+        display_until=found.display_until,
+    )
+
+
 def _carry_out(uow: UnitOfWork, found: Notice, step: Step) -> None:
     if step is Step.APPROVE:
         found.approver = uow.actor.subject
     elif step is Step.PUBLISH:
+        _must_hang_to_its_day(found)
+        if found.approver is None:
+            found.approve_by = clock.now() + APPROVE_WITHIN
         publish(uow, found)
     elif step is Step.TAKE_DOWN:
         found.taken_down_at = clock.now()
 
 
-def _record(uow: UnitOfWork, found: Notice, action: str, **states: Any) -> None:
-    uow.record(action, subject=f"notices/{found.id}", area=found.area, **states)
+def early_faults(kind: str, *, take_down_on: date | None, publish_at: datetime | None) -> list[FieldError]:
+    """Reckoned from the day on which it is to hang, today at the earliest."""
+    hangs_from = clock.civil_date(max(publish_at or clock.now(), clock.now()))
+    return early_fault(Kind(kind), take_down_on, hangs_from)
+
+
+def _must_hang_to_its_day(found: Notice) -> None:
+    """Raises Conflict: the day on which it was to come down was right when it was set, and is too early now."""
+    for fault in early_fault(Kind(found.kind), found.take_down_on, clock.today()):
+        raise Conflict(
+            "take_down_too_early", "预定撤下的日期太早：最早{first}才能撤下。请先改这个日期。", **fault.facts
+        )

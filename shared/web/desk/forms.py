@@ -8,10 +8,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
+
+from shared.clock import CIVIL_ZONE
 
 Choices = Sequence[tuple[str, str]]
 """Values with the words in which people see them."""
@@ -100,12 +103,13 @@ def _input(path: str, name: str, field: fields.Field[Any], words: Words, values:
     inner = _item(field)
     choices = words.choices.get(name) or _choices(inner, words)
     kind = "many" if choices and isinstance(field, fields.List) else "choice" if choices else _kind(field, inner)
+    value = values.get(path, _default(field))
     return Field(
         name=path,
         label=words.label(name),
         kind=kind,
         required=field.required,
-        value=values.get(path, _default(field)),
+        value=_civil(value) if kind == "moment" else value,
         choices=choices,
         hint="" if field.required else words.blanks.get(name, ""),
         most=_longest(inner),
@@ -153,6 +157,15 @@ def _default(field: Any) -> str:
     value = field.load_default
     value = getattr(value, "value", value)
     return shown(value) if isinstance(value, str | int) else ""
+
+
+def _civil(value: str) -> str:
+    """A moment as a browser's field for it holds it; what is none stays as it was typed."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{moment.astimezone(CIVIL_ZONE):%Y-%m-%dT%H:%M}" if moment.tzinfo else value
 
 
 def shown(value: object) -> str:

@@ -91,6 +91,29 @@ def test_a_disclosure_cannot_be_taken_down_on_its_first_day_and_news_can(office:
     assert step(office, published(office, kind="news"), "take_down").json["state"] == "taken_down"
 
 
+def test_what_was_edited_after_it_was_read_is_not_approved(office: Office, publisher: Publisher) -> None:
+    made = draft(office)
+    office.patch(f"/notices/{made['id']}", {"title": "偷换"}, version=1, subject="author")
+    path, body = f"/notices/{made['id']}/steps", {"step": "approve"}
+    assert office.post(path, body, subject="approver", headers={"If-Match": '"1"'}).status_code == 412
+    assert office.post(path, body, subject="approver", headers={"If-Match": '"2"'}).status_code == 200
+
+
+def test_notices_are_found_by_state_kind_and_words_of_the_title(office: Office, publisher: Publisher) -> None:
+    draft(office, title="端午活动", kind="activity")
+    draft(office, title="100%达标", title_en="All met")
+    step(office, draft(office, title="一季度"), "approve")
+    for query, titles in {
+        "search=端午": ["端午活动"],
+        "search=%25": ["100%达标"],
+        "search=all%20MET": ["100%达标"],
+        "kind=activity": ["端午活动"],
+        "state=approved": ["一季度"],
+        "state=draft&search=一": [],
+    }.items():
+        assert [each["title"] for each in office.get(f"/notices?{query}").json["items"]] == titles, query
+
+
 def test_an_edit_needs_the_version_that_was_read(office: Office, publisher: Publisher) -> None:
     path = f"/notices/{draft(office)['id']}"
     assert office.patch(path, {"title": "一"}).status_code == 428
@@ -108,6 +131,11 @@ def test_an_edit_needs_the_version_that_was_read(office: Office, publisher: Publ
         ({"body": " "}, "body", "bad_format"),
         ({"color": "red"}, "color", "unknown_field"),
         ({"title": None}, "title", "null"),
+        ({"title": "题\nBcc: all@example.org"}, "title", "invalid"),
+        ({"title_en": "Title\r\nX: y"}, "title_en", "invalid"),
+        ({"kind": "disclosure"}, "item", "required"),
+        ({"item": "funds"}, "item", "not_for_kind"),
+        ({"kind": "disclosure", "item": "secrets"}, "item", "not_a_choice"),
     ],
 )
 def test_what_is_wrong_with_a_notice_is_named(

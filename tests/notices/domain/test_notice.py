@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.notices.domain.disclosure_items import DisclosureItem
 from services.notices.domain.notice import TRANSITIONS, Kind, NoticeFacts, State, Step, advance, display_until
+from shared.contracts.notices.notices import ITEMS, KINDS
 from shared.errors import Conflict
 
 TODAY = date(2026, 11, 23)
@@ -58,3 +60,26 @@ def test_a_disclosure_hangs_for_fifteen_whole_days_after_the_day_of_publication(
 def test_other_notices_may_be_taken_down_at_once(kind: Kind) -> None:
     assert display_until(kind, TODAY) is None
     assert advance(State.PUBLISHED, Step.TAKE_DOWN, facts()) is State.TAKEN_DOWN
+
+
+@given(st.lists(st.tuples(st.sampled_from(Step), st.sampled_from(["first", "second"])), max_size=12))
+def test_an_emergency_hangs_unapproved_until_a_second_person_has_seen_it(steps: list[tuple[Step, str]]) -> None:
+    state, approved = State.DRAFT, False
+    for taken, actor in steps:
+        hanging = state is State.PUBLISHED and not approved
+        try:
+            state = advance(state, taken, facts(actor, kind=Kind.EMERGENCY, open=hanging))
+        except Conflict:
+            continue
+        if taken is Step.APPROVE:
+            assert actor == "second"
+            approved = True
+        if state is State.TAKEN_DOWN and not approved:
+            assert actor == "second"
+            return
+
+
+def test_the_items_of_disclosure_are_the_seven_of_the_law_in_its_order() -> None:
+    assert [item.number for item in DisclosureItem] == [1, 2, 3, 4, 5, 6, 7]
+    assert tuple(item.value for item in DisclosureItem) == ITEMS
+    assert tuple(kind.value for kind in Kind) == KINDS

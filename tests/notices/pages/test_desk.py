@@ -44,6 +44,21 @@ def test_the_first_page_tells_what_waits_for_an_approver(clerk: DeskClerk, offic
     assert clerk.links(clerk.get(f"/desk/areas/{COMMUNITY}"))["待审核的公告"] == PAGE
 
 
+def test_an_emergency_is_published_at_once_and_waits_for_a_second_person(clerk: DeskClerk, approver: DeskClerk) -> None:
+    clerk.do(PAGE, "写公告", kind="emergency", title="台风预警", body="请勿外出。")
+    assert clerk.do(PAGE, "马上公布（紧急）").status_code == 303
+    assert "已公布、尚未审核的紧急通知" in approver.get("/desk/")
+    assert approver.do(PAGE, "审核").status_code == 303
+    assert "已公布、尚未审核的紧急通知" not in approver.get("/desk/")
+
+
+def test_when_a_notice_goes_up_is_planned_at_the_desk_and_shown_there(clerk: DeskClerk) -> None:
+    clerk.do(PAGE, "写公告", kind="news", title="新闻", body="文", publish_at="2099-01-31T09:00")
+    assert "2099年1月31日 09:00" in clerk.get(PAGE)
+    form = clerk.get(clerk.links(clerk.get(PAGE))["预定公布和撤下的时间"])
+    assert 'value="2099-01-31T09:00"' in form
+
+
 def test_an_area_out_of_reach_is_not_there(clerk: DeskClerk) -> None:
     clerk.get(f"/desk/areas/{FOREIGN_DISTRICT}")
     assert clerk.answer.status_code == 404

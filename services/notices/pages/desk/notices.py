@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from services.notices.domain.notice import Kind, State, Step
+from services.notices.domain.notice import TRANSITIONS, Kind, State, Step
 from services.notices.pages.desk.dues import Due
 from services.notices.store import notices
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Item, Section, Table
 
-_STEPS = {
-    Step.APPROVE: (State.DRAFT, "notices:approve"),
-    Step.PUBLISH: (State.APPROVED, "notices:approve"),
-    Step.TAKE_DOWN: (State.PUBLISHED, "notices:approve"),
-    Step.WITHDRAW: (State.DRAFT, "notices:write"),
+_RIGHTS = {
+    Step.APPROVE: "notices:approve",
+    Step.PUBLISH: "notices:approve",
+    Step.TAKE_DOWN: "notices:approve",
+    Step.WITHDRAW: "notices:write",
 }
-_STATES_OF = {f"step.{step}": state for step, (state, _) in _STEPS.items()} | {"notices.edit": State.DRAFT}
+_OF_DRAFTS = "notices.edit"
+_WAITING = "notices.schedule"
+_AT_ONCE = "step.at_once"
 
 
 def _possible(code: str, item: Item) -> bool:
-    return item["state"] == _STATES_OF[code]
+    """An emergency's draft may be published at once, and what hangs without approval is approved while it hangs."""
+    state = State(item["state"])
+    if code == _OF_DRAFTS:
+        return state is State.DRAFT
+    if code == _WAITING:
+        return state in {State.DRAFT, State.APPROVED}
+    if code == _AT_ONCE:
+        return state is State.DRAFT and item["kind"] == Kind.EMERGENCY
+    step = Step(code.removeprefix("step."))
+    late = step is Step.APPROVE and item["approve_by"] is not None and item["approver"] is None
+    return (state, step) in TRANSITIONS or (late and state is State.PUBLISHED)
 
 
 SECTIONS = (
@@ -32,21 +44,26 @@ SECTIONS = (
                     Column("title", "标题"),
                     Column("kind", "类别", codes=Kind),
                     Column("state", "状态", codes=State),
+                    Column("publish_at", "预定公布", "moment"),
                     Column("published_at", "公布时间", "moment"),
                     Column("display_until", "公示至"),
                     Column("author", "作者"),
+                    Column("approver", "审核"),
                 ),
                 query={"area": "{id}"},
-                pages=True,
+                find="search",
                 id_name="notice_id",
                 fills=(
                     ("title", "title"),
                     ("body", "body"),
                     ("title_en", "title_en"),
                     ("body_en", "body_en"),
+                    ("item", "item"),
+                    ("publish_at", "publish_at"),
+                    ("take_down_on", "take_down_on"),
                     ("version", "version"),
                 ),
-                actions=tuple(_STATES_OF),
+                actions=(_OF_DRAFTS, _AT_ONCE, *(f"step.{step}" for step in _RIGHTS), _WAITING),
                 show=_possible,
                 about=("title",),
             ),
@@ -58,10 +75,28 @@ SECTIONS = (
 ACTIONS = (
     Action("notices.write", "写公告", button="保存草稿", rows=3),
     Action("notices.edit", "修改", button="保存"),
+    Action(
+        "notices.schedule",
+        "预定公布和撤下的时间",
+        hint="审核通过后到时自动公布。两项都不填，就由您亲手公布和撤下。",
+        button="保存",
+    ),
+    Action(
+        "notices.take",
+        "马上公布（紧急）",
+        hint="先公布，后审核：二十四小时内须由另一人审核。",
+        name=_AT_ONCE,
+        button="马上公布",
+        fixed={"step": Step.PUBLISH},
+        right="notices:write",
+    ),
     *(
         Action("notices.take", step.zh, name=f"step.{step}", button=step.zh, fixed={"step": step}, right=right)
-        for step, (_, right) in _STEPS.items()
+        for step, right in _RIGHTS.items()
     ),
 )
 
-DUES = (Due("notices", "待审核的公告", notices.drafts_by_area, scope="notices:approve"),)
+DUES = (
+    Due("notices", "已公布、尚未审核的紧急通知", notices.unapproved_by_area, scope="notices:approve", urgent=True),
+    Due("notices", "待审核的公告", notices.drafts_by_area, scope="notices:approve"),
+)

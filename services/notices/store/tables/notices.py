@@ -14,14 +14,23 @@ from services.notices.store.tables.base import Base
 class Notice(Base):
     """`body` and `body_en` are Markdown. `wording` and the `origin` columns are there if it was made from an event.
     `version` counts every change; `edition` what the public has seen: an amendment of a published notice is a new one.
+
+    An approved notice with `publish_at` waits for that moment here. `approve_by` is set where a notice hung before
+    anybody had approved it: until `approver` stands beside it the duty is open.
     """
 
     __tablename__ = "notices"
-    __table_args__ = (Index(None, "area", "state", "published_at"),)
+    __table_args__ = (
+        Index(None, "area", "state", "published_at"),
+        Index("ix_notices_waiting", "publish_at", postgresql_where=text("state = 'approved'")),
+        Index("ix_notices_coming_down", "take_down_on", postgresql_where=text("state = 'published'")),
+        Index("ix_notices_unapproved", "approve_by", postgresql_where=text("approver IS NULL")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     area: Mapped[str] = mapped_column(String(12))
     kind: Mapped[str]
+    item: Mapped[str | None]
     state: Mapped[str]
     version: Mapped[int]
     edition: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
@@ -32,6 +41,10 @@ class Notice(Base):
     author: Mapped[str]
     approver: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    publish_at: Mapped[datetime | None]
+    take_down_on: Mapped[date | None] = mapped_column(Date)
+    approve_by: Mapped[datetime | None]
+    approval_missed_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     display_until: Mapped[date | None] = mapped_column(Date)
     taken_down_at: Mapped[datetime | None]
