@@ -9,6 +9,7 @@ from services.notices.events import HANDLERS
 from services.notices.store.database import database
 from services.notices.workflows.public_forms import sweep_form_counts
 from services.notices.workflows.schedule import publish_due, take_down_due, tell_missed_approvals
+from services.notices.workflows.surveys import close_due_surveys
 from shared.settings import Settings, load_settings
 from shared.worker.chores import Chore
 from shared.worker.factory import create_worker
@@ -18,6 +19,7 @@ _CHORES: tuple[Chore, ...] = (
     take_down_due,
     tell_missed_approvals,
     sweep_form_counts,
+    close_due_surveys,
 )
 
 

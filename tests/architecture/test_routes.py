@@ -55,6 +55,11 @@ PUBLIC = {
         "/boards/<string(length=12):code>",
         "/boards/<string(length=12):code>/feed.atom",
         "/notices/<uuid:notice_id>",
+        "/boards/<string(length=12):code>/surveys",
+        "/surveys/<uuid:survey_id>",
+        "/surveys/<uuid:survey_id>/thanks",
+        "/s/<string:link>",
+        "/r/<string:key>/surveys/<uuid:survey_id>",
     },
 }
 
@@ -80,6 +85,14 @@ DESKS = {"elections", "training", "notices"}
 
 WITH_ONES_OWN_KEY = {"/check-in/<uuid:session_id>/<string:code>", "/me/<string:key>/feedback/<uuid:session_id>"}
 """What a cadre does without a login: who they are is proved by their personal key."""
+
+
+PUBLIC_FORMS = {
+    "/surveys/<uuid:survey_id>",
+    "/s/<string:link>",
+    "/r/<string:key>/surveys/<uuid:survey_id>",
+}
+"""What residents send without a login, behind the guard of `services/notices/pages/public_forms.py`."""
 
 
 def _blueprint(app: Flask, rule: Rule) -> Any:
@@ -126,7 +139,7 @@ def test_every_bearer_route_needs_a_scope_of_its_service(app: Flask) -> None:
 def test_what_anyone_may_see_changes_nothing(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         authentication = getattr(_blueprint(app, rule), "authentication", None)
-        if authentication not in {"bearer", "desk"} and rule.rule not in SIGNING_IN | WITH_ONES_OWN_KEY:
+        if authentication not in {"bearer", "desk"} and rule.rule not in SIGNING_IN | WITH_ONES_OWN_KEY | PUBLIC_FORMS:
             assert (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}, rule
 
 

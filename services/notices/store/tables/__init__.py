@@ -15,3 +15,5 @@ from services.notices.store.tables.residents import Contact as Contact
 from services.notices.store.tables.residents import ContactConfirmation as ContactConfirmation
 from services.notices.store.tables.residents import Employer as Employer
 from services.notices.store.tables.residents import Resident as Resident
+from services.notices.store.tables.surveys import Survey as Survey
+from services.notices.store.tables.surveys import SurveyAnswer as SurveyAnswer

@@ -1,0 +1,1 @@
+"""Surveys: questions, answers, steps, figures, and whom an interviewer is to see."""
