@@ -8,13 +8,14 @@ from services.notices.api import audiences, notices, surveys
 from services.notices.pages import surveys as survey_pages
 from services.notices.pages.desk import desk
 from services.notices.pages.routes import pages
+from services.notices.pages.search import search_pages
 from services.notices.store.database import database
 from shared.settings import Settings, load_settings
 from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
 _RESOURCES = (notices, audiences, surveys)
-_PAGES = (pages, survey_pages.pages, sign_in, desk)
+_PAGES = (pages, search_pages, survey_pages.pages, sign_in, desk)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

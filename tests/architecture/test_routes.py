@@ -54,6 +54,7 @@ PUBLIC = {
     "notices": {
         "/boards/<string(length=12):code>",
         "/boards/<string(length=12):code>/feed.atom",
+        "/boards/<string(length=12):code>/search",
         "/notices/<uuid:notice_id>",
         "/boards/<string(length=12):code>/surveys",
         "/surveys/<uuid:survey_id>",

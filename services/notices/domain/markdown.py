@@ -35,3 +35,10 @@ def to_html(markdown: str) -> str:
     """Only the tags above, links to ordinary addresses only, nothing that runs. Headings start at h2."""
     html = _parser.render(markdown).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="nofollow noopener")
+
+
+def to_text(markdown: str) -> str:
+    """The words alone, in one line: for excerpts and for what a search found."""
+    inline = (token.children or [] for token in _parser.parse(markdown) if token.type == "inline")
+    lines = ("".join(child.content or " " * child.type.endswith("break") for child in each) for each in inline)
+    return " ".join(" ".join(lines).split())

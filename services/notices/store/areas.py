@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -54,6 +54,10 @@ def above_each(session: Session, below: Sequence[Area]) -> dict[str, list[Area]]
     wanted = {code for line in lines.values() for code in line}
     known = {each.code: each for each in session.scalars(select(Area).where(Area.code.in_(wanted)))}
     return {code: [known[each] for each in line if each in known] for code, line in lines.items()}
+
+
+def names(session: Session, codes: Collection[str]) -> dict[str, str]:
+    return {each.code: each.name for each in session.scalars(select(Area).where(Area.code.in_(codes)))}
 
 
 def upwards(code: str) -> list[str]:

@@ -9,6 +9,9 @@ from sqlalchemy import Date, Index, SmallInteger, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notices.store.tables.base import Base
+from services.notices.store.tables.pairs import pairs_of
+
+NOTICE_PAIRS = pairs_of("area", "title", "body", "title_en", "body_en")
 
 
 class Notice(Base):
@@ -25,6 +28,7 @@ class Notice(Base):
         Index("ix_notices_waiting", "publish_at", postgresql_where=text("state = 'approved'")),
         Index("ix_notices_coming_down", "take_down_on", postgresql_where=text("state = 'published'")),
         Index("ix_notices_unapproved", "approve_by", postgresql_where=text("approver IS NULL")),
+        Index("ix_notices_pairs", NOTICE_PAIRS, postgresql_using="gin", postgresql_where=text("state = 'published'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
