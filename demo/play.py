@@ -152,10 +152,10 @@ def _train(console: Console, office: Office, files: CommunityFiles) -> None:
     cost = f"目标值 {plan['cost']}，下界 {plan['bound']} · cost and proven bound"
     console.print(f"    {plan['sessions']} 次培训，{plan['places']} 个名额，{cost}")
     with _chapter(console, "会场扫码签到 · check-in by the hall's code"):
-        names = training.check_in(desk, community)
+        session, names = training.hold_welcome(desk, community)
     console.print(f"    {'、'.join(names)} 已签到 · are there")
     with _chapter(console, "发放证书 · certificates"):
-        given = training.give_certificates(desk)
+        given = training.give_certificates(desk, session)
     console.print(f"    {given} 份 · given")
     flags = "；".join(f"{what} {count}" for what, count in training.red_flags(desk, today).items())
     console.print(f"    [yellow]⚑ {flags}[/]")

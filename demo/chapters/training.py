@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,15 @@ from shared import clock
 
 _SOLVER_SECONDS = 3
 _WEEKS = timedelta(weeks=4)
+_WELCOME_LASTS = timedelta(seconds=5)
+_WELCOME = {
+    "code": "XR01",
+    "title_zh": "新任成员见面会",
+    "title_en": "Welcome of new members",
+    "kind": "theory",
+    "hours": 1,
+    "certificate": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +77,31 @@ def plan_for_the_elected(desk: TrainingDesk, community: str, today: date) -> dic
     return found
 
 
-def check_in(desk: TrainingDesk, community: str) -> list[str]:
-    """A session that begins soon: the hall's screen shows a code, and two cadres confirm with their own keys."""
-    begins = clock.now() + timedelta(minutes=10)
-    times = {"starts_at": begins.isoformat(), "ends_at": (begins + timedelta(hours=1)).isoformat()}
-    about = {"area": community, "title": "新任成员见面会", "kind": "course", "venue": "社区会议室", "capacity": 10}
-    session = desk.post("/sessions", {**about, **times})
-    came = desk.get("/cadres", area=community)["items"][:2]
-    for each in came:
+def hold_welcome(desk: TrainingDesk, community: str) -> tuple[str, list[str]]:
+    """A session that begins at once: the hall's screen shows a code, and the newly elected confirm with their own keys.
+
+    It lasts some seconds, since nobody who watches a demo waits for an hour. Answers its id and who came.
+    """
+    course = desk.post("/courses", {"area": DISTRICT[0], **_WELCOME})
+    begins = clock.now() + timedelta(seconds=1)
+    times = {"starts_at": begins.isoformat(), "ends_at": (begins + _WELCOME_LASTS).isoformat()}
+    about = {"area": community, "title": course["title_zh"], "course_id": course["id"], "venue": "社区会议室"}
+    session = desk.post("/sessions", {**about, "kind": "course", "capacity": 10, **times})
+    for each in desk.get("/cadres", area=community)["items"]:
         desk.post(f"/sessions/{session['id']}/enrolments", {"cadre_id": each["id"]})
         hall = desk.office.fetch("training", "/hall/" + session["hall_url"].rpartition("/hall/")[2]).decode()
         code = re.search(r'href="[^"]*(/check-in/[^"]+)"', hall)
         key = desk.get(f"/cadres/{each['id']}")["personal_url"].rpartition("/")[2]
         desk.office.submit("training", code[1] if code else "", {"key": key})
     register = desk.get(f"/sessions/{session['id']}/attendance")["items"]
-    return [each["name"] for each in register if each["state"] == "present"]
+    return session["id"], [each["name"] for each in register if each["state"] == "present"]
 
 
-def give_certificates(desk: TrainingDesk) -> int:
-    """To all who passed the computer course that was held this year."""
-    held = (each for each in desk.get("/sessions", limit=200)["items"] if each["title"] == "电子表格与电子邮件")
-    session = min(held, key=lambda each: str(each["starts_at"]))
-    return len(desk.post(f"/sessions/{session['id']}/certificates")["items"])
+def give_certificates(desk: TrainingDesk, session_id: str) -> int:
+    """To all who came, as soon as it is over."""
+    ends = datetime.fromisoformat(desk.get(f"/sessions/{session_id}")["ends_at"])
+    until(lambda: clock.now() > ends, "the end of the session")
+    return len(desk.post(f"/sessions/{session_id}/certificates")["items"])
 
 
 def red_flags(desk: TrainingDesk, today: date) -> dict[str, int]:
