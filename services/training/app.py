@@ -39,6 +39,7 @@ from services.training.api import (
 )
 from services.training.pages import certificates as certificate_pages
 from services.training.pages import check_in, personal
+from services.training.pages import grievances as grievance_pages
 from services.training.pages.desk import desk
 from services.training.pages.routes import pages
 from services.training.store.database import database
@@ -89,5 +90,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         database,
         title="Shequ training",
         api=[*(each.routes for each in _RESOURCES), grievances.status],
-        page_blueprints=[pages, check_in.pages, personal.pages, certificate_pages.pages, sign_in, desk],
+        page_blueprints=[
+            pages,
+            check_in.pages,
+            personal.pages,
+            certificate_pages.pages,
+            grievance_pages.pages,
+            sign_in,
+            desk,
+        ],
     )

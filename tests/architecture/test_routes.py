@@ -42,6 +42,7 @@ PUBLIC = {
         "/calendars/<string:key>.ics",
         "/calendars/rooms/<string:key>.ics",
         "/calendars/teachers/<string:key>.ics",
+        "/grievances/<string(length=32):code>",
         "/hall/<string:key>",
         "/me/<string:key>",
         "/certificates",

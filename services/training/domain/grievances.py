@@ -22,6 +22,17 @@ class GrievanceKind(StrEnum):
     APPRAISAL = "appraisal"
     OTHER = "other"
 
+    @property
+    def zh(self) -> str:
+        return {
+            "pay": "报酬待遇",
+            "insurance": "社会保险",
+            "workload": "工作量",
+            "treatment": "受到的对待",
+            "appraisal": "评议考核",
+            "other": "其他",
+        }[self]
+
 
 class GrievanceState(StrEnum):
     FILED = "filed"

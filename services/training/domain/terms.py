@@ -147,7 +147,7 @@ _END_ZH = {
     EndReason.MOVED: "改任他职",
     EndReason.NOT_RE_ELECTED: "未当选连任",
     EndReason.SUPERSEDED: "已由新一届接任",
-    EndReason.RECALLED: "罢免",
+    EndReason.RECALLED: "被罢免",
     EndReason.RESIGNED: "辞职",
     EndReason.INCAPACITY: "丧失行为能力",
     EndReason.SENTENCED: "被判处刑罚",

@@ -26,6 +26,11 @@ class Above:
     version: int | None = None
     state: str | None = None
 
+    @property
+    def path(self) -> Mapping[str, str]:
+        """What stands in addresses below it, by the variable's name."""
+        return {name.removeprefix("id."): value for name, value in self.ids.items() if name.startswith("id.")}
+
 
 def section_page(
     desk: Desk,

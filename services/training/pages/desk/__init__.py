@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.training.pages.desk import planner, schedules
+from services.training.pages.desk import planner, records, schedules
 from services.training.pages.desk.routes import desk
 
-__all__ = ["desk", "planner", "schedules"]
+__all__ = ["desk", "planner", "records", "schedules"]

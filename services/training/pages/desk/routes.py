@@ -11,13 +11,14 @@ from services.training.pages.desk import figures
 from services.training.pages.desk.actions import ACTIONS
 from services.training.pages.desk.panels import Asked, Bar, Panel, Row
 from services.training.pages.desk.words import WORDS
+from services.training.pages.desk.work import subjects
 from services.training.store import cadres
 from services.training.store.database import reading
 from shared import clock
 from shared.web.desk.pages import Desk
 from shared.web.table_files import table_file
 
-desk = Desk("desk", __name__, actions=ACTIONS, words=WORDS)
+desk = Desk("desk", __name__, actions=(*ACTIONS, *subjects.ACTIONS), words=WORDS)
 
 
 @desk.get("/")
@@ -26,7 +27,7 @@ def dashboard() -> str:
     asked = _asked()
     shown = [(panel, panel.bars(panel.rows(asked))) for panel in figures.PANELS if g.actor.has(panel.scope)]
     flags = [(panel, bar) for panel, bars in shown for bar in bars if bar.flag]
-    return render_template("desk/dashboard.html", asked=asked, panels=shown, flags=flags)
+    return render_template("desk/dashboard.html", asked=asked, panels=shown, flags=flags, sections=subjects.SECTIONS)
 
 
 @desk.get("/figures/<code>")
