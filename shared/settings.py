@@ -35,6 +35,7 @@ class Settings:
     relay_batch: int
     replay_after_seconds: float
     job_retry_seconds: float
+    providers_file: Path | None
     heartbeat_file: Path | None
     metrics_port: int | None
     log_level: str
@@ -68,6 +69,7 @@ def read_settings(service: str) -> Settings:
         relay_batch=env.int("RELAY_BATCH", 400),  # events in one Celery task: the broker's cost is per task
         replay_after_seconds=env.float("REPLAY_AFTER_SECONDS", 10),  # a subscriber that heard nothing for so long asks
         job_retry_seconds=env.float("JOB_RETRY_SECONDS", 60),  # a job without a sign of life for so long is sent again
+        providers_file=env.path("PROVIDERS_FILE", None),  # who carries the notices' messages; without it, nobody does
         heartbeat_file=env.path("HEARTBEAT_FILE", None),
         metrics_port=env.int("METRICS_PORT", None),  # of workers and relays; the web process has /metrics
         log_level=env.str("LOG_LEVEL", "INFO"),

@@ -9,7 +9,9 @@ from services.notices.pages import surveys as survey_pages
 from services.notices.pages.desk import desk
 from services.notices.pages.routes import pages
 from services.notices.pages.search import search_pages
+from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
+from services.notices.workflows.carriers import carriers
 from shared.settings import Settings, load_settings
 from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
@@ -21,6 +23,7 @@ _PAGES = (pages, search_pages, survey_pages.pages, sign_in, desk)
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings("notices")
     database.connect(settings.database_url, pool=settings.database_pool)
+    carriers.arrange(read_providers(settings.providers_file))
     return create_service_app(
         settings,
         database,

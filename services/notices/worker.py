@@ -6,7 +6,9 @@ from celery import Celery
 
 from services.notices import tasks
 from services.notices.events import HANDLERS
+from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
+from services.notices.workflows.carriers import carriers
 from services.notices.workflows.public_forms import sweep_form_counts
 from services.notices.workflows.schedule import publish_due, take_down_due, tell_missed_approvals
 from services.notices.workflows.surveys import close_due_surveys
@@ -25,6 +27,7 @@ _CHORES: tuple[Chore, ...] = (
 
 def create_worker_app(settings: Settings) -> Celery:
     app = create_worker(settings, database, HANDLERS, chores=_CHORES)
+    carriers.arrange(read_providers(settings.providers_file))
     tasks.register(app, settings)
     return app
 

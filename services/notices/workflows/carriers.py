@@ -15,8 +15,9 @@ from itertools import groupby
 from services.notices.domain.delivery import circuit
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.circuit import Circuit
+from services.notices.providers.arranged import Arranged
 from services.notices.providers.figures import CIRCUIT_OPEN, MESSAGES
-from services.notices.providers.provider import Message, Outcome, Provider, Verdict
+from services.notices.providers.provider import Message, Outcome, Verdict
 from services.notices.store import provider_conditions
 from services.notices.store.database import unit_of_work
 from shared.auth.actor import Actor
@@ -26,17 +27,6 @@ log = logging.getLogger(__name__)
 
 _UNAVAILABLE = "{channel}尚未开通：本系统没有配置这种方式的服务商。"
 _WORKER = Actor(subject="notices:carriers", area=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Arranged:
-    """A provider as the office has arranged it: the lowest `priority` of a channel is used as long as it works.
-    `rate` in messages a second (None: as many as it takes); `burst` may go out at once after a rest."""
-
-    provider: Provider
-    priority: int = 1
-    rate: float | None = None
-    burst: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ import threading
 from collections.abc import Sequence
 
 import pytest
-from flask import Flask
 
 from services.notices.domain.delivery.channels import Channel
+from services.notices.providers.arranged import Arranged
 from services.notices.providers.provider import Message, Outcome, Verdict
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import ProviderCondition
-from services.notices.workflows.carriers import Arranged, Carriers
+from services.notices.workflows.carriers import Carriers
 from shared.auth.actor import Actor
 from shared.errors import Invalid
 
