@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import g
@@ -25,8 +26,8 @@ def section(section: str) -> str:
 def session(session_id: UUID) -> str:
     found = ask(f"/api/v1/sessions/{session_id}")
     ids = {"id.session_id": found["id"]}
-    above = Above("/desk/work/sessions", found["title"], ids, found["version"])
-    return section_page(desk, OF_ONE, above, found["id"])
+    above = Above("/desk/work/sessions", "培训班次", ids, found["version"])
+    return section_page(desk, replace(OF_ONE, title=found["title"]), above, found["id"])
 
 
 @desk.get("/roster.xlsx")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from services.training.domain.sessions import SessionKind
+from datetime import datetime
+
+from services.training.domain.sessions import SessionKind, SessionState
 from services.training.pages.desk.work.choices import cadres, places
+from shared import clock
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Item, Section, Table
 
 
-def _going_on(code: str, item: Item) -> bool:
-    return item["state"] == "scheduled" or code == "session"
+def _to_come(_: str, item: Item) -> bool:
+    return item["state"] == SessionState.SCHEDULED and datetime.fromisoformat(item["ends_at"]) > clock.now()
 
 
 SECTIONS = (
@@ -31,7 +34,7 @@ SECTIONS = (
                 pages=True,
                 id_name="session_id",
                 actions=("sessions.cancel",),
-                show=_going_on,
+                show=_to_come,
                 about=("title",),
             ),
         ),
@@ -41,7 +44,7 @@ SECTIONS = (
 
 OF_ONE = Section(
     "session",
-    "班次",
+    "",
     (
         Table(
             "/api/v1/sessions/{id}/attendance",
