@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.notices.api import audiences, notices, surveys
+from services.notices.api import (
+    answerers,
+    audiences,
+    notices,
+    suggestions,
+    surveys,
+)
+from services.notices.pages import ask
 from services.notices.pages import surveys as survey_pages
 from services.notices.pages.desk import desk
 from services.notices.pages.routes import pages
@@ -16,8 +23,21 @@ from shared.settings import Settings, load_settings
 from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
-_RESOURCES = (notices, audiences, surveys)
-_PAGES = (pages, search_pages, survey_pages.pages, sign_in, desk)
+_RESOURCES = (
+    notices,
+    audiences,
+    answerers,
+    suggestions,
+    surveys,
+)
+_PAGES = (
+    pages,
+    search_pages,
+    survey_pages.pages,
+    sign_in,
+    desk,
+    ask.pages,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

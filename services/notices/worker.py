@@ -11,6 +11,7 @@ from services.notices.store.database import database
 from services.notices.workflows.carriers import carriers
 from services.notices.workflows.public_forms import sweep_form_counts
 from services.notices.workflows.schedule import publish_due, take_down_due, tell_missed_approvals
+from services.notices.workflows.suggestions.chores import escalate_missed_suggestions, forget_askers
 from services.notices.workflows.surveys import close_due_surveys
 from shared.settings import Settings, load_settings
 from shared.worker.chores import Chore
@@ -22,6 +23,8 @@ _CHORES: tuple[Chore, ...] = (
     tell_missed_approvals,
     sweep_form_counts,
     close_due_surveys,
+    escalate_missed_suggestions,
+    forget_askers,
 )
 
 

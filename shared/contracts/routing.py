@@ -51,6 +51,9 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "training.joint_meeting_missed.v1": (),
     "notices.notice_published.v1": ("elections", "training"),
     "notices.approval_missed.v1": (),
+    "notices.suggestion_received.v1": (),
+    "notices.suggestion_answered.v1": (),
+    "notices.suggestion_missed.v1": (),
 }
 
 

@@ -56,6 +56,15 @@ PUBLIC = {
         "/boards/<string(length=12):code>",
         "/boards/<string(length=12):code>/feed.atom",
         "/boards/<string(length=12):code>/search",
+        "/ask/<string(length=12):code>",
+        "/ask/<string(length=12):code>/answers",
+        "/ask/<string(length=6):code>",
+        "/ask/mailboxes/<string(length=6):code>/sheet",
+        "/suggestions",
+        "/suggestions/<uuid:suggestion_id>",
+        "/suggestions/<string(minlength=10, maxlength=20):code>",
+        "/suggestions/<string(minlength=10, maxlength=20):code>/rating",
+        "/suggestions/<string(minlength=10, maxlength=20):code>/reopening",
         "/notices/<uuid:notice_id>",
         "/boards/<string(length=12):code>/surveys",
         "/surveys/<uuid:survey_id>",
@@ -88,8 +97,10 @@ DESKS = {"elections", "training", "notices"}
 WITH_ONES_OWN_KEY = {"/check-in/<uuid:session_id>/<string:code>", "/me/<string:key>/feedback/<uuid:session_id>"}
 """What a cadre does without a login: who they are is proved by their personal key."""
 
-
 PUBLIC_FORMS = {
+    "/ask/<string(length=12):code>",
+    "/suggestions/<string(minlength=10, maxlength=20):code>/rating",
+    "/suggestions/<string(minlength=10, maxlength=20):code>/reopening",
     "/surveys/<uuid:survey_id>",
     "/s/<string:link>",
     "/r/<string:key>/surveys/<uuid:survey_id>",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from shared.contracts.notices import notices
+from shared.contracts.notices import (
+    notices,
+    suggestions,
+)
 
-EVENTS: dict[str, type[Schema]] = {**notices.EVENTS}
+EVENTS: dict[str, type[Schema]] = {
+    **notices.EVENTS,
+    **suggestions.EVENTS,
+}

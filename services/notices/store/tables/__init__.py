@@ -16,5 +16,10 @@ from services.notices.store.tables.residents import Contact as Contact
 from services.notices.store.tables.residents import ContactConfirmation as ContactConfirmation
 from services.notices.store.tables.residents import Employer as Employer
 from services.notices.store.tables.residents import Resident as Resident
+from services.notices.store.tables.suggestions import Answerer as Answerer
+from services.notices.store.tables.suggestions import Mailbox as Mailbox
+from services.notices.store.tables.suggestions import Suggestion as Suggestion
+from services.notices.store.tables.suggestions import SuggestionRound as SuggestionRound
+from services.notices.store.tables.suggestions import SuggestionScan as SuggestionScan
 from services.notices.store.tables.surveys import Survey as Survey
 from services.notices.store.tables.surveys import SurveyAnswer as SurveyAnswer

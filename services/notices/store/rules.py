@@ -1,0 +1,45 @@
+"""The installation's rules as data, read once: `rules/*.yaml`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from services.notices.domain.suggestions.rules import Route, SuggestionRules, To
+from services.notices.domain.suggestions.words import SuggestionKind, Topic
+from services.notices.domain.working_days import WorkingDays
+
+_FOLDER = Path(__file__).resolve().parent.parent / "rules"
+
+
+@cache
+def working_days() -> WorkingDays:
+    years = read("working_days").values()
+    free = {day for year in years for first, last in year["free"] for day in _span(first, last)}
+    return WorkingDays(free=frozenset(free), worked=frozenset(day for year in years for day in year["worked"]))
+
+
+@cache
+def suggestion_rules() -> SuggestionRules:
+    parts = read("suggestions")
+    days = {SuggestionKind(kind): int(count) for kind, count in parts.pop("working_days").items()}
+    routes = [_route(**route) for route in parts.pop("routes")]
+    return SuggestionRules(working_days=days, routes=routes, **parts)
+
+
+def read(name: str) -> dict[Any, Any]:
+    """The data of one rule file as it stands there."""
+    data: dict[Any, Any] = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+def _route(to: str, kind: str | None = None, topic: str | None = None) -> Route:
+    return Route(To(to), SuggestionKind(kind) if kind else None, Topic(topic) if topic else None)
+
+
+def _span(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

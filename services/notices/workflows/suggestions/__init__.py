@@ -1,0 +1,1 @@
+"""What happens to a suggestion, from its arrival until its contact is forgotten."""
