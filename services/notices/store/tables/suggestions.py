@@ -37,7 +37,6 @@ class Suggestion(Base):
     channel: Mapped[str | None]
     address: Mapped[str | None]
     language: Mapped[str] = mapped_column(String(2))
-    text: Mapped[str]
     place: Mapped[str | None]
     state: Mapped[str]
     answerer: Mapped[str]
@@ -52,6 +51,7 @@ class Suggestion(Base):
     answered_at: Mapped[datetime | None]
     forgotten_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
+    text: Mapped[str]  # the last, since it takes the function's name
 
 
 class SuggestionRound(Base):
