@@ -10,6 +10,7 @@ from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
 from services.notices.workflows.carriers import carriers
 from services.notices.workflows.public_forms import sweep_form_counts
+from services.notices.workflows.resident_imports import give_up_forgotten_imports
 from services.notices.workflows.schedule import publish_due, take_down_due, tell_missed_approvals
 from services.notices.workflows.suggestions.chores import escalate_missed_suggestions, forget_askers
 from services.notices.workflows.surveys import close_due_surveys
@@ -25,6 +26,7 @@ _CHORES: tuple[Chore, ...] = (
     close_due_surveys,
     escalate_missed_suggestions,
     forget_askers,
+    give_up_forgotten_imports,
 )
 
 

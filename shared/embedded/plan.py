@@ -13,8 +13,8 @@ from shared.worker.queues import queues_of
 ROOT = Path(__file__).resolve().parents[2]
 """The working directory of every process: where `services` and `shared` are imported from."""
 
-_WORKER_SLOTS = {"elections": 2, "training": 1, "notices": 1}
-"""Tasks at a time: elections counts and imports while events go on; the others do one thing after the other here."""
+_WORKER_SLOTS = {"elections": 2, "training": 1, "notices": 2}
+"""Tasks at a time: elections counts and notices imports residents while events and deliveries go on."""
 
 _WEB_THREADS = 8
 

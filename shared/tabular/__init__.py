@@ -5,9 +5,10 @@ The kind is told by the content, not by the name: a clerk's `.csv` may be a work
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from shared.errors import Invalid
 from shared.tabular import text, workbook
@@ -26,24 +27,30 @@ class Table:
     expected: int | None
 
 
-def recognise(content: bytes) -> Literal["text", "workbook"]:
+def recognise(content: bytes | BinaryIO) -> Literal["text", "workbook"]:
     """What kind of file it is, at little cost. Raises as `read_rows` does, as far as can be told without opening it."""
-    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+    file = _file(content)
+    if not any(piece.strip(b"\xef\xbb\xbf \t\r\n") for piece in text.pieces(file)):
         raise _empty()
-    if content.startswith(workbook.SIGNATURE):
-        workbook.check(content)
+    file.seek(0)
+    if file.read(len(workbook.SIGNATURE)) == workbook.SIGNATURE:
+        workbook.check(file)
         return "workbook"
-    text.check(content)
+    text.check(file)
     return "text"
 
 
-def read_rows(content: bytes) -> Rows:
-    """The rows that are not blank. Raises UnsupportedFile, TooLarge, or Invalid when it is empty or not readable."""
-    found = workbook.read(content) if recognise(content) == "workbook" else text.read(content)
+def read_rows(content: bytes | BinaryIO) -> Rows:
+    """The rows that are not blank. Of an open file (it can be moved about in) little is in memory at a time.
+
+    Raises UnsupportedFile, TooLarge, or Invalid when it is empty or not readable.
+    """
+    file = _file(content)
+    found = workbook.read(file) if recognise(file) == "workbook" else text.read(file)
     return Rows(((line, cells) for line, cells in found if any(map(str.strip, cells))), found.expected)
 
 
-def read_table(content: bytes) -> Table:
+def read_table(content: bytes | BinaryIO) -> Table:
     """Like `read_rows`, with the first row as header. Raises before the first row is read what can be known by then."""
     rows = read_rows(content)
     line, header = next(rows, (1, []))
@@ -52,6 +59,10 @@ def read_table(content: bytes) -> Table:
     if not header:
         raise _empty()
     return Table(line, header, _by_header(header, rows), rows.expected)
+
+
+def _file(content: bytes | BinaryIO) -> BinaryIO:
+    return io.BytesIO(content) if isinstance(content, bytes) else content
 
 
 def _by_header(header: list[str], rows: Rows) -> Iterator[tuple[int, Mapping[str, str]]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -29,9 +28,9 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def check(content: bytes) -> None:
+def check(file: BinaryIO) -> None:
     """By the archive's own list of what is in it, past which zipfile does not unpack."""
-    with _refusing_broken(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with _refusing_broken(), zipfile.ZipFile(file) as archive:
         sizes = [(entry.filename, entry.file_size) for entry in archive.infolist()]
     if not any(name == "xl/workbook.xml" for name, _ in sizes):
         raise unsupported()
@@ -40,9 +39,9 @@ def check(content: bytes) -> None:
         raise _too_large()
 
 
-def read(content: bytes) -> Rows:
+def read(file: BinaryIO) -> Rows:
     with _refusing_broken():
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(file, read_only=True, data_only=True)
         if not book.worksheets:
             raise unsupported()
         sheet = book.worksheets[0]

@@ -13,6 +13,7 @@ class Queues(StrEnum):
     TRAINING_SCHEDULE = "training.schedule"
     NOTICES_EVENTS = "notices.events"
     NOTICES_DELIVER = "notices.deliver"
+    NOTICES_IMPORTS = "notices.imports"
 
 
 def events_queue(service: str) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from sqlalchemy import select
+
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.residents.contacts import ContactState
-from services.notices.store.database import unit_of_work
+from services.notices.store.database import database, reading, unit_of_work
 from services.notices.store.tables import Contact, Resident
+from services.notices.workflows import resident_imports
 from shared import clock
 from shared.auth.actor import Actor
+from shared.database.tables import jobs
 from shared.ids import new_id
+from shared.jobs.run import carry_out
 from tests.conftest import COMMUNITY
 
 _numbers = itertools.count(1)
@@ -38,3 +43,19 @@ def resident(area: str = COMMUNITY, *, contacts: dict[Channel, str] | None = Non
         uow.session.flush()
         uow.session.refresh(row)
     return row
+
+
+_WORK = {
+    "notices.read_register": resident_imports.read_register,
+    "notices.apply_register": resident_imports.apply_register,
+}
+
+
+def run_imports() -> None:
+    """Carries out every waiting import as the tasks do."""
+    with reading() as session:
+        query = select(jobs.c.id, jobs.c.task).where(jobs.c.state == "waiting", jobs.c.task.in_(_WORK))
+        waiting = session.execute(query.order_by(jobs.c.id)).all()
+    for job_id, task in waiting:
+        carry_out(database, job_id, _WORK[task], retry_seconds=60)
+        resident_imports.discard_closed_imports()

@@ -12,6 +12,9 @@ from services.notices.store.tables.notices import Notice as Notice
 from services.notices.store.tables.participations import Participation as Participation
 from services.notices.store.tables.providers import ProviderCondition as ProviderCondition
 from services.notices.store.tables.public_forms import FormCount as FormCount
+from services.notices.store.tables.resident_imports import ResidentFilePart as ResidentFilePart
+from services.notices.store.tables.resident_imports import ResidentImport as ResidentImport
+from services.notices.store.tables.resident_imports import resident_rows as resident_rows
 from services.notices.store.tables.residents import Contact as Contact
 from services.notices.store.tables.residents import ContactConfirmation as ContactConfirmation
 from services.notices.store.tables.residents import Employer as Employer

@@ -13,7 +13,8 @@ from services.notices.store.tables.base import SECRET, Base
 
 class Resident(Base):
     """`number` is the community's own for the resident: an import with it again changes the row. `kinds` and
-    `interests` are codes of `domain/residents`; a resident may be of several kinds. `key` opens their own page. Of one
+    `interests` are codes of `domain/residents`; a resident may be of several kinds. `key` opens their own page;
+    since `chose_at` interests, best time and language are the resident's own choice, which no import changes. Of one
     who moved away the row stays, for the history; of one who was erased only kinds and area."""
 
     __tablename__ = "residents"
@@ -38,6 +39,7 @@ class Resident(Base):
     language: Mapped[str] = mapped_column(String(2), server_default=text("'zh'"))
     key: Mapped[str] = mapped_column(String(64), unique=True, server_default=SECRET)
     moved_away_on: Mapped[date | None] = mapped_column(Date)
+    chose_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
