@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.notices.api import answerers, audiences, notices, resident_imports, suggestions, surveys
+from services.notices.api import (
+    answerers,
+    attachments,
+    audiences,
+    editions,
+    notices,
+    resident_imports,
+    suggestions,
+    surveys,
+)
 from services.notices.pages import ask
+from services.notices.pages import editions as edition_pages
 from services.notices.pages import surveys as survey_pages
 from services.notices.pages.desk import desk
 from services.notices.pages.routes import pages
@@ -17,8 +27,25 @@ from shared.settings import Settings, load_settings
 from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
-_RESOURCES = (notices, audiences, answerers, suggestions, surveys, resident_imports)
-_PAGES = (pages, search_pages, survey_pages.pages, sign_in, desk, ask.pages)
+_RESOURCES = (
+    notices,
+    editions,
+    attachments,
+    audiences,
+    answerers,
+    suggestions,
+    surveys,
+    resident_imports,
+)
+_PAGES = (
+    pages,
+    edition_pages.pages,
+    search_pages,
+    survey_pages.pages,
+    ask.pages,
+    sign_in,
+    desk,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

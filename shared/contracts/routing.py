@@ -50,6 +50,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "training.grievance_deadline_missed.v1": (),
     "training.joint_meeting_missed.v1": (),
     "notices.notice_published.v1": ("elections", "training"),
+    "notices.notice_amended.v1": (),
     "notices.approval_missed.v1": (),
     "notices.suggestion_received.v1": (),
     "notices.suggestion_answered.v1": (),

@@ -66,6 +66,8 @@ PUBLIC = {
         "/suggestions/<string(minlength=10, maxlength=20):code>/rating",
         "/suggestions/<string(minlength=10, maxlength=20):code>/reopening",
         "/notices/<uuid:notice_id>",
+        "/notices/<uuid:notice_id>/editions",
+        "/notices/<uuid:notice_id>/attachments/<uuid:attachment_id>",
         "/boards/<string(length=12):code>/surveys",
         "/surveys/<uuid:survey_id>",
         "/surveys/<uuid:survey_id>/thanks",

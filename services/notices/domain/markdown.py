@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = {
     "p",
@@ -29,6 +32,11 @@ _ATTRIBUTES = {"a": {"href"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+
+
+def tokens(markdown: str) -> Sequence[Token]:
+    """What the text is made of, in its order."""
+    return _parser.parse(markdown)
 
 
 def to_html(markdown: str) -> str:

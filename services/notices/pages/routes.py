@@ -10,12 +10,13 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from services.notices.domain.markdown import to_html
 from services.notices.domain.notice import Kind, State
 from services.notices.pages.answers import public
+from services.notices.pages.editions import along
 from services.notices.pages.feed import atom
+from services.notices.pages.reader import words_for_reader
 from services.notices.pages.site import parts, site
 from services.notices.store import areas, notices
 from services.notices.store.database import reading
 from services.notices.store.tables import Notice
-from shared import context
 from shared.errors import NotFound
 from shared.settings import Settings
 
@@ -52,10 +53,11 @@ def notice(notice_id: UUID) -> Response:
         found = notices.notice(session, notices.PUBLIC, notice_id)
         if State(found.state) not in _SHOWN:
             raise NotFound("notice_not_found", "没有找到这条公告。")
-        around = site(session, found.area)
+        around, beside = site(session, found.area), along(session, found)
     if found.state == State.TAKEN_DOWN:
         return public(render_template("taken_down.html", notice=found, **around), status=410)
-    return public(render_template("notice.html", notice=_shown(found), **around, election=_election_page(found)))
+    shown = {"notice": _shown(found), **beside, "election": _election_page(found)}
+    return public(render_template("notice.html", **shown, **around))
 
 
 @pages.get("/boards/<string(length=12):code>/feed.atom")
@@ -72,12 +74,12 @@ def feed(code: str) -> Response:
 
 def _shown(found: Notice) -> dict[str, Any]:
     """The notice in the reader's language where it has that; `language` is set where it is not the page's."""
-    english = context.current().language == "en" and found.body_en is not None
+    words = words_for_reader(found)
     return {
         "id": found.id,
-        "title": found.title_en or found.title if english else found.title,
-        "html": to_html(found.body_en or found.body if english else found.body),
-        "language": None if english or context.current().language == "zh" else "zh-CN",
+        "title": words.title,
+        "html": to_html(words.body),
+        "language": words.language,
         "kind": Kind(found.kind).zh,
         "kind_code": found.kind,
         "published_at": found.published_at,

@@ -52,5 +52,4 @@ def publish_from_event(uow: UnitOfWork, event: Event) -> None:
         **asdict(write(wording, event.data)),
     )
     publish(uow, made)
-    uow.session.add(made)
     uow.record("publish_from_event", subject=f"notices/{made.id}", area=made.area, after={"title": made.title})

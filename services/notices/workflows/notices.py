@@ -26,6 +26,7 @@ from services.notices.domain.wording import Text
 from services.notices.store import notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Area, Notice
+from services.notices.workflows.editions import publish_first
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -113,6 +114,7 @@ def publish(uow: UnitOfWork, found: Notice) -> None:
     found.state = State.PUBLISHED
     found.published_at = clock.now()
     found.display_until = display_until(Kind(found.kind), clock.today())
+    publish_first(uow, found)
     origin = {"event_id": found.origin_event, "event_type": found.origin_type, "subject": found.origin_subject}
     facts = {
         "notice_id": found.id,

@@ -43,6 +43,20 @@ class NoticePublished(Contract):
     origin = fields.Nested(Origin, allow_none=True, load_default=None)
 
 
+class NoticeAmended(Contract):
+    """A published notice reads otherwise now (更正); the earlier editions stay readable."""
+
+    notice_id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    item = fields.String(allow_none=True, load_default=None, validate=validate.OneOf(ITEMS))
+    title = fields.String(required=True)
+    edition = fields.Integer(required=True, strict=True, validate=validate.Range(min=2))
+    reason = fields.String(required=True)
+    sha256 = fields.String(required=True, metadata={"description": "of the edition's words and files"})
+    amended_at = fields.AwareDateTime(required=True)
+    display_until = fields.Date(allow_none=True, load_default=None)
+
+
 class ApprovalMissed(Contract):
     """An emergency notice was published by its author, and no second person has looked at it in time."""
 
@@ -56,5 +70,6 @@ class ApprovalMissed(Contract):
 
 EVENTS: dict[str, type[Schema]] = {
     "notices.notice_published.v1": NoticePublished,
+    "notices.notice_amended.v1": NoticeAmended,
     "notices.approval_missed.v1": ApprovalMissed,
 }

@@ -7,6 +7,8 @@ from services.notices.store.tables.deliveries import Delivery as Delivery
 from services.notices.store.tables.deliveries import DeliveryCount as DeliveryCount
 from services.notices.store.tables.deliveries import PersonalMessage as PersonalMessage
 from services.notices.store.tables.deliveries import WaitingReceipt as WaitingReceipt
+from services.notices.store.tables.editions import Attachment as Attachment
+from services.notices.store.tables.editions import Edition as Edition
 from services.notices.store.tables.notices import NOTICE_PAIRS as NOTICE_PAIRS
 from services.notices.store.tables.notices import Notice as Notice
 from services.notices.store.tables.participations import Participation as Participation

@@ -1,0 +1,67 @@
+"""Editions of a published notice: an amendment is proposed by one person and approved by another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple
+from enum import StrEnum
+
+from services.notices.domain.notice import State
+from services.notices.domain.wording import Text
+from shared.errors import Conflict, Missing
+
+
+class EditionState(StrEnum):
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def zh(self) -> str:
+        return {"proposed": "待审核的更正", "published": "已公布", "withdrawn": "已作废"}[self]
+
+
+class Settlement(StrEnum):
+    """What becomes of a proposed amendment."""
+
+    APPROVE = "approve"
+    WITHDRAW = "withdraw"
+
+
+def words_hash(words: Text, files: Iterable[str]) -> str:
+    """SHA-256 of title, body, English title and English body, then of the files' hashes in their order: each part as
+    a netstring (length in bytes, colon, text, comma) so that no two editions read the same; a part that is not there
+    is a hyphen."""
+    parts = "".join(map(_part, (*astuple(words), *files)))
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def must_hang(state: State) -> None:
+    """Raises Conflict: a draft is edited, and what was taken down is not amended."""
+    if state is not State.PUBLISHED:
+        message = "公告处于“{state_name}”，只有已公布的公告才能更正。"
+        raise Conflict("not_published", message, state=state.value, state_name=state.zh)
+
+
+def must_change(before: Text, after: Text, *, new_files: bool) -> None:
+    """Raises Conflict: an amendment that changes nothing would be an empty promise."""
+    if before == after and not new_files:
+        raise Conflict("nothing_changed", "更正后的文字与现在的相同，也没有新的附件。请作废后重新提出。")
+
+
+def must_be_proposed(state: EditionState) -> None:
+    """Raises Conflict: what is published stays as it is."""
+    if state is not EditionState.PROPOSED:
+        raise Conflict("already_settled", "这项更正已经办理：{state_name}。", state=state.value, state_name=state.zh)
+
+
+def must_be_another(actor: str, author: str) -> None:
+    """Raises Conflict: a second person approves."""
+    if actor == author:
+        missing = [Missing("second_person_missing", "更正应由提出人以外的人审核。")]
+        raise Conflict("duties_unmet", "现在还不能审核这项更正。", missing=missing)
+
+
+def _part(words: str | None) -> str:
+    return "-" if words is None else f"{len(words.encode())}:{words},"

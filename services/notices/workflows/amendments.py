@@ -1,0 +1,107 @@
+"""Amendments (更正) of published notices: proposed with a reason, approved by a second person, seen as such by all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from services.notices.domain.editions import (
+    EditionState,
+    Settlement,
+    must_be_another,
+    must_be_proposed,
+    must_change,
+    must_hang,
+)
+from services.notices.domain.notice import Kind, State, display_until
+from services.notices.store import editions, notices
+from services.notices.store.database import unit_of_work
+from services.notices.store.tables import Attachment, Edition, Notice
+from services.notices.workflows.editions import publish_next
+from services.notices.workflows.notices import is_open, record
+from shared import clock
+from shared.auth.actor import Actor
+from shared.database.unit_of_work import UnitOfWork
+from shared.errors import Conflict
+from shared.ids import new_id
+
+
+def propose_amendment(actor: Actor, notice_id: UUID, *, reason: str, changes: Mapping[str, Any]) -> Edition:
+    """`changes` are the parts of the text that are to read otherwise. One amendment of a notice is open at a time."""
+    with unit_of_work(actor) as uow:
+        found = notices.notice(uow.session, actor, notice_id, lock=True)
+        must_hang(State(found.state))
+        if editions.proposed(uow.session, found.id):
+            raise Conflict("amendment_open", "这条公告已有一项更正待审核，请先办理。")
+        now = editions.words(found)
+        amended = replace(now, **changes)
+        made = Edition(
+            id=new_id(),
+            notice_id=found.id,
+            area=found.area,
+            state=EditionState.PROPOSED,
+            reason=reason,
+            author=actor.subject,
+            created_at=clock.now(),
+            **asdict(amended),
+        )
+        uow.session.add(made)
+        record(uow, found, "propose_amendment", before=asdict(now), after={**asdict(amended), "reason": reason})
+        return made
+
+
+def settle_amendment(actor: Actor, edition_id: UUID, settlement: Settlement) -> Edition:
+    """Publishes it, or gives it up with the files that were to hang with it."""
+    actor.must_have("notices:approve" if settlement is Settlement.APPROVE else "notices:write")
+    with unit_of_work(actor) as uow:
+        notice_id = editions.edition(uow.session, actor, edition_id).notice_id
+        found = notices.notice(uow.session, actor, notice_id, lock=True)
+        amendment = editions.edition(uow.session, actor, edition_id, lock=True)
+        must_be_proposed(EditionState(amendment.state))
+        if settlement is Settlement.APPROVE:
+            _approve(uow, found, amendment)
+        else:
+            _withdraw(uow, found, amendment)
+        return amendment
+
+
+def _approve(uow: UnitOfWork, found: Notice, amendment: Edition) -> None:
+    """Whoever approves it has seen the whole text. What must hang hangs fifteen days in the words that hold now."""
+    must_hang(State(found.state))
+    must_be_another(uow.actor.subject, amendment.author)
+    added = any(each.edition > found.edition for each in editions.attachments(uow.session, found.id))
+    must_change(editions.words(found), editions.words(amendment), new_files=added)
+    if is_open(found) and uow.actor.subject != found.author:
+        found.approver = uow.actor.subject
+    amendment.approver = uow.actor.subject
+    publish_next(uow, found, amendment)
+    found.version += 1
+    found.display_until = display_until(Kind(found.kind), clock.today())
+    _tell(uow, found, amendment)
+    record(uow, found, "approve_amendment", after={"edition": found.edition, "sha256": amendment.sha256})
+
+
+def _withdraw(uow: UnitOfWork, found: Notice, amendment: Edition) -> None:
+    amendment.state = EditionState.WITHDRAWN
+    new_files = (Attachment.notice_id == found.id) & (Attachment.edition > found.edition)
+    uow.session.execute(delete(Attachment).where(new_files))
+    record(uow, found, "withdraw_amendment", before={"reason": amendment.reason})
+
+
+def _tell(uow: UnitOfWork, found: Notice, amendment: Edition) -> None:
+    data = {
+        "notice_id": found.id,
+        "kind": found.kind,
+        "item": found.item,
+        "title": found.title,
+        "edition": found.edition,
+        "reason": amendment.reason,
+        "sha256": amendment.sha256,
+        "amended_at": amendment.published_at,
+        "display_until": found.display_until,
+    }
+    uow.emit("notices.notice_amended.v1", subject=f"notices/{found.id}", area=found.area, data=data)
