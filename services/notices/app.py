@@ -9,13 +9,17 @@ from services.notices.api import (
     attachments,
     audiences,
     editions,
+    interviews,
     notices,
+    promises,
     resident_imports,
     suggestions,
     surveys,
 )
 from services.notices.pages import ask
 from services.notices.pages import editions as edition_pages
+from services.notices.pages import interviews as interview_pages
+from services.notices.pages import promises as promise_pages
 from services.notices.pages import surveys as survey_pages
 from services.notices.pages.desk import desk
 from services.notices.pages.routes import pages
@@ -35,6 +39,8 @@ _RESOURCES = (
     answerers,
     suggestions,
     surveys,
+    interviews,
+    promises,
     resident_imports,
 )
 _PAGES = (
@@ -42,6 +48,8 @@ _PAGES = (
     edition_pages.pages,
     search_pages,
     survey_pages.pages,
+    interview_pages.pages,
+    promise_pages.pages,
     ask.pages,
     sign_in,
     desk,

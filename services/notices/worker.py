@@ -9,6 +9,7 @@ from services.notices.events import HANDLERS
 from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
 from services.notices.workflows.carriers import carriers
+from services.notices.workflows.promises import tell_missed_promises
 from services.notices.workflows.public_forms import sweep_form_counts
 from services.notices.workflows.resident_imports import give_up_forgotten_imports
 from services.notices.workflows.schedule import publish_due, take_down_due, tell_missed_approvals
@@ -27,6 +28,7 @@ _CHORES: tuple[Chore, ...] = (
     escalate_missed_suggestions,
     forget_askers,
     give_up_forgotten_imports,
+    tell_missed_promises,
 )
 
 

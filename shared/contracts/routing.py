@@ -55,6 +55,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "notices.suggestion_received.v1": (),
     "notices.suggestion_answered.v1": (),
     "notices.suggestion_missed.v1": (),
+    "notices.promise_missed.v1": (),
 }
 
 

@@ -73,6 +73,12 @@ PUBLIC = {
         "/surveys/<uuid:survey_id>/thanks",
         "/s/<string:link>",
         "/r/<string:key>/surveys/<uuid:survey_id>",
+        "/boards/<string(length=12):code>/promises",
+        "/interviews/<string(length=64):key>/",
+        "/interviews/<string(length=64):key>/worker.js",
+        "/interviews/<string(length=64):key>/photos",
+        "/interviews/<string(length=64):key>/visits",
+        "/static/interviews/<path:filename>",
     },
 }
 
@@ -96,8 +102,13 @@ SIGNING_IN = {"/desk/sign-in", "/desk/sign-out"}
 
 DESKS = {"elections", "training", "notices"}
 
-WITH_ONES_OWN_KEY = {"/check-in/<uuid:session_id>/<string:code>", "/me/<string:key>/feedback/<uuid:session_id>"}
-"""What a cadre does without a login: who they are is proved by their personal key."""
+WITH_ONES_OWN_KEY = {
+    "/check-in/<uuid:session_id>/<string:code>",
+    "/me/<string:key>/feedback/<uuid:session_id>",
+    "/interviews/<string(length=64):key>/photos",
+    "/interviews/<string(length=64):key>/visits",
+}
+"""What a cadre or an interviewer does without a login: who they are is proved by their personal key."""
 
 PUBLIC_FORMS = {
     "/ask/<string(length=12):code>",

@@ -107,7 +107,7 @@ class SurveyAnswerSchema(Schema):
     answers = fields.Dict(keys=fields.String(), required=True)
     kinds = fields.List(fields.String(), required=True)
     score = fields.Integer(required=True, allow_none=True)
-    late = fields.Boolean(required=True)
+    counted = fields.Boolean(required=True)
     on = fields.Date(required=True)
 
 

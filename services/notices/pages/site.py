@@ -29,6 +29,7 @@ class Part(StrEnum):
     ASK = "ask_pages.index"
     CONSULTATIONS = "consultations_pages.index"
     SURVEYS = "surveys_pages.index"
+    PROMISES = "promises_pages.index"
     PERIODICAL = "periodical_pages.index"
     LIBRARY = "library_pages.index"
 
@@ -44,6 +45,7 @@ class Part(StrEnum):
             "ASK": "问居委会",
             "CONSULTATIONS": "征求意见",
             "SURVEYS": "问卷",
+            "PROMISES": "承诺",
             "PERIODICAL": "社区报",
             "LIBRARY": "权利与办事",
         }[self.name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,18 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from services.notices.domain.participation import Affair
+from services.notices.domain.residents.kinds import ResidentKind, elderly_if_born_by
 from services.notices.domain.surveys.figures import Results, results
 from services.notices.domain.surveys.questions import Question, read_questions
 from services.notices.domain.surveys.states import Audience, SurveyState
 from services.notices.store.areas import upwards
+from services.notices.store.audiences import living_in
 from services.notices.store.tables import Participation, Resident, Survey, SurveyAnswer
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
 
+PUBLIC = Actor(subject="public", area=None)
 _AT_A_TIME = 1000
 _LISTED = 50
 
@@ -52,9 +56,9 @@ def questions_of(found: Survey) -> tuple[Question, ...]:
 
 
 def count(session: Session, survey_id: UUID) -> int:
-    """Answers so far, without those that came late."""
+    """Answers so far, without those that do not count."""
     query = select(func.count()).select_from(SurveyAnswer)
-    return session.scalar(query.where(SurveyAnswer.survey_id == survey_id, SurveyAnswer.late.is_(False))) or 0
+    return session.scalar(query.where(SurveyAnswer.survey_id == survey_id, SurveyAnswer.counted)) or 0
 
 
 def results_of(session: Session, found: Survey) -> Results | None:
@@ -80,12 +84,16 @@ def series(session: Session, area: str, name: str) -> Sequence[Survey]:
 
 def resident_by_key(session: Session, key: str, *, within_area: str) -> Resident:
     """Who has this key and lives within the area. Raises NotFound."""
-    lives = within(Resident.area, Actor(subject="public", area=within_area))
-    query = select(Resident).where(Resident.key == key, lives, Resident.moved_away_on.is_(None))
-    found = session.scalar(query)
+    found = session.scalar(select(Resident).where(Resident.key == key, living_in(within_area)))
     if found is None:
         raise NotFound("resident_key_unknown", "这个个人链接已失效，请到居委会重新领取。")
     return found
+
+
+def kinds_of(resident: Resident, today: date) -> list[str]:
+    """As answers keep them; whoever is old enough is elderly without a word in the register."""
+    old = resident.birth_date is not None and resident.birth_date <= elderly_if_born_by(today)
+    return sorted({*resident.kinds, ResidentKind.ELDERLY.value} if old else resident.kinds)
 
 
 def has_answered(session: Session, survey_id: UUID, resident_id: UUID) -> bool:
@@ -99,7 +107,7 @@ def has_answered(session: Session, survey_id: UUID, resident_id: UUID) -> bool:
 
 def _answers(session: Session, survey_id: UUID) -> Iterator[tuple[Mapping[str, Any], Sequence[str]]]:
     query = select(SurveyAnswer.answers, SurveyAnswer.kinds)
-    counted = query.where(SurveyAnswer.survey_id == survey_id, SurveyAnswer.late.is_(False))
+    counted = query.where(SurveyAnswer.survey_id == survey_id, SurveyAnswer.counted)
     for row in session.execute(counted.execution_options(yield_per=_AT_A_TIME)):
         yield row.answers, row.kinds
 

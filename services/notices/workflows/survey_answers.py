@@ -36,7 +36,7 @@ def answer_as_resident(survey_id: UUID, key: str, given: Mapping[str, Any]) -> N
     with unit_of_work(_PUBLIC) as uow:
         found = surveys.public_survey(uow.session, survey_id)
         resident = surveys.resident_by_key(uow.session, key, within_area=found.area)
-        _keep(uow, found, given, kinds=resident.kinds)
+        _keep(uow, found, given, kinds=surveys.kinds_of(resident, clock.today()))
         if not record_participation(
             uow, area=resident.area, resident_id=resident.id, affair=Affair.SURVEY, affair_id=found.id
         ):
@@ -52,7 +52,7 @@ def _keep(uow: UnitOfWork, found: Survey, given: Mapping[str, Any], *, kinds: Se
         survey_id=found.id,
         area=found.area,
         answers=answers,
-        kinds=sorted(kinds),
+        kinds=list(kinds),
         score=score(questions, answers),
         on=clock.today(),
     )

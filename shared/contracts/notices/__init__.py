@@ -6,10 +6,12 @@ from marshmallow import Schema
 
 from shared.contracts.notices import (
     notices,
+    promises,
     suggestions,
 )
 
 EVENTS: dict[str, type[Schema]] = {
     **notices.EVENTS,
+    **promises.EVENTS,
     **suggestions.EVENTS,
 }

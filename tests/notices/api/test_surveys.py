@@ -139,7 +139,7 @@ def test_single_answers_need_the_reading_scope_and_say_not_who(office: Office) -
     assert office.get(path).status_code == 403
     (answer,) = office.get(path, scopes=READING).json["items"]
     assert answer["answers"] == {"content": 2, "wish": "=1+1"}
-    assert set(answer) == {"id", "answers", "kinds", "score", "late", "on"}
+    assert set(answer) == {"id", "answers", "kinds", "score", "counted", "on"}
     assert answer["id"][14] == "4"  # a random UUID: its place tells nothing of when it came
     saved = office.get(f"{path}/file?format=csv", scopes=READING).get_data(as_text=True)
     assert "'=1+1" in saved

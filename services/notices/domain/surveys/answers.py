@@ -19,7 +19,7 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A gap that a field survey has found, as the task that it becomes."""
+    """A gap that a field survey has found, as the task that it becomes: it says where, if that was asked (`spot`)."""
 
     question: str
     task: str
@@ -50,10 +50,12 @@ def score(questions: Sequence[Question], answers: Answers) -> int | None:
 
 def shortfalls(questions: Sequence[Question], answers: Answers, *, found_on: date) -> Iterator[Shortfall]:
     """Each answer with fewer points than its question asks for (R82)."""
+    where = f"{answers['spot']}：" if "spot" in answers else ""
     for question in questions:
         points = question.points(answers.get(question.code))
         if question.gap and points is not None and points < question.gap.below:
-            yield Shortfall(question.code, question.gap.task, found_on + timedelta(days=question.gap.days))
+            due_on = found_on + timedelta(days=question.gap.days)
+            yield Shortfall(question.code, f"{where}{question.gap.task}", due_on)
 
 
 def photos_of(questions: Sequence[Question], answers: Answers) -> set[str]:

@@ -9,9 +9,15 @@ from services.notices.store.tables.deliveries import PersonalMessage as Personal
 from services.notices.store.tables.deliveries import WaitingReceipt as WaitingReceipt
 from services.notices.store.tables.editions import Attachment as Attachment
 from services.notices.store.tables.editions import Edition as Edition
+from services.notices.store.tables.interviews import Interview as Interview
+from services.notices.store.tables.interviews import Interviewer as Interviewer
+from services.notices.store.tables.interviews import SampledResident as SampledResident
+from services.notices.store.tables.interviews import SurveyPhoto as SurveyPhoto
+from services.notices.store.tables.interviews import SurveySample as SurveySample
 from services.notices.store.tables.notices import NOTICE_PAIRS as NOTICE_PAIRS
 from services.notices.store.tables.notices import Notice as Notice
 from services.notices.store.tables.participations import Participation as Participation
+from services.notices.store.tables.promises import Promise as Promise
 from services.notices.store.tables.providers import ProviderCondition as ProviderCondition
 from services.notices.store.tables.public_forms import FormCount as FormCount
 from services.notices.store.tables.resident_imports import ResidentFilePart as ResidentFilePart

@@ -45,10 +45,11 @@ class Survey(Base):
 class SurveyAnswer(Base):
     """What somebody answered, apart from who they are: that a resident answered stands in `participations`, and here
     only their kinds and the day, under an id that tells no time. What an interviewer sends has the id that their device
-    gave it, so it counts once however often it comes. `late`: sent after the closing, kept and not counted."""
+    gave it, so it is kept once however often it comes. Not `counted`: what came after the closing, or is the second
+    from one person."""
 
     __tablename__ = "survey_answers"
-    __table_args__ = (Index(None, "survey_id", "late"), Index(None, "area"))
+    __table_args__ = (Index(None, "survey_id", "counted"), Index(None, "area"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     survey_id: Mapped[UUID] = mapped_column(ForeignKey("surveys.id"))
@@ -56,5 +57,5 @@ class SurveyAnswer(Base):
     answers: Mapped[dict[str, Any]]
     kinds: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
     score: Mapped[int | None] = mapped_column(SmallInteger)
-    late: Mapped[bool] = mapped_column(server_default=text("false"))
+    counted: Mapped[bool] = mapped_column(server_default=text("true"))
     on: Mapped[date] = mapped_column(Date)

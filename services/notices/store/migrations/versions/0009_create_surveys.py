@@ -40,13 +40,13 @@ CREATE TABLE survey_answers (
     answers jsonb NOT NULL,
     kinds varchar[] NOT NULL DEFAULT '{}',
     score smallint,
-    late boolean NOT NULL DEFAULT false,
+    counted boolean NOT NULL DEFAULT true,
     "on" date NOT NULL,
     CONSTRAINT pk_survey_answers PRIMARY KEY (id),
     CONSTRAINT fk_survey_answers_survey_id FOREIGN KEY (survey_id) REFERENCES surveys (id)
 );
 CREATE INDEX ix_survey_answers_area ON survey_answers (area);
-CREATE INDEX ix_survey_answers_survey_id_late ON survey_answers (survey_id, late);
+CREATE INDEX ix_survey_answers_survey_id_counted ON survey_answers (survey_id, counted);
 """
 
 
