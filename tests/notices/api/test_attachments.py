@@ -50,12 +50,13 @@ def test_a_file_hangs_with_the_notice_and_is_downloaded_as_it_was_sent(office: O
     [
         (b"<script>", "图.png", 415, "attachment_unreadable"),
         (JPEG, "收支.pdf", 415, "attachment_disguised"),
-        (PDF + b"0" * 10 * 2**20, "大.pdf", 413, "attachment_too_large"),
+        (PDF + b"0" * 2000, "大.pdf", 413, "attachment_too_large"),
     ],
 )
 def test_a_disguised_or_oversized_file_is_refused(
-    office: Office, content: bytes, name: str, status: int, code: str
+    office: Office, monkeypatch: pytest.MonkeyPatch, content: bytes, name: str, status: int, code: str
 ) -> None:
+    monkeypatch.setattr("services.notices.domain.attachments.LARGEST", 2000)
     made = draft(office)
     answer = attach(office, made, content, name)
     assert (answer.status_code, answer.json["code"]) == (status, code)
