@@ -36,6 +36,10 @@ class Settings:
     replay_after_seconds: float
     job_retry_seconds: float
     providers_file: Path | None
+    delivery_rounds: int
+    delivery_lease_seconds: float
+    quiet_from: int
+    quiet_until: int
     heartbeat_file: Path | None
     metrics_port: int | None
     log_level: str
@@ -70,6 +74,10 @@ def read_settings(service: str) -> Settings:
         replay_after_seconds=env.float("REPLAY_AFTER_SECONDS", 10),  # a subscriber that heard nothing for so long asks
         job_retry_seconds=env.float("JOB_RETRY_SECONDS", 60),  # a job without a sign of life for so long is sent again
         providers_file=env.path("PROVIDERS_FILE", None),  # who carries the notices' messages; without it, nobody does
+        delivery_rounds=env.int("DELIVERY_ROUNDS", 2),  # of sending to residents at once, in all of notices' workers
+        quiet_from=env.int("QUIET_FROM", 22),  # civil hours in which residents are not disturbed, but by emergencies;
+        quiet_until=env.int("QUIET_UNTIL", 7),  # from 24 until 0: no quiet hours
+        delivery_lease_seconds=env.float("DELIVERY_LEASE_SECONDS", 120),  # above the longest batch of a slow provider
         heartbeat_file=env.path("HEARTBEAT_FILE", None),
         metrics_port=env.int("METRICS_PORT", None),  # of workers and relays; the web process has /metrics
         log_level=env.str("LOG_LEVEL", "INFO"),

@@ -1,4 +1,4 @@
-"""The service's heavy work on Celery: deliveries, imports of residents."""
+"""The service's heavy work on Celery: imports of residents, rounds of deliveries."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from uuid import UUID
 
 from celery import Celery
 
-from services.notices.store.database import database
+from services.notices.store.database import database, unit_of_work
+from services.notices.store.delivery.policy import hours_of
 from services.notices.workflows import resident_imports
-from shared.jobs.run import carry_out
+from services.notices.workflows.delivery.calling import place
+from services.notices.workflows.delivery.rounds import Round
+from shared.jobs.run import Job, carry_out
 from shared.settings import Settings
+from shared.worker.queues import Queues
 from shared.worker.task import ShequTask
 
 
 def register(app: Celery, settings: Settings) -> None:
     """Tasks by their names; each calls a workflow."""
     _register_imports(app, settings.job_retry_seconds)
+    _register_deliveries(app, settings)
 
 
 def _register_imports(app: Celery, retry_seconds: float) -> None:
@@ -28,3 +33,30 @@ def _register_imports(app: Celery, retry_seconds: float) -> None:
     def apply_register(job_id: str) -> None:
         carry_out(database, UUID(job_id), resident_imports.apply_register, retry_seconds=retry_seconds)
         resident_imports.discard_closed_imports()
+
+
+def _register_deliveries(app: Celery, settings: Settings) -> None:
+    address, lease, hours = settings.public_url("notices"), settings.delivery_lease_seconds, hours_of(settings)
+
+    def begin_round() -> None:
+        app.send_task("notices.deliver", queue=Queues.NOTICES_DELIVER, ignore_result=True)
+
+    @app.task(name="notices.call_round", base=ShequTask)
+    def call_round(job_id: str) -> None:
+        carry_out(database, UUID(job_id), _done, retry_seconds=settings.job_retry_seconds)
+        for _ in range(settings.delivery_rounds):
+            begin_round()
+
+    @app.task(name="notices.deliver", base=ShequTask, autoretry_for=())  # the next tick is the next try
+    def deliver() -> None:
+        """One round, and another one behind what else waits in the queue as long as there is more to do."""
+        with place(settings.delivery_rounds) as free:
+            more = free and Round(address, lease, hours).run()
+        if more:
+            begin_round()
+
+
+def _done(job: Job) -> None:
+    """The job is a call; what there is to do is seen in the deliveries."""
+    with unit_of_work(job.actor) as uow:
+        job.finish(uow, {})

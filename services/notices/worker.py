@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from celery import Celery
 
 from services.notices import tasks
 from services.notices.events import HANDLERS
 from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
+from services.notices.store.delivery.policy import hours_of
 from services.notices.workflows.carriers import carriers
+from services.notices.workflows.delivery.calling import call_when_due
+from services.notices.workflows.delivery.sweeping import sweep
 from services.notices.workflows.promises import tell_missed_promises
 from services.notices.workflows.public_forms import sweep_form_counts
 from services.notices.workflows.resident_imports import give_up_forgotten_imports
@@ -29,11 +34,13 @@ _CHORES: tuple[Chore, ...] = (
     forget_askers,
     give_up_forgotten_imports,
     tell_missed_promises,
+    sweep,
 )
 
 
 def create_worker_app(settings: Settings) -> Celery:
-    app = create_worker(settings, database, HANDLERS, chores=_CHORES)
+    chores: tuple[Chore, ...] = (*_CHORES, partial(call_when_due, settings.delivery_rounds, hours_of(settings)))
+    app = create_worker(settings, database, HANDLERS, chores=chores)
     carriers.arrange(read_providers(settings.providers_file))
     tasks.register(app, settings)
     return app

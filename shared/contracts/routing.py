@@ -56,6 +56,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "notices.suggestion_answered.v1": (),
     "notices.suggestion_missed.v1": (),
     "notices.promise_missed.v1": (),
+    "notices.campaign_started.v1": (),
+    "notices.campaign_finished.v1": (),
 }
 
 

@@ -50,3 +50,9 @@ def to_text(markdown: str) -> str:
     inline = (token.children or [] for token in _parser.parse(markdown) if token.type == "inline")
     lines = ("".join(child.content or " " * child.type.endswith("break") for child in each) for each in inline)
     return " ".join(" ".join(lines).split())
+
+
+def to_lines(markdown: str) -> list[str]:
+    """The words alone, each paragraph, heading or item of a list as a line: for who reads no HTML."""
+    blocks = (token.children or [] for token in _parser.parse(markdown) if token.type == "inline")
+    return ["".join("\n" if part.type.endswith("break") else part.content for part in block) for block in blocks]

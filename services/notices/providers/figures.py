@@ -11,3 +11,4 @@ CIRCUIT_OPEN = Gauge(
     ["provider"],
     multiprocess_mode="mostrecent",
 )
+STUCK = Counter("shequ_deliveries_stuck_total", "Deliveries that a worker claimed and left behind")

@@ -26,6 +26,7 @@ from services.notices.domain.wording import Text
 from services.notices.store import notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Area, Notice
+from services.notices.workflows.delivery.campaigns import start_by_policy
 from services.notices.workflows.editions import publish_first
 from shared import clock
 from shared.auth.actor import Actor
@@ -126,6 +127,7 @@ def publish(uow: UnitOfWork, found: Notice) -> None:
         "origin": origin if found.origin_event else None,
     }
     uow.emit("notices.notice_published.v1", subject=f"notices/{found.id}", area=found.area, data=facts)
+    start_by_policy(uow, found)
 
 
 def refuse(faults: Sequence[FieldError]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from shared.contracts.notices import (
+    campaigns,
     notices,
     promises,
     suggestions,
@@ -13,5 +14,6 @@ from shared.contracts.notices import (
 EVENTS: dict[str, type[Schema]] = {
     **notices.EVENTS,
     **promises.EVENTS,
+    **campaigns.EVENTS,
     **suggestions.EVENTS,
 }

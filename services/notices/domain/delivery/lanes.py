@@ -24,8 +24,8 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Whole hours of the civil day. Nobody is disturbed from `quiet_from` until `quiet_until` (past midnight); digests
-    go out within `digest_hours` that follow each hour of `digests_at`."""
+    """Whole hours of the civil day. Nobody is disturbed from `quiet_from` until `quiet_until` (past midnight; from 24
+    until 0: no hour is quiet); digests go out within the `digest_hours` that follow each hour of `digests_at`."""
 
     quiet_from: int
     quiet_until: int

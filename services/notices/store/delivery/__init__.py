@@ -1,0 +1,1 @@
+"""Choosing, claiming, noting and counting deliveries, each in one statement for many rows."""

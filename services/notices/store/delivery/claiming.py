@@ -1,0 +1,119 @@
+"""Claiming: a worker takes some deliveries that are due, and nobody else does while its lease lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.keys import Key
+from services.notices.domain.delivery.lanes import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    lane: Lane
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery in a worker's hands. `address` is None where the resident has left the channel since, or moved."""
+
+    id: int
+    campaign_id: UUID
+    notice_id: UUID
+    edition: int
+    channel: Channel
+    attempts: int
+    round: int
+    maybe_twice: bool
+    claimed_until: datetime
+    resident_key: str | None
+    language: str
+    address: str | None
+
+    @property
+    def key(self) -> str:
+        return str(Key(self.campaign_id, self.id, self.round))
+
+
+_TURN = text("""
+SELECT c.lane, channel, c.area
+FROM campaigns c CROSS JOIN unnest(c.channels) AS channel
+WHERE c.finished_at IS NULL AND c.state = 'running' AND c.not_before <= now() AND c.deadline > now()
+  AND c.lane = ANY(:lanes) AND channel = ANY(:channels)
+  AND EXISTS (SELECT FROM deliveries d WHERE d.campaign_id = c.id AND d.channel = channel
+              AND d.state = 'created' AND d.due_at <= now())
+ORDER BY array_position(:lanes, c.lane::text), random()
+LIMIT 1
+""")
+
+
+def next_turn(session: Session, lanes: Sequence[Lane], channels: Collection[Channel]) -> Turn | None:
+    """What is due in the most urgent of the lanes; between channels the dice decide, so that none waits for another."""
+    found = session.execute(_TURN, _values(lanes, channels)).one_or_none()
+    return Turn(Lane(found.lane), Channel(found.channel)) if found else None
+
+
+def area_due(session: Session, lanes: Sequence[Lane], channels: Collection[Channel]) -> str | None:
+    """The area of a campaign of which something is due."""
+    found = session.execute(_TURN, _values(lanes, channels)).one_or_none()
+    return found.area if found else None
+
+
+def _values(lanes: Sequence[Lane], channels: Collection[Channel]) -> dict[str, list[str]]:
+    return {"lanes": [lane.value for lane in lanes], "channels": [channel.value for channel in channels]}
+
+
+_CLAIM = text("""
+WITH turns AS MATERIALIZED (
+    SELECT id FROM campaigns
+    WHERE finished_at IS NULL AND state = 'running' AND not_before <= now() AND deadline > now()
+      AND lane = :lane AND :channel = ANY(channels)
+    ORDER BY created_at
+), picked AS (
+    SELECT due.id FROM turns CROSS JOIN LATERAL (
+        SELECT id FROM deliveries
+        WHERE campaign_id = turns.id AND channel = :channel AND state = 'created' AND due_at <= now()
+        ORDER BY due_at LIMIT :count FOR UPDATE SKIP LOCKED
+    ) AS due LIMIT :count
+), claimed AS (
+    UPDATE deliveries SET state = 'queued', claimed_until = now() + make_interval(secs => :lease),
+        attempts = attempts + 1, provider = :provider, changed_at = now()
+    WHERE id = ANY(ARRAY(SELECT id FROM picked))
+    RETURNING id, campaign_id, notice_id, edition, channel, attempts, round, maybe_twice, claimed_until, resident_id
+)
+SELECT claimed.*, reach.key AS resident_key, coalesce(reach.language, 'zh') AS language, reach.address
+FROM claimed LEFT JOIN LATERAL (
+    SELECT r.key, r.language, k.address
+    FROM residents r
+    LEFT JOIN contacts k ON k.resident_id = r.id AND k.channel = claimed.channel AND k.state = 'confirmed'
+    WHERE r.id = claimed.resident_id AND r.moved_away_on IS NULL
+    OFFSET 0
+) AS reach ON true
+""")
+"""`OFFSET 0` keeps the lateral join as it is written, one look at an index for each row: the planner, which knows
+nothing of rows that were inserted a second ago, might read all residents instead."""
+
+
+def claim(session: Session, turn: Turn, *, count: int, provider: str, lease_seconds: float) -> list[Claimed]:
+    values = {
+        "lane": turn.lane.value,
+        "channel": turn.channel.value,
+        "count": count,
+        "provider": provider,
+        "lease": lease_seconds,
+    }
+    return [_claimed(row) for row in session.execute(_CLAIM, values).mappings()]
+
+
+def _claimed(row: object) -> Claimed:
+    values = dict(row)  # type: ignore[call-overload]
+    del values["resident_id"]
+    return Claimed(**values | {"channel": Channel(values["channel"])})

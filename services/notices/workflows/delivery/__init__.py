@@ -1,0 +1,1 @@
+"""Getting notices to residents: campaigns, and the rounds in which they are carried out."""

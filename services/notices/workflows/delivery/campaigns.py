@@ -1,0 +1,171 @@
+"""Campaigns: started for a notice, paused, resumed, cancelled, and what ended in vain sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.notices.domain.delivery.campaign import CampaignState, CampaignStep, advance, check_notice, check_plan
+from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.lanes import Lane
+from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
+from services.notices.domain.notice import Kind, State
+from services.notices.domain.residents.audience import EVERYONE
+from services.notices.store import notices
+from services.notices.store.database import unit_of_work
+from services.notices.store.delivery import campaigns, choosing
+from services.notices.store.delivery.policy import policy
+from services.notices.store.tables import Campaign, Notice
+from services.notices.workflows.carriers import carriers
+from services.notices.workflows.delivery.calling import call_round
+from shared import clock
+from shared.auth.actor import Actor
+from shared.database.unit_of_work import UnitOfWork
+from shared.errors import Conflict
+from shared.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a notice is to go out. `audience` is a rule; without `lane` that of the policy for the notice's kind holds,
+    without `deadline` that of the lane."""
+
+    channels: Sequence[Channel]
+    every_channel: bool = False
+    only_unreached: bool = False
+    audience: Mapping[str, Any] | None = None
+    lane: Lane | None = None
+    target_share: int | None = None
+    not_before: datetime | None = None
+    deadline: datetime | None = None
+
+
+def start_campaign(actor: Actor, notice_id: UUID, plan: Plan) -> Campaign:
+    """Raises Conflict for a notice that does not hang and for an audience that nobody is in or can be reached in: then
+    nothing has been started."""
+    actor.must_have("notices:send")
+    with unit_of_work(actor) as uow:
+        notice = notices.notice(uow.session, actor, notice_id, lock=True)
+        check_notice(State(notice.state))
+        carriers.must_serve(plan.channels)
+        return _start(uow, notice, plan)
+
+
+def start_by_policy(uow: UnitOfWork, notice: Notice) -> Campaign | None:
+    """In the transaction that publishes a notice. None where the policy has nothing for its kind, no provider serves
+    the channels, or nobody is registered who could be reached."""
+    asked = policy().kinds.get(notice.kind)
+    channels = [each for each in asked.channels if not each.needs_address or carriers.serves(each)] if asked else []
+    if asked is None or not channels:
+        return None
+    plan = Plan(channels=channels, every_channel=asked.every_channel, lane=asked.lane, target_share=asked.target_share)
+    uow.session.add(notice)
+    made = _campaign(uow, notice, plan)
+    if not choosing.reaches_anybody(uow.session, made.channels, choosing.meant(made, clock.today())):
+        return None
+    return _begin(uow, made)
+
+
+def take_campaign_step(actor: Actor, campaign_id: UUID, step: CampaignStep) -> Campaign:
+    """Holds before the next batch; what has been given to a provider cannot be called back."""
+    actor.must_have("notices:send")
+    with unit_of_work(actor) as uow:
+        found = campaigns.campaign(uow.session, actor, campaign_id, lock=True)
+        before = CampaignState(found.state)
+        found.state = advance(before, step)
+        if step is CampaignStep.RESUME:
+            call_round(uow, found.area)
+        _record(uow, found, f"{step}_campaign", before={"state": before}, after={"state": found.state})
+        return found
+
+
+def try_again(actor: Actor, campaign_id: UUID, *, states: Sequence[DeliveryState], channel: Channel | None) -> int:
+    """Sends what ended in vain anew, with a new deadline; the answer is how many. Raises Conflict when there is none.
+    A campaign that was finished runs again."""
+    actor.must_have("notices:send")
+    with unit_of_work(actor) as uow:
+        found = campaigns.campaign(uow.session, actor, campaign_id, lock=True)
+        if found.state == CampaignState.CANCELLED:
+            raise Conflict("campaign_cancelled", "这次发送已取消，请重新发起。")
+        wanted = [state for state in states if state in IN_VAIN] or sorted(IN_VAIN)
+        count = campaigns.try_again(uow.session, found.id, wanted, channel)
+        if not count:
+            raise Conflict("nothing_to_try_again", "没有需要重新发送的记录。")
+        found.deadline = max(found.deadline, clock.now() + policy().times[Lane(found.lane)])
+        if found.state == CampaignState.FINISHED:
+            found.state, found.finished_at = CampaignState.RUNNING, None
+        call_round(uow, found.area)
+        _record(uow, found, "try_deliveries_again", after={"deliveries": count, "states": [*wanted]})
+        return count
+
+
+def _start(uow: UnitOfWork, notice: Notice, plan: Plan) -> Campaign:
+    made = _campaign(uow, notice, plan)
+    check_plan(
+        kind=Kind(notice.kind),
+        lane=Lane(made.lane),
+        channels=plan.channels,
+        start=made.not_before,
+        deadline=made.deadline,
+        now=clock.now(),
+    )
+    meant = choosing.meant(made, clock.today())
+    if not choosing.audience_size(uow.session, meant):
+        raise Conflict("audience_empty", "没有居民符合发送对象的条件，请修改条件或先导入居民名册。")
+    if not choosing.reaches_anybody(uow.session, made.channels, meant):
+        raise Conflict("audience_unreachable", "发送对象中没有居民登记过所选的送达方式，请改选送达方式。")
+    return _begin(uow, made)
+
+
+def _campaign(uow: UnitOfWork, notice: Notice, plan: Plan) -> Campaign:
+    asked = policy().kinds.get(notice.kind)
+    lane = plan.lane or (asked.lane if asked else Lane.ORDINARY)
+    now = clock.now()
+    start = max(plan.not_before or now, now)
+    return Campaign(
+        id=new_id(),
+        notice_id=notice.id,
+        edition=notice.edition or 1,
+        number=campaigns.next_number(uow.session, notice.id, notice.edition or 1),
+        area=notice.area,
+        audience=dict(plan.audience or EVERYONE),
+        channels=[channel.value for channel in plan.channels],
+        every_channel=plan.every_channel,
+        only_unreached=plan.only_unreached,
+        lane=lane,
+        state=CampaignState.RUNNING,
+        target_share=plan.target_share if plan.target_share is not None else asked and asked.target_share,
+        not_before=start,
+        deadline=plan.deadline or start + policy().times[lane],
+        chosen=0,
+        chosen_area="",
+        chosen_number="",
+        stuck=0,
+        started_by=uow.actor.subject,
+        created_at=now,
+    )
+
+
+def _begin(uow: UnitOfWork, made: Campaign) -> Campaign:
+    made.audience_size = choosing.audience_size(uow.session, choosing.meant(made, clock.today()))
+    uow.session.add(made)
+    facts = {
+        "campaign_id": made.id,
+        "notice_id": made.notice_id,
+        "edition": made.edition,
+        "lane": made.lane,
+        "channels": made.channels,
+        "residents": made.audience_size,
+        "target_share": made.target_share,
+    }
+    uow.emit("notices.campaign_started.v1", subject=f"notices/{made.notice_id}", area=made.area, data=facts)
+    call_round(uow, made.area)
+    _record(uow, made, "start_campaign", after={**facts, "audience": made.audience})
+    return made
+
+
+def _record(uow: UnitOfWork, found: Campaign, action: str, **states: Any) -> None:
+    uow.record(action, subject=f"campaigns/{found.id}", area=found.area, **states)

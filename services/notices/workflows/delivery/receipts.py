@@ -1,0 +1,89 @@
+"""Receipts: what providers tell afterwards, and what residents do with what they got.
+
+They may come late, twice, in any order, and before our own note of sending: a delivery keeps the weightiest of what was
+ever told of it, and a receipt whose `ref` is not noted yet waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.notices.domain.delivery.keys import Key, read_key
+from services.notices.domain.delivery.states import DeliveryState, weightier
+from services.notices.providers.provider import Receipt
+from services.notices.store.database import unit_of_work
+from services.notices.store.delivery import messages, noting
+from services.notices.store.delivery import receipts as store
+from services.notices.store.delivery.noting import Change, Standing
+from services.notices.store.delivery.receipts import ByRef
+from services.notices.workflows.delivery.noting import write
+from shared.auth.actor import Actor
+from shared.database.unit_of_work import UnitOfWork
+
+_WORKER = Actor.system("notices")
+_ARRIVED = frozenset({DeliveryState.DELIVERED, DeliveryState.OPENED, DeliveryState.ACKNOWLEDGED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Something told of a delivery, which was named by `key` or by the provider's own name."""
+
+    delivery: int
+    state: DeliveryState
+    reason: str | None
+    key: Key | None = None
+
+    def concerns(self, found: Standing) -> bool:
+        """A key names a campaign and a round, too: what failed in an earlier round has been sent anew since."""
+        if self.key is None:
+            return True
+        return self.key.campaign == found.campaign_id and (self.key.round == found.round or self.state in _ARRIVED)
+
+
+def apply_receipts(provider: str, receipts: Sequence[Receipt]) -> None:
+    """Idempotent. A receipt that names nothing that we know is kept for a month, in case that we note it later."""
+    refs = [receipt.ref for receipt in receipts if receipt.ref]
+    with unit_of_work(_WORKER) as uow:
+        deliveries = store.deliveries_by_ref(uow.session, provider, refs)
+        persons = messages.by_ref(uow.session, provider, refs)
+        told, unknown = list[_Told](), list[ByRef]()
+        for receipt in receipts:
+            state, ref = DeliveryState(receipt.fate), receipt.ref or ""
+            if key := read_key(receipt.key):
+                told.append(_Told(key.delivery, state, receipt.reason, key))
+            elif message := messages.id_of(receipt.key or "") or persons.get(ref):
+                store.note_personal(uow.session, message, state, receipt.reason)
+            elif ref in deliveries:
+                told.append(_Told(deliveries[ref], state, receipt.reason))
+            elif ref:
+                unknown.append(ByRef(ref, state, receipt.reason))
+        _apply(uow, told)
+        store.keep_waiting(uow.session, provider, unknown)
+
+
+def apply_waiting() -> None:
+    """Receipts that came before our own note of sending, when that is there."""
+    with unit_of_work(_WORKER) as uow:
+        taken = store.take_waiting(uow.session)
+        _apply(uow, [_Told(delivery, each.state, each.reason) for delivery, each in taken])
+
+
+def resident_saw(uow: UnitOfWork, resident: UUID, notice: UUID, edition: int, *, acknowledged: bool = False) -> None:
+    """The resident opened the notice on their own page, or said there that they have taken note of it."""
+    state = DeliveryState.ACKNOWLEDGED if acknowledged else DeliveryState.OPENED
+    _apply(uow, [_Told(each, state, None) for each in store.sent_to(uow.session, resident, notice, edition)])
+
+
+def _apply(uow: UnitOfWork, told: Sequence[_Told]) -> None:
+    standing = noting.lock(uow.session, {each.delivery for each in told})
+    changes: dict[int, Change] = {}
+    for each in told:
+        found = standing.get(each.delivery)
+        if found is None or not each.concerns(found):
+            continue
+        current = changes[found.id].state if found.id in changes else found.state
+        if weightier(current, each.state) is not current:
+            changes[found.id] = Change(found.id, each.state, error=None if each.state in _ARRIVED else each.reason)
+    write(uow, standing, list(changes.values()))
