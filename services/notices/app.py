@@ -22,7 +22,9 @@ from services.notices.pages import editions as edition_pages
 from services.notices.pages import interviews as interview_pages
 from services.notices.pages import promises as promise_pages
 from services.notices.pages import surveys as survey_pages
+from services.notices.pages.archive import archive_pages
 from services.notices.pages.desk import desk
+from services.notices.pages.feeds.routes import feed_pages
 from services.notices.pages.routes import pages
 from services.notices.pages.search import search_pages
 from services.notices.providers.configuration import read_providers
@@ -55,6 +57,8 @@ _PAGES = (
     ask.pages,
     sign_in,
     desk,
+    archive_pages,
+    feed_pages,
 )
 
 

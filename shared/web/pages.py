@@ -24,7 +24,13 @@ def register(app: Flask, blueprints: Sequence[Blueprint]) -> None:
         app.register_blueprint(blueprint)
     app.jinja_loader = ChoiceLoader([PackageLoader("shared.web", "templates")])
     app.jinja_env.globals |= {"_": translate, "other_language": other_language, "language": language}
-    app.jinja_env.filters |= {"day": day, "moment": moment, "article": article, "clock_time": clock_time}
+    app.jinja_env.filters |= {
+        "day": day,
+        "month": month,
+        "moment": moment,
+        "article": article,
+        "clock_time": clock_time,
+    }
     app.after_request(_remember_language)
 
 
@@ -44,6 +50,10 @@ def day(value: date) -> str:
     if context.current().language == "en":
         return f"{value.day} {value:%B %Y}"
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def month(value: date) -> str:
+    return f"{value:%B %Y}" if context.current().language == "en" else f"{value.year}年{value.month}月"
 
 
 def moment(value: datetime) -> str:

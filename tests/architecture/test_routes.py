@@ -54,7 +54,10 @@ PUBLIC = {
     },
     "notices": {
         "/boards/<string(length=12):code>",
-        "/boards/<string(length=12):code>/feed.atom",
+        "/boards/<string(length=12):code>/day",
+        "/boards/<string(length=12):code>/feed.<any(atom, rss, json):form>",
+        "/boards/<string(length=12):code>/news",
+        "/boards/<string(length=12):code>/notices",
         "/boards/<string(length=12):code>/search",
         "/ask/<string(length=12):code>",
         "/ask/<string(length=12):code>/answers",

@@ -1,49 +1,28 @@
-"""The public pages of notices: boards, notices, and each board as an Atom feed."""
+"""A notice's page."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Response, current_app, render_template
 
 from services.notices.domain.markdown import to_html
 from services.notices.domain.notice import Kind, State
 from services.notices.pages.answers import public
+from services.notices.pages.boards import pages
 from services.notices.pages.editions import along
-from services.notices.pages.feed import atom
 from services.notices.pages.reader import words_for_reader
-from services.notices.pages.site import parts, site
-from services.notices.store import areas, notices
+from services.notices.pages.site import site
+from services.notices.store import notices
 from services.notices.store.database import reading
 from services.notices.store.tables import Notice
 from shared.errors import NotFound
 from shared.settings import Settings
 
-pages = Blueprint("pages", __name__, template_folder="templates")
-pages.add_app_template_global(parts, "site_parts")
+__all__ = ["pages"]
 
-_LONGEST_NAME = 40
 _SHOWN = (State.PUBLISHED, State.TAKEN_DOWN)
-
-
-@pages.get("/")
-def home() -> Response:
-    """Find my community: by name, or down from the outermost areas. A thousand communities are no list."""
-    name = request.args.get("name", "").strip()[:_LONGEST_NAME]
-    with reading() as session:
-        found = areas.named(session, name) if name else areas.next_below(session, None)
-        above = areas.above_each(session, found)
-    return public(render_template("home.html", areas=found, above=above, name=name))
-
-
-@pages.get("/boards/<string(length=12):code>")
-def board(code: str) -> Response:
-    with reading() as session:
-        around = site(session, code)
-        shown = [_shown(notice) for notice in notices.on_board(session, code)]
-        below = areas.next_below(session, code)
-    return public(render_template("board.html", **around, notices=shown, below=below))
 
 
 @pages.get("/notices/<uuid:notice_id>")
@@ -58,18 +37,6 @@ def notice(notice_id: UUID) -> Response:
         return public(render_template("taken_down.html", notice=found, **around), status=410)
     shown = {"notice": _shown(found), **beside, "election": _election_page(found)}
     return public(render_template("notice.html", **shown, **around))
-
-
-@pages.get("/boards/<string(length=12):code>/feed.atom")
-def feed(code: str) -> Response:
-    with reading() as session:
-        area = areas.area(session, code)
-        shown = notices.on_board(session, code)
-    addresses = {"self": _external("pages.feed", code=code), "board": _external("pages.board", code=code)}
-    entries = [(each, _external("pages.notice", notice_id=each.id)) for each in shown]
-    content = atom(area, entries, **addresses)
-    newest = max((each.published_at for each in shown if each.published_at), default=None)
-    return public(content, content_type="application/atom+xml; charset=utf-8", modified=newest)
 
 
 def _shown(found: Notice) -> dict[str, Any]:
@@ -92,7 +59,3 @@ def _election_page(found: Notice) -> str | None:
     settings: Settings = current_app.config["SETTINGS"]
     about = found.origin_subject or ""
     return f"{settings.public_url('elections')}/{about}" if about.startswith("elections/") else None
-
-
-def _external(endpoint: str, **values: Any) -> str:
-    return url_for(endpoint, **values, _external=True)

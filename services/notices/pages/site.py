@@ -21,7 +21,7 @@ class Part(StrEnum):
     which takes the community's `code`; a part whose page is not there is not offered."""
 
     BOARD = "pages.board"
-    NEWS = "pages.news"
+    NEWS = "archive_pages.news"
     DEEDS = "deeds_pages.index"
     ACTIVITIES = "activities_pages.index"
     CALENDAR = "calendar_pages.index"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +9,12 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.notices.domain.notice import State
-from services.notices.store.areas import upwards
 from services.notices.store.tables import Notice
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
 
 PUBLIC = Actor(subject="public", area=None)
-_ON_BOARD = 100
 
 
 def notice(session: Session, actor: Actor, notice_id: UUID, *, lock: bool = False) -> Notice:
@@ -39,17 +36,6 @@ def listed(actor: Actor, *, search: str | None = None, unapproved: bool | None =
     if unapproved is not None:
         query = query.where((Notice.approve_by.is_not(None) & Notice.approver.is_(None)) == unapproved)
     return query
-
-
-def on_board(session: Session, code: str) -> Sequence[Notice]:
-    """What hangs on an area's board: its own notices and those of the areas above it, newest first."""
-    query = (
-        select(Notice)
-        .where(Notice.area.in_(upwards(code)), Notice.state == State.PUBLISHED)
-        .order_by(Notice.published_at.desc(), Notice.id.desc())
-        .limit(_ON_BOARD)
-    )
-    return session.scalars(query).all()
 
 
 def drafts_by_area(session: Session, actor: Actor) -> dict[str, int]:

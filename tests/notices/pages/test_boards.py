@@ -1,8 +1,6 @@
-"""Boards, notices' pages and feeds as residents and their programs see them."""
+"""Boards and notices' pages as residents see them."""
 
 from __future__ import annotations
-
-from xml.etree import ElementTree as Xml
 
 import pytest
 
@@ -11,8 +9,6 @@ from tests.events import Publisher
 from tests.notices.conftest import SUBDISTRICT, draft, published, sample, step
 from tests.notices.domain.test_markdown import Elements
 from tests.office import Office
-
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def page(office: Office, path: str, **options: object) -> str:
@@ -84,25 +80,6 @@ def test_an_election_s_notice_links_to_the_election(office: Office, publisher: P
     assert f"/{subject}" in page(office, f"/notices/{notice['id']}")
 
 
-def test_the_feed_has_what_rfc_4287_requires(office: Office, publisher: Publisher) -> None:
-    made = published(office, title="一季度收支 <1>")
-    feed = Xml.fromstring(page(office, f"/boards/{COMMUNITY}/feed.atom"))  # noqa: S314 - our own answer
-    for name in ("id", "title", "updated", "author"):
-        assert feed.find(f"{ATOM}{name}") is not None, name
-    assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} == {"self", "alternate"}
-    (entry,) = feed.findall(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{made['id']}"
-    assert entry.findtext(f"{ATOM}title") == "一季度收支 <1>"
-    assert "<strong>1200</strong>" in entry.findtext(f"{ATOM}content")
-
-
-def test_an_unchanged_feed_is_answered_in_a_few_bytes(office: Office, publisher: Publisher) -> None:
-    published(office)
-    first = office.client.get(f"/boards/{COMMUNITY}/feed.atom")
-    again = office.client.get(f"/boards/{COMMUNITY}/feed.atom", headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status_code, again.get_data()) == (304, b"")
-
-
 @pytest.mark.parametrize("path", ["/boards/999999999999", "/boards/999999999999/feed.atom", "/boards/1"])
 def test_an_unknown_board_is_not_found(office: Office, publisher: Publisher, path: str) -> None:
     assert office.client.get(path).status_code == 404
@@ -110,3 +87,36 @@ def test_an_unknown_board_is_not_found(office: Office, publisher: Publisher, pat
 
 def test_an_empty_board_says_so(office: Office, publisher: Publisher) -> None:
     assert "现在没有公告" in page(office, f"/boards/{COMMUNITY}")
+
+
+def test_an_unchanged_board_is_answered_in_a_few_bytes_and_a_changed_one_anew(
+    office: Office, publisher: Publisher
+) -> None:
+    published(office, kind="news", title="第一条")
+    first = office.client.get(f"/boards/{COMMUNITY}")
+    assert first.headers["Cache-Control"] == "public, max-age=30"
+    known = {"If-None-Match": first.headers["ETag"]}
+    again = office.client.get(f"/boards/{COMMUNITY}", headers=known)
+    assert (again.status_code, again.get_data()) == (304, b"")
+    english = office.client.get(f"/boards/{COMMUNITY}", headers={**known, "Accept-Language": "en"})
+    assert english.status_code == 200
+    step(office, published(office, kind="news", title="第二条"), "take_down")
+    assert office.client.get(f"/boards/{COMMUNITY}", headers=known).status_code == 304
+    published(office, title="第三条")
+    changed = office.client.get(f"/boards/{COMMUNITY}", headers=known)
+    assert "第三条" in changed.get_data(as_text=True)
+
+
+def test_a_board_s_first_load_is_light(office: Office, publisher: Publisher) -> None:
+    for number in range(30):
+        published(office, title=f"一季度居务公开第{number}号", body="各项收支如下，请居民监督。" * 200)
+    page = office.client.get(f"/boards/{COMMUNITY}").get_data()
+    with office.client.get("/static/frame/shequ.css") as style:
+        assert len(page) + len(style.get_data()) < 100_000
+
+
+def test_emergencies_stand_above_everything(office: Office, publisher: Publisher) -> None:
+    published(office, kind="emergency", title="燃气泄漏")
+    published(office, kind="news", title="更新的新闻")
+    shown = page(office, f"/boards/{COMMUNITY}")
+    assert shown.index("燃气泄漏") < shown.index("更新的新闻")

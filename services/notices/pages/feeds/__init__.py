@@ -1,0 +1,1 @@
+"""A board for programs: Atom, RSS and JSON Feed."""
