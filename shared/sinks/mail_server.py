@@ -32,10 +32,12 @@ class MailServer:
         eight_bit: bool = True,
         tls: ssl.SSLContext | None = None,
         login: str | None = None,
+        mails_on_a_connection: int | None = None,
     ) -> None:
         self.record, self.behaviour, self.tls, self.login = Record(), behaviour, tls, login
         offered = {"PIPELINING": pipelining, "SMTPUTF8": smtputf8, "8BITMIME": eight_bit, "AUTH PLAIN": bool(login)}
         self.extensions = ["SIZE 10485760", *(name for name, is_offered in offered.items() if is_offered)]
+        self.mails_on_a_connection = mails_on_a_connection
         self.connections = 0
         self.open: set[asyncio.Transport] = set()
 
@@ -53,6 +55,7 @@ class _Connection(asyncio.Protocol):
         self._in_data = self._secure = self._silent = False
         self._logged_in = server.login is None
         self._replies: list[str] = []
+        self._mails = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - asyncio's type says less than it gives
@@ -100,6 +103,7 @@ class _Connection(asyncio.Protocol):
             end, mail = found + len(_END), bytes(self._buffer[: found + 2])
         del self._buffer[:end]
         self._in_data = False
+        self._mails += 1
         self._arrived(mail.replace(b"\r\n..", b"\r\n."))
         return True
 
@@ -174,6 +178,10 @@ class _Connection(asyncio.Protocol):
             self._reply("530 log in first")
         elif path is None:
             self._reply("501 which sender?")
+        elif self._mails == self._server.mails_on_a_connection:
+            self._reply("421 enough for this connection")
+            self._flush()
+            self._transport.close()
         else:
             self._sender, self._recipients = path[1], []
             self._reply("250 ok")

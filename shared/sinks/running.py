@@ -63,6 +63,16 @@ class Sinks:
     def hooks_url(self) -> str:
         return f"http://127.0.0.1:{self.gateway_port}/hooks"
 
+    def hang_up(self) -> None:
+        """Ends all mail connections, as a server does with idle ones. Returns when they are ended."""
+        ended = asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop)
+        ended.result(10)
+
+    async def _hang_up(self) -> None:
+        for transport in list(self.mail.open):
+            transport.abort()
+        await asyncio.sleep(0)
+
     def __enter__(self) -> Self:
         self._thread.start()
         if not self._ready.wait(10):
@@ -89,8 +99,7 @@ class Sinks:
         await self._stopping.wait()
         for server in servers:
             server.close()
-        for transport in list(self.mail.open):
-            transport.abort()
+        await self._hang_up()
         await _end_everything(receipts)
 
 

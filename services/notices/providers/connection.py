@@ -79,13 +79,13 @@ class HttpConnection:
             connection.request("POST", self._path, body, headers)
         except (OSError, http.client.HTTPException) as error:
             self.close()  # a part may have gone out, but no whole request, and half of one is not acted on
-            raise NotSent(_told(error)) from error
+            raise NotSent(told(error)) from error
         try:
             with _cut_off(connection.sock, at_most):
                 return self._answer(connection, read=read)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
-            raise NotAnswered(_told(error)) from error
+            raise NotAnswered(told(error)) from error
 
     def close(self) -> None:
         if self._open:
@@ -100,13 +100,13 @@ class HttpConnection:
         return Answer(response.status, body, _retry_after(response.headers))
 
     def _connection(self) -> http.client.HTTPConnection:
-        if self._open and _has_been_closed(self._open.sock):
+        if self._open and is_closed(self._open.sock):
             self.close()
         if self._open is None:
             try:
                 self._open = self._connected()
             except OSError as error:
-                raise NotSent(_told(error)) from error
+                raise NotSent(told(error)) from error
         return self._open
 
     def _connected(self) -> http.client.HTTPConnection:
@@ -143,7 +143,7 @@ def _shut(open_socket: socket.socket) -> None:
         open_socket.shutdown(socket.SHUT_RDWR)
 
 
-def _has_been_closed(open_socket: socket.socket | None) -> bool:
+def is_closed(open_socket: socket.socket | None) -> bool:
     """An idle connection on which there is something to read has been closed, or is out of step. A request that is sent
     on it would be lost without being known to be."""
     if open_socket is None:
@@ -167,5 +167,5 @@ def _retry_after(headers: Any) -> float | None:
     return float(given) if given.isascii() and given.isdigit() else None
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:200]

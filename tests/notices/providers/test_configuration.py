@@ -103,6 +103,37 @@ def test_a_file_of_another_form_is_refused(folder: Path, text: str) -> None:
     assert "PROVIDERS_FILE" in refused(folder, text)
 
 
+SMTP = "name: mail, kind: smtp, host: mx.example, sender: a@office.example, sender_name: 社区"
+
+
+def test_mail_servers_are_read_with_their_login_and_return_addresses(folder: Path) -> None:
+    text = f"""
+    providers:
+    - {{{SMTP}, user: office, password_file: secret, bounces: b@bounces.example, secret_file: secret, batch: 20}}
+    """
+    (mail,) = read_providers(write(folder, text))
+    assert (mail.provider.channel, mail.provider.batch, mail.provider.keeps_keys) == (Channel.EMAIL, 40, False)
+    assert mail.secret
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ("user: office", "user"),
+        ("user: office, password_file: secret, security: none", "security"),
+        ("user: office, password_file: missing", "password_file"),
+        ("bounces: b@bounces.example", "secret_file"),
+        ("bounces: bounces@bounces.example, secret_file: secret", "bounces"),
+        ("reply_to: nobody", "reply_to"),
+        ("reply_to: 王五@office.example", "reply_to"),
+        ("security: ssl3", "security"),
+        ("ca_file: missing", "ca_file"),
+    ],
+)
+def test_a_mail_servers_faults_are_told_with_their_places(folder: Path, more: str, place: str) -> None:
+    assert f"providers.0.{place}:" in refused(folder, f"providers:\n- {{{SMTP}, {more}}}\n")
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="PROVIDERS_FILE"):
         read_providers(tmp_path / "providers.yaml")
