@@ -9,6 +9,8 @@ from services.notices.api import (
     attachments,
     audiences,
     campaigns,
+    complaints,
+    disclosures,
     editions,
     interviews,
     notices,
@@ -18,6 +20,7 @@ from services.notices.api import (
     surveys,
 )
 from services.notices.pages import ask
+from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
 from services.notices.pages import interviews as interview_pages
 from services.notices.pages import promises as promise_pages
@@ -46,9 +49,13 @@ _RESOURCES = (
     interviews,
     promises,
     resident_imports,
+    disclosures,
+    complaints,
 )
+_ANYONE = (complaints.anyone,)
 _PAGES = (
     pages,
+    disclosure_pages.pages,
     edition_pages.pages,
     search_pages,
     survey_pages.pages,
@@ -70,6 +77,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings,
         database,
         title="Shequ notices",
-        api=[each.routes for each in _RESOURCES],
+        api=[*(each.routes for each in _RESOURCES), *_ANYONE],
         page_blueprints=_PAGES,
     )

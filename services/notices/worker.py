@@ -14,6 +14,12 @@ from services.notices.store.delivery.policy import hours_of
 from services.notices.workflows.carriers import carriers
 from services.notices.workflows.delivery.calling import call_when_due
 from services.notices.workflows.delivery.sweeping import sweep
+from services.notices.workflows.disclosure_chores import (
+    remind_of_disclosures,
+    tell_missed_complaints,
+    tell_overdue_disclosures,
+)
+from services.notices.workflows.disclosures import open_disclosures
 from services.notices.workflows.promises import tell_missed_promises
 from services.notices.workflows.public_forms import sweep_form_counts
 from services.notices.workflows.resident_imports import give_up_forgotten_imports
@@ -35,6 +41,10 @@ _CHORES: tuple[Chore, ...] = (
     give_up_forgotten_imports,
     tell_missed_promises,
     sweep,
+    open_disclosures,
+    remind_of_disclosures,
+    tell_overdue_disclosures,
+    tell_missed_complaints,
 )
 
 

@@ -26,6 +26,9 @@ SCOPES: dict[str, str] = {
     "notices:approve": "approve, publish and take down notices",
     "notices:send": "start, pause, resume and cancel the delivery of notices to residents",
     "notices:answer": "answer suggestions and questions, and record what came of activities and consultations",
+    "notices:inform": "hang notices on boards with photos, and record visits at doors",
+    "notices:complaints:read": "read complaints about disclosure, as the office that checks them does",
+    "notices:supervise": "set a place's own rules of disclosure and decide complaints about it, as the office above",
     "notices:residents:read": "read the register of residents, with names, addresses and who was not reached",
     "notices:residents:write": "keep the register of residents",
     "notices:operate": "dead letters, jobs and event status of the notices service",
@@ -39,7 +42,7 @@ ROLES: dict[str, frozenset[str]] = {
     "station_staff": frozenset({"elections:read", "elections:roll:read", "elections:tally"}),  # who gives out papers
     "election_clerk": _READ | {"elections:write", "elections:roll:read", "notices:write"},
     "election_certifier": _READ | {"elections:certify"},
-    "district_officer": _READ | {"elections:supervise"},
+    "district_officer": _READ | {"elections:supervise", "notices:supervise", "notices:complaints:read"},
     "training_clerk": _READ | {"training:roster:read", "training:reserve:read", "training:write"},
     "personnel_officer": _READ | {"training:reserve:read", "training:reserve:search"},
     "training_decider": _READ | {"training:decide", "training:pay:read"},
@@ -48,6 +51,6 @@ ROLES: dict[str, frozenset[str]] = {
     "notice_editor": _READ | {"notices:write"},
     "notice_approver": _READ | {"notices:approve", "notices:send"},
     "residents_clerk": _READ | {"notices:residents:read", "notices:residents:write"},
-    "community_worker": _READ | {"notices:answer", "notices:residents:read"},
+    "community_worker": _READ | {"notices:answer", "notices:inform", "notices:residents:read"},
     "operator": frozenset({"elections:operate", "training:operate", "notices:operate"}),
 }

@@ -58,6 +58,9 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "notices.promise_missed.v1": (),
     "notices.campaign_started.v1": (),
     "notices.campaign_finished.v1": (),
+    "notices.disclosure_due.v1": (),
+    "notices.disclosure_overdue.v1": (),
+    "notices.disclosure_complaint_missed.v1": (),
 }
 
 

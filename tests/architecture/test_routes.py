@@ -82,6 +82,12 @@ PUBLIC = {
         "/interviews/<string(length=64):key>/photos",
         "/interviews/<string(length=64):key>/visits",
         "/static/interviews/<path:filename>",
+        "/boards/<string(length=12):code>/disclosures",
+        "/boards/<string(length=12):code>/disclosures.ics",
+        "/boards/<string(length=12):code>/disclosures/complaint",
+        "/disclosure-complaints/<string(length=32):code>",
+        "/api/v1/disclosure-complaints",
+        "/api/v1/disclosure-complaints/status/<string(length=32):code>",
     },
 }
 
@@ -120,6 +126,8 @@ PUBLIC_FORMS = {
     "/surveys/<uuid:survey_id>",
     "/s/<string:link>",
     "/r/<string:key>/surveys/<uuid:survey_id>",
+    "/boards/<string(length=12):code>/disclosures/complaint",
+    "/api/v1/disclosure-complaints",
 }
 """What residents send without a login, behind the guard of `services/notices/pages/public_forms.py`."""
 

@@ -24,6 +24,7 @@ class PublicForm(StrEnum):
     COMMENT = "comment"
     SURVEY = "survey"
     MARK_VOTE = "mark_vote"
+    COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from services.notices.store import notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Area, Notice
 from services.notices.workflows.delivery.campaigns import start_by_policy
+from services.notices.workflows.disclosures import settle_by
 from services.notices.workflows.editions import publish_first
 from shared import clock
 from shared.auth.actor import Actor
@@ -116,6 +117,7 @@ def publish(uow: UnitOfWork, found: Notice) -> None:
     found.published_at = clock.now()
     found.display_until = display_until(Kind(found.kind), clock.today())
     publish_first(uow, found)
+    settle_by(uow, found)
     origin = {"event_id": found.origin_event, "event_type": found.origin_type, "subject": found.origin_subject}
     facts = {
         "notice_id": found.id,

@@ -6,6 +6,7 @@ from marshmallow import Schema
 
 from shared.contracts.notices import (
     campaigns,
+    disclosures,
     notices,
     promises,
     suggestions,
@@ -15,5 +16,6 @@ EVENTS: dict[str, type[Schema]] = {
     **notices.EVENTS,
     **promises.EVENTS,
     **campaigns.EVENTS,
+    **disclosures.EVENTS,
     **suggestions.EVENTS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.notices.pages.desk import lights as lights
 from services.notices.pages.desk.routes import desk
 
 __all__ = ["desk"]

@@ -7,6 +7,10 @@ from services.notices.store.tables.deliveries import Delivery as Delivery
 from services.notices.store.tables.deliveries import DeliveryCount as DeliveryCount
 from services.notices.store.tables.deliveries import PersonalMessage as PersonalMessage
 from services.notices.store.tables.deliveries import WaitingReceipt as WaitingReceipt
+from services.notices.store.tables.disclosures import DisclosureCalendar as DisclosureCalendar
+from services.notices.store.tables.disclosures import DisclosureComplaint as DisclosureComplaint
+from services.notices.store.tables.disclosures import DisclosureDuty as DisclosureDuty
+from services.notices.store.tables.disclosures import LocalMatter as LocalMatter
 from services.notices.store.tables.editions import Attachment as Attachment
 from services.notices.store.tables.editions import Edition as Edition
 from services.notices.store.tables.interviews import Interview as Interview

@@ -1,0 +1,65 @@
+"""Disclosure at the desk: what is owed, traffic lights, complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from services.notices.workflows.disclosures import open_disclosures
+from tests.conftest import COMMUNITY
+from tests.desk_clerk import DeskClerk
+from tests.events import Publisher
+from tests.notices.conftest import SCOPES, published
+from tests.notices.pages.test_disclosures import FORM, late
+from tests.office import Office
+
+DUTIES = f"/desk/areas/{COMMUNITY}/disclosures"
+COMPLAINTS = f"/desk/areas/{COMMUNITY}/complaints"
+
+
+@pytest.fixture(autouse=True)
+def calendar(publisher: Publisher) -> None:
+    open_disclosures()
+
+
+@pytest.fixture
+def officer(app: Flask, token: Callable[..., str]) -> DeskClerk:
+    scopes = (*SCOPES, "notices:supervise", "notices:complaints:read")
+    return DeskClerk(app.test_client(), token, "officer", scopes)
+
+
+def test_an_occasion_is_recorded_and_disclosed_by_a_notice(officer: DeskClerk, office: Office) -> None:
+    done = officer.do(DUTIES, "登记发生的事项", matter="donations_received", on="2026-11-20", what="轮椅20辆")
+    assert done.status_code == 303, done.get_data(as_text=True)[-1500:]
+    assert "轮椅20辆" in officer.get(DUTIES)
+    notice = published(office, title="接受捐赠的公告")
+    assert officer.do(DUTIES, "用公告公开", notice_id=notice["id"]).status_code == 303
+
+
+def test_what_is_late_is_urgent_on_the_first_page_and_red_in_the_overview(officer: DeskClerk) -> None:
+    late(3)
+    assert "逾期未公开的事项" in officer.get("/desk/")
+    shown = officer.get("/desk/disclosures")
+    assert "light-red" in shown
+    assert "步埠社区" in shown
+    assert officer.client.get("/desk/disclosures.csv").mimetype == "text/csv"
+
+
+def test_a_complaint_is_decided_at_the_desk(officer: DeskClerk, office: Office) -> None:
+    office.client.post(FORM, data={"kind": "untrue", "text": "收支数字对不上"})
+    assert "收支数字对不上" in officer.get(COMPLAINTS)
+    assert officer.do(COMPLAINTS, "开始核实").status_code == 303
+    assert officer.do(COMPLAINTS, "公布处理决定", upheld="false", outcome="经核对无误").status_code == 303
+    assert "不属实" in officer.get(COMPLAINTS)
+
+
+def test_a_local_rule_is_set_at_the_desk(officer: DeskClerk) -> None:
+    page = f"/desk/areas/{COMMUNITY}/disclosure-matters"
+    done = officer.do(
+        page, "本地规定一个公开事项", matter="parking", since="2026-12-01", name="车位收益", name_en="Parking",
+        item="other", every="month", days="5", display_days="15", basis="居民会议决定",
+    )  # fmt: skip
+    assert done.status_code == 303
+    assert "低保" in officer.get(page)
