@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -62,6 +62,7 @@ class Draft:
         self._rooms: defaultdict[tuple[RoomId, date], list[Slot]] = defaultdict(list)
         self._teachers: defaultdict[tuple[TeacherId, date], list[Slot]] = defaultdict(list)
         self._away: defaultdict[tuple[CommitteeId, date], list[Slot]] = defaultdict(list)
+        self._times: dict[CourseId, Sequence[tuple[Slot, int, Quarter]]] = {}
         self._numbers = 0
 
     def take(self, sessions: Iterable[Session]) -> None:
@@ -149,9 +150,10 @@ class Draft:
 
     def seat_cost(self, cadre: Cadre, found: Class) -> int:
         """What the plan costs more when the cadre sits there besides those who do."""
-        weights, size, people = self.problem.weights, self.problem.courses[found.course].size, len(found.cadres)
+        problem, people = self.problem, len(found.cadres)
+        weights, size = problem.weights, problem.courses[found.course].size
         cost = weights.travel * self.minutes[cadre.committee, found.room]
-        if found.weekday in self.problem.committees[cadre.committee].dislikes:
+        if found.weekday in problem.committees[cadre.committee].dislikes:
             cost += weights.preference
         if people < size.least:
             cost -= weights.class_size
@@ -202,6 +204,12 @@ class Draft:
 
     def slots_open(self, course: CourseId) -> Iterator[Slot]:
         return (slot for slot in self.problem.slots_of[course] if slot.day not in self.problem.blackout)
+
+    def times_open(self, course: CourseId) -> Sequence[tuple[Slot, int, Quarter]]:
+        """The same slots with weekday and quarter, which annealing asks for all the time."""
+        if course not in self._times:
+            self._times[course] = [(each, each.day.weekday(), each.quarter) for each in self.slots_open(course)]
+        return self._times[course]
 
     def left_to_go(self, committee: CommitteeId, slot: Slot) -> int:
         """How many more cadres of the committee may be away during the slot."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from services.training.domain.planning.problem import Cadre, Quarter, Slot
 from services.training.solver.draft import Class, Draft
@@ -22,9 +23,9 @@ def reseat(seating: Seating, cadre: Cadre, near: Sequence[Class], *, dearer: flo
     known = take_out(draft, [(cadre.id, each.id) for each in draft.of_cadre[cadre.id].values()])
     due = in_sequence(draft.problem, draft.missing(cadre))
     done = all(seating.seat(cadre, [each for each in near if each.course == course]) for course in due)
-    entitled = [each for each in near if each.course in cadre.may_take]
+    may_take = cadre.may_take
     while done and draft.short_by(cadre) > 0:
-        done = seating.seat(cadre, entitled)
+        done = seating.seat(cadre, [each for each in near if each.course in may_take])
     if done and draft.cost <= before + dearer:
         return True
     take_out(draft, [(cadre.id, each.id) for each in draft.of_cadre[cadre.id].values()])
@@ -64,17 +65,19 @@ def _promising(draft: Draft, closed: Class, cadres: Sequence[Cadre]) -> list[Slo
         crowded.update(quarter for quarter in draft.problem.quarters if counts[quarter] >= share)
     weights = draft.problem.weights
 
-    def cost(slot: Slot) -> int:
-        return weights.preference * weekdays[slot.day.weekday()] + weights.spread * crowded[slot.quarter]
+    def cost(weekday: int, quarter: Quarter) -> int:
+        return weights.preference * weekdays[weekday] + weights.spread * crowded[quarter]
 
     def barred(slot: Slot) -> int:
         return sum(not (draft.is_free(each, slot) and draft.keeps_order(each, closed.course, slot)) for each in cadres)
 
-    was = cost(closed.slot)
-    cheaper = sorted((each for each in draft.slots_open(closed.course) if cost(each) < was), key=lambda x: (cost(x), x))
+    was = cost(closed.weekday, closed.quarter)
+    costs = {(day, quarter): cost(day, quarter) for day in range(7) for quarter in draft.problem.quarters}
+    priced = [(costs[day, quarter], slot) for slot, day, quarter in draft.times_open(closed.course)]
+    cheaper = sorted([each for each in priced if each[0] < was], key=itemgetter(0))
     possible = [
-        (cost(slot) + _ELSEWHERE * barred(slot), slot)
-        for slot in cheaper[:_LOOKED_AT]
+        (price + _ELSEWHERE * barred(slot), slot)
+        for price, slot in cheaper[:_LOOKED_AT]
         if draft.room_is_free(closed.room, slot) and draft.free_teachers(closed.course, slot)
     ]
     return [slot for expected, slot in sorted(possible)[:_TRIED] if expected < was]

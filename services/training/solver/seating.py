@@ -33,11 +33,13 @@ class Seating:
 
     def seat(self, cadre: Cadre, among: Iterable[Class]) -> bool:
         """Gives the cadre the best seat in one of the classes; False if none will do."""
-        by_cost = sorted(among, key=lambda each: (self._guided(cadre, each), each.id))
-        best = next((each for each in by_cost if self.draft.can_sit(cadre, each)), None)
+        cost = self._guided if self.quota else self._noisy if self.noise else self.draft.seat_cost
+        by_cost = sorted([(cost(cadre, each), each.id, each) for each in among])
+        best = next((each for _, _, each in by_cost if self.draft.can_sit(cadre, each)), None)
         if best is None:
             return False
-        self.quota[self._flow(cadre, best)] -= 1
+        if self.quota:
+            self.quota[self._flow(cadre, best)] -= 1
         self.draft.sit(cadre.id, best.id)
         return True
 
@@ -59,13 +61,12 @@ class Seating:
             return None
         return min(rooms, key=lambda room: self.problem.minutes_between(cadre.committee, room)), teachers[0]
 
+    def _noisy(self, cadre: Cadre, found: Class) -> float:
+        return self.draft.seat_cost(cadre, found) + self.noise * self.random.random()
+
     def _guided(self, cadre: Cadre, found: Class) -> float:
-        cost: float = self.draft.seat_cost(cadre, found)
-        if self.noise:
-            cost += self.noise * self.random.random()
-        if self.quota and self.quota[self._flow(cadre, found)] < 1:
-            cost += _BEYOND_QUOTA
-        return cost
+        beyond = _BEYOND_QUOTA if self.quota[self._flow(cadre, found)] < 1 else 0
+        return self._noisy(cadre, found) + beyond
 
     def _flow(self, cadre: Cadre, found: Class) -> Flow:
         return Flow(self.problem.committees[cadre.committee].zone, found.course, self._kinds[found.room])
