@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from samples.residents import residents, write_register
 from samples.roll import HEADER, Row, electors, generate_roll
 from samples.sheets import AGAIN, POSTS, STATIONS, Station, figures, figures_again, write_sheet
 from samples.workbook import write_rows
@@ -23,6 +24,7 @@ _SEATS = {"director": 1, "vice_director": 2, "member": 4}
 _CANDIDATES = {"director": 2, "vice_director": 3, "member": 7}
 _RESERVE = "member"  # the last nominee of this post is in reserve; the one before withdraws after the publication
 _NOMINATORS = 12
+_RESIDENTS = 3_000
 _MISTYPED_STATION = 2  # the third: two digits of one figure change places in its second entry
 
 
@@ -41,6 +43,8 @@ def generate(count: int, seed: int, out: Path) -> None:
     _write_json(out / "election.json", _election())
     _write_sheets(out / "sheets", count, names)
     _write_broken(out / "broken", list(electors(5, seed)))
+    for kind in ("csv", "xlsx"):
+        write_register(out / f"residents.{kind}", residents(_RESIDENTS, seed))
 
 
 def _election() -> dict[str, Any]:

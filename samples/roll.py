@@ -38,7 +38,7 @@ def electors(count: int, seed: int) -> Iterator[Row]:
     household = 0
     while len(seen) < count:
         household += 1
-        for row in _household(random, household):
+        for row in household_of(random, household):
             identity = (row.name, row.birth_date, row.address)
             if len(seen) < count and identity not in seen:
                 seen.add(identity)
@@ -67,7 +67,7 @@ def generate_roll(path: Path, *, electors_count: int = 100_000, seed: int = 1, e
     path.write_bytes(text.getvalue().encode(encoding))
 
 
-def _household(random: Random, number: int) -> Iterator[Row]:
+def household_of(random: Random, number: int) -> Iterator[Row]:
     """One to four adults at an address; partners have surnames of their own, their children one of the two."""
     address = f"{_STREETS[number % len(_STREETS)]}{number // 8 + 1}号{random.randint(1, 8)}0{random.randint(1, 4)}室"
     group = f"第{number % _GROUPS + 1}居民小组"

@@ -15,7 +15,9 @@ from services.notices.api import (
     interviews,
     notices,
     promises,
+    resident_files,
     resident_imports,
+    residents,
     suggestions,
     surveys,
 )
@@ -24,6 +26,7 @@ from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
 from services.notices.pages import interviews as interview_pages
 from services.notices.pages import promises as promise_pages
+from services.notices.pages import residents as resident_pages
 from services.notices.pages import surveys as survey_pages
 from services.notices.pages.archive import archive_pages
 from services.notices.pages.desk import desk
@@ -51,6 +54,8 @@ _RESOURCES = (
     resident_imports,
     disclosures,
     complaints,
+    residents,
+    resident_files,
 )
 _ANYONE = (complaints.anyone,)
 _PAGES = (
@@ -66,6 +71,7 @@ _PAGES = (
     desk,
     archive_pages,
     feed_pages,
+    resident_pages.pages,
 )
 
 

@@ -88,6 +88,14 @@ PUBLIC = {
         "/disclosure-complaints/<string(length=32):code>",
         "/api/v1/disclosure-complaints",
         "/api/v1/disclosure-complaints/status/<string(length=32):code>",
+        "/r/<string:key>",
+        "/r/<string:key>/notices/<int:delivery_id>",
+        "/r/<string:key>/choices",
+        "/r/<string:key>/contacts/<any(email,sms,messaging,webhook):channel>",
+        "/r/<string:key>/contacts/<any(email,sms,messaging,webhook):channel>/code",
+        "/r/<string:key>/contacts/<any(email,sms,messaging,webhook):channel>/return",
+        "/r/<string:key>/leave/<any(email,sms,messaging,webhook):channel>",
+        "/confirm/<string:token>",
     },
 }
 
@@ -128,6 +136,13 @@ PUBLIC_FORMS = {
     "/r/<string:key>/surveys/<uuid:survey_id>",
     "/boards/<string(length=12):code>/disclosures/complaint",
     "/api/v1/disclosure-complaints",
+    "/r/<string:key>/notices/<int:delivery_id>",
+    "/r/<string:key>/choices",
+    "/r/<string:key>/contacts/<any(email,sms,messaging,webhook):channel>",
+    "/r/<string:key>/contacts/<any(email,sms,messaging,webhook):channel>/code",
+    "/r/<string:key>/contacts/<any(email,sms,messaging,webhook):channel>/return",
+    "/r/<string:key>/leave/<any(email,sms,messaging,webhook):channel>",
+    "/confirm/<string:token>",
 }
 """What residents send without a login, behind the guard of `services/notices/pages/public_forms.py`."""
 

@@ -25,6 +25,12 @@ class PublicForm(StrEnum):
     SURVEY = "survey"
     MARK_VOTE = "mark_vote"
     COMPLAINT = "complaint"
+    JOIN = "join"
+    OWN_PAGE = "own_page"
+    CONFIRMATION = "confirmation"
+    """Asking for a code: each is a message that costs money, to an address that may be a stranger's."""
+    KEY_GUESS = "key_guess"
+    """An own page's address that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,11 @@ LIMITS: dict[PublicForm, Limit] = {
     if form in {PublicForm.SIGN_UP, PublicForm.CHECK_IN, PublicForm.FEEDBACK, PublicForm.SURVEY, PublicForm.MARK_VOTE}
     else _LETTER
     for form in PublicForm
+}
+LIMITS |= {
+    PublicForm.OWN_PAGE: Limit(client=100, area=2000),
+    PublicForm.CONFIRMATION: Limit(client=6, area=600),
+    PublicForm.KEY_GUESS: Limit(client=30, area=1_000_000),
 }
 
 WINDOW = timedelta(hours=1)
