@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.notices.api import (
+    activities,
     answerers,
     attachments,
     audiences,
@@ -21,7 +22,8 @@ from services.notices.api import (
     suggestions,
     surveys,
 )
-from services.notices.pages import ask
+from services.notices.pages import activities as activity_pages
+from services.notices.pages import activity_hall, ask
 from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
 from services.notices.pages import interviews as interview_pages
@@ -41,6 +43,7 @@ from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
 _RESOURCES = (
+    activities,
     notices,
     editions,
     attachments,
@@ -67,6 +70,8 @@ _PAGES = (
     interview_pages.pages,
     promise_pages.pages,
     ask.pages,
+    activity_pages.pages,
+    activity_hall.pages,
     sign_in,
     desk,
     archive_pages,

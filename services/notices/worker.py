@@ -11,6 +11,7 @@ from services.notices.events import HANDLERS
 from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
 from services.notices.store.delivery.policy import hours_of
+from services.notices.workflows.activities.chores import forget_those_who_signed_up, judge_sign_ups
 from services.notices.workflows.carriers import carriers
 from services.notices.workflows.delivery.calling import call_when_due
 from services.notices.workflows.delivery.sweeping import sweep
@@ -37,6 +38,8 @@ _CHORES: tuple[Chore, ...] = (
     sweep_form_counts,
     close_due_surveys,
     escalate_missed_suggestions,
+    judge_sign_ups,
+    forget_those_who_signed_up,
     forget_askers,
     give_up_forgotten_imports,
     tell_missed_promises,

@@ -52,6 +52,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "notices.notice_published.v1": ("elections", "training"),
     "notices.notice_amended.v1": (),
     "notices.approval_missed.v1": (),
+    "notices.activity_announced.v1": (),
+    "notices.sign_up_shortfall_found.v1": (),
     "notices.suggestion_received.v1": (),
     "notices.suggestion_answered.v1": (),
     "notices.suggestion_missed.v1": (),

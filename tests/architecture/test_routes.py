@@ -63,6 +63,15 @@ PUBLIC = {
         "/ask/<string(length=12):code>/answers",
         "/ask/<string(length=6):code>",
         "/ask/mailboxes/<string(length=6):code>/sheet",
+        "/activities/<string(length=12):code>",
+        "/activities/<string(length=12):code>.ics",
+        "/activities/<uuid:activity_id>",
+        "/activities/<uuid:activity_id>/check-in/<string:code>",
+        "/activities/hall/<string:key>",
+        "/sign-ups",
+        "/sign-ups/<string(minlength=10, maxlength=20):code>",
+        "/sign-ups/<string(minlength=10, maxlength=20):code>/feedback",
+        "/sign-ups/<string(minlength=10, maxlength=20):code>/withdrawal",
         "/suggestions",
         "/suggestions/<uuid:suggestion_id>",
         "/suggestions/<string(minlength=10, maxlength=20):code>",
@@ -128,6 +137,10 @@ WITH_ONES_OWN_KEY = {
 """What a cadre or an interviewer does without a login: who they are is proved by their personal key."""
 
 PUBLIC_FORMS = {
+    "/activities/<uuid:activity_id>",
+    "/activities/<uuid:activity_id>/check-in/<string:code>",
+    "/sign-ups/<string(minlength=10, maxlength=20):code>/feedback",
+    "/sign-ups/<string(minlength=10, maxlength=20):code>/withdrawal",
     "/ask/<string(length=12):code>",
     "/suggestions/<string(minlength=10, maxlength=20):code>/rating",
     "/suggestions/<string(minlength=10, maxlength=20):code>/reopening",

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from services.notices.domain.activities.threshold import ActivityRules, ExtensionRules
 from services.notices.domain.suggestions.rules import Route, SuggestionRules, To
 from services.notices.domain.suggestions.words import SuggestionKind, Topic
 from services.notices.domain.working_days import WorkingDays
@@ -29,6 +30,12 @@ def suggestion_rules() -> SuggestionRules:
     days = {SuggestionKind(kind): int(count) for kind, count in parts.pop("working_days").items()}
     routes = [_route(**route) for route in parts.pop("routes")]
     return SuggestionRules(working_days=days, routes=routes, **parts)
+
+
+@cache
+def activity_rules() -> ActivityRules:
+    parts = read("activities")
+    return ActivityRules(extension=ExtensionRules(**parts.pop("extension")), **parts)
 
 
 def read(name: str) -> dict[Any, Any]:

@@ -53,27 +53,32 @@ def write_notice(actor: Actor, new: NewNotice) -> Notice:
     """A draft. Raises NotFound for an area out of reach, Invalid for one that is not registered."""
     actor.must_reach(new.area)
     with unit_of_work(actor) as uow:
-        faults = [*item_faults(new.kind, new.item), *past_fault(new.publish_at, clock.now())]
-        faults += early_faults(new.kind, take_down_on=new.take_down_on, publish_at=new.publish_at)
-        if uow.session.get(Area, new.area) is None:
-            faults.append(FieldError("area", "area_unknown", "区划代码{area}还没有登记。", {"area": new.area}))
-        refuse(faults)
-        made = Notice(
-            id=new_id(),
-            area=new.area,
-            kind=new.kind,
-            item=new.item,
-            state=State.DRAFT,
-            version=1,
-            author=actor.subject,
-            created_at=clock.now(),
-            publish_at=new.publish_at,
-            take_down_on=new.take_down_on,
-            **asdict(new.text),
-        )
-        uow.session.add(made)
-        record(uow, made, "write_notice", after=asdict(new.text))
-        return made
+        return draft_notice(uow, new)
+
+
+def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
+    """For a thing that its notice is made with, in the same transaction: an activity, a good deed."""
+    faults = [*item_faults(new.kind, new.item), *past_fault(new.publish_at, clock.now())]
+    faults += early_faults(new.kind, take_down_on=new.take_down_on, publish_at=new.publish_at)
+    if uow.session.get(Area, new.area) is None:
+        faults.append(FieldError("area", "area_unknown", "区划代码{area}还没有登记。", {"area": new.area}))
+    refuse(faults)
+    made = Notice(
+        id=new_id(),
+        area=new.area,
+        kind=new.kind,
+        item=new.item,
+        state=State.DRAFT,
+        version=1,
+        author=uow.actor.subject,
+        created_at=clock.now(),
+        publish_at=new.publish_at,
+        take_down_on=new.take_down_on,
+        **asdict(new.text),
+    )
+    uow.session.add(made)
+    record(uow, made, "write_notice", after=asdict(new.text))
+    return made
 
 
 def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, version: int) -> Notice:

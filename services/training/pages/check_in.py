@@ -13,7 +13,7 @@ import segno
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from markupsafe import Markup
 
-from services.training.domain.check_in import OPENS_BEFORE, SCAN_MINUTES, check_code, check_open, code_at, key_in
+from services.training.domain.check_in import OPENS_BEFORE, check_open, key_in
 from services.training.domain.sessions import SessionState, must_be_scheduled
 from services.training.pages.personal import remember, remembered_key
 from services.training.store import attendance, cadres
@@ -21,6 +21,7 @@ from services.training.store.database import reading
 from services.training.store.tables import TrainingSession
 from services.training.workflows.attendance import check_in
 from shared import clock
+from shared.check_in_codes import SCAN_MINUTES, check_code, code_at
 from shared.errors import NotFound
 
 pages = Blueprint("check_in", __name__)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.training.domain.check_in import CONFIRM_MINUTES, Manner, check_code, check_open, must_have_opened
+from services.training.domain.check_in import Manner, check_open, must_have_opened
 from services.training.domain.results import check_feedback_open, passes
 from services.training.domain.sessions import SessionState, must_be_scheduled
 from services.training.store import attendance, cadres, certificates, sessions
@@ -16,6 +16,7 @@ from services.training.store.database import reading, unit_of_work
 from services.training.store.tables import Attendance, Cadre, Enrolment, Feedback, Result, TrainingSession
 from shared import clock
 from shared.auth.actor import Actor
+from shared.check_in_codes import CONFIRM_MINUTES, check_code
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid, NotFound
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from shared.contracts.notices import (
+    activities,
     campaigns,
     disclosures,
     notices,
@@ -17,5 +18,6 @@ EVENTS: dict[str, type[Schema]] = {
     **promises.EVENTS,
     **campaigns.EVENTS,
     **disclosures.EVENTS,
+    **activities.EVENTS,
     **suggestions.EVENTS,
 }

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.training.domain.check_in import check_code, check_open, code_at, key_in
+from services.training.domain.check_in import check_open, key_in
+from shared.check_in_codes import check_code, code_at
 from shared.errors import Conflict, Refusal
 
 SESSION = UUID(int=1)

@@ -10,10 +10,10 @@ from uuid import UUID
 
 import pytest
 
-from services.training.domain.check_in import code_at
 from services.training.store.database import reading
 from services.training.store.tables import TrainingSession
 from shared import clock
+from shared.check_in_codes import code_at
 from tests.events import Publisher
 from tests.office import Office
 from tests.training.classes import about_to_begin, attended, turn_back

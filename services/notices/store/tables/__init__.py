@@ -1,5 +1,8 @@
 """The tables of the notices service, a module for each noun."""
 
+from services.notices.store.tables.activities import Activity as Activity
+from services.notices.store.tables.activities import ActivityFeedback as ActivityFeedback
+from services.notices.store.tables.activities import SignUp as SignUp
 from services.notices.store.tables.areas import Area as Area
 from services.notices.store.tables.base import Base as Base
 from services.notices.store.tables.deliveries import Campaign as Campaign

@@ -12,6 +12,7 @@ from services.notices.store import suggestions
 from services.notices.store.database import unit_of_work
 from services.notices.store.rules import suggestion_rules
 from services.notices.store.tables import Suggestion
+from services.notices.workflows.telling import Told, tell
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -87,6 +88,8 @@ def answer(actor: Actor, suggestion_id: UUID, *, answer: str, answer_en: str | N
             "public": found.publication == Publication.PUBLIC,
         }
         uow.emit("notices.suggestion_answered.v1", subject=f"suggestions/{found.id}", area=found.area, data=facts)
+        whom = Told(found.area, found.channel, found.address, found.language, f"/suggestions/{found.code}")
+        tell(uow, whom, "您的来信有答复了", "请打开链接查看答复；不满意的可以评价和追问。")
         _record(uow, found, "answer_suggestion", after={"answer": answer, "answer_en": answer_en})
         return found
 

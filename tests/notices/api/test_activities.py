@@ -1,0 +1,180 @@
+"""Activities as clerks plan and change them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from services.notices.domain.participation import Affair
+from services.notices.store.database import reading, unit_of_work
+from services.notices.store.participations import record_participation
+from services.notices.store.tables import Resident, SignUp
+from services.notices.workflows.activities.chores import forget_those_who_signed_up, judge_sign_ups
+from shared import clock
+from shared.auth.actor import Actor
+from shared.database.tables import outbox
+from shared.ids import new_id
+from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
+from tests.events import Publisher
+from tests.notices.activities import STAFF, begun, moved, over, plan, planned, sign_up, signed_up
+from tests.office import Office
+
+
+@pytest.fixture(autouse=True)
+def _areas(publisher: Publisher) -> None:
+    """The communities are registered."""
+
+
+def _change(office: Office, activity: dict[str, Any], **changes: Any) -> Any:
+    now = office.get(f"/activities/{activity['id']}").json
+    return office.patch(f"/activities/{activity['id']}", changes, version=now["version"], scopes=STAFF)
+
+
+def _told(event_type: str) -> list[dict[str, Any]]:
+    with reading() as session:
+        return list(session.scalars(select(outbox.c.data).where(outbox.c.type == event_type)))
+
+
+def test_an_activity_comes_with_the_draft_of_its_notice(office: Office) -> None:
+    made = plan(office).json
+    notice = office.get(f"/notices/{made['notice_id']}").json
+    assert (notice["kind"], notice["state"], notice["body"]) == ("activity", "draft", "猜灯谜，吃汤圆。")
+    assert made["novelty"] == "new"
+    assert made["sign_up_until"] == made["starts_at"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"capacity": 0}, "capacity"),
+        ({"starts_at": "2020-01-01T10:00:00+08:00"}, "starts_at"),
+        ({"least": 10, "capacity": 5}, "least"),
+        ({"target_share": 101}, "target_share"),
+        ({"title": "两\n行"}, "title"),
+        ({"area": "110101001001"}, "area"),
+    ],
+)
+def test_a_plan_with_a_fault_is_refused_at_its_place(office: Office, changes: dict[str, Any], field: str) -> None:
+    answer = plan(office, **changes)
+    assert answer.status_code == 422 if field != "area" else 404
+    if field != "area":
+        assert field in {each["field"] for each in answer.json["fields"]}
+
+
+def test_another_district_s_activity_is_not_there(office: Office) -> None:
+    activity, there = planned(office), {"scopes": STAFF, "area": FOREIGN_DISTRICT}
+    path = f"/activities/{activity['id']}"
+    for part in ("", "/figures", "/sign-ups", "/hall"):
+        assert office.get(f"{path}{part}", **there).status_code == 404
+    assert office.post(f"{path}/cancellation", {"reason": "雨"}, **there).status_code == 404
+    assert office.post(f"{path}/sign-ups", {"name": "王芳"}, **there).status_code == 404
+    assert office.get("/activities", **there).json["items"] == []
+
+
+def test_more_places_go_to_those_who_wait_and_fewer_than_are_taken_cannot_be(office: Office) -> None:
+    activity = planned(office, capacity=1)
+    for name in ("王芳", "张伟", "刘洋"):
+        signed_up(office, activity, name)
+    assert _change(office, activity, capacity=2).status_code == 200
+    states = [
+        each["state"] for each in office.get(f"/activities/{activity['id']}/sign-ups", scopes=STAFF).json["items"]
+    ]
+    assert states == ["place", "place", "waiting"]
+    refused = _change(office, activity, capacity=1)
+    assert refused.json["fields"][0]["code"] == "capacity_below_taken"
+
+
+def test_a_change_needs_the_version_that_was_read(office: Office) -> None:
+    activity = planned(office)
+    assert _change(office, activity, venue="文化站").status_code == 200
+    stale = office.patch(f"/activities/{activity['id']}", {"venue": "别处"}, version=1, scopes=STAFF)
+    assert stale.status_code == 412
+
+
+def test_a_cancelled_activity_takes_nobody_and_is_cancelled_once(office: Office) -> None:
+    activity = planned(office)
+    cancelled = office.post(f"/activities/{activity['id']}/cancellation", {"reason": "下雨"}, scopes=STAFF)
+    assert cancelled.json["state"] == "cancelled"
+    again = office.post(f"/activities/{activity['id']}/cancellation", {"reason": "下雨"}, scopes=STAFF)
+    assert again.json["code"] == "activity_cancelled"
+    assert sign_up(office, activity, "王芳").status_code == 422
+
+
+def test_a_clerk_signs_up_who_has_no_phone_and_records_that_they_came(office: Office) -> None:
+    activity = planned(office)
+    path = f"/activities/{activity['id']}/sign-ups"
+    signed = office.post(path, {"name": "李秀英"}, scopes=STAFF)
+    assert signed.status_code == 201
+    attendance = f"{path}/{signed.json['id']}/attendance"
+    assert office.post(attendance, scopes=STAFF).json["code"] == "check_in_not_open"
+    begun(activity)
+    first, again = office.post(attendance, scopes=STAFF).json, office.post(attendance, scopes=STAFF).json
+    assert first["came_at"] == again["came_at"]
+    assert office.post(path, {"name": "x", "resident_id": str(new_id())}, scopes=STAFF).status_code == 422
+
+
+def test_too_few_sign_ups_extend_the_term_once_and_are_then_told_once(office: Office) -> None:
+    activity = planned(office, least=5)
+    signed_up(office, activity, "王芳")
+    assert judge_sign_ups() == 0
+    moved(activity, sign_up_until=clock.now() - timedelta(minutes=5))
+    assert judge_sign_ups() == 1
+    extended = office.get(f"/activities/{activity['id']}").json
+    assert extended["extended"] == 1
+    assert sign_up(office, activity, "张伟").status_code == 303
+    moved(activity, sign_up_until=clock.now() - timedelta(minutes=5))
+    assert [judge_sign_ups(), judge_sign_ups()] == [1, 0]
+    assert [(each["signed_up"], each["least"]) for each in _told("notices.sign_up_shortfall_found.v1")] == [(2, 5)]
+
+
+def test_figures_tell_no_shows_and_no_share_of_few(office: Office) -> None:
+    activity = planned(office)
+    for name in ("王芳", "张伟"):
+        signed_up(office, activity, name)
+    begun(activity)
+    first = office.get(f"/activities/{activity['id']}/sign-ups", scopes=STAFF).json["items"][0]
+    office.post(f"/activities/{activity['id']}/sign-ups/{first['id']}/attendance", scopes=STAFF)
+    over(activity)
+    figures = office.get(f"/activities/{activity['id']}/figures").json
+    assert (figures["signed_up"], figures["came"], figures["no_shows"]) == (2, 1, 1)
+    assert (figures["first_timers"], figures["rating"]) == (None, None)
+
+
+def test_first_timers_and_those_who_come_again_are_told_from_ten_residents_on(office: Office) -> None:
+    first, second = planned(office), planned(office, title="春游", theme="春游")
+    with unit_of_work(Actor.system("notices")) as uow:
+        residents = [Resident(id=new_id(), area=COMMUNITY, number=str(n), name="居民") for n in range(10)]
+        uow.session.add_all(residents)
+        uow.session.flush()
+        for activity, who in ((first, residents[:4]), (second, residents)):
+            for each in who:
+                record_participation(
+                    uow, area=COMMUNITY, resident_id=each.id, affair=Affair.ACTIVITY, affair_id=UUID(activity["id"])
+                )
+    over(first)
+    over(second)
+    assert office.get(f"/activities/{second['id']}/figures").json["first_timers"] == 60
+    assert office.get(f"/activities/{first['id']}/figures").json["first_timers"] is None
+    year = office.get(f"/activities/figures?area={COMMUNITY}&year={clock.today().year}").json
+    assert year == {"held": 2, "new": 2, "residents": 10, "repeat_rate": 40}
+
+
+def test_a_theme_that_was_held_before_is_regular(office: Office) -> None:
+    over(planned(office))
+    assert plan(office).json["novelty"] == "regular"
+
+
+def test_names_are_forgotten_half_a_year_after_the_activity(office: Office) -> None:
+    activity = planned(office)
+    code = signed_up(office, activity, "王芳", contact="13800138000")
+    forget_those_who_signed_up()
+    long_ago = clock.now() - timedelta(days=200)
+    moved(activity, starts_at=long_ago, ends_at=long_ago)
+    forget_those_who_signed_up()
+    with reading() as session:
+        kept = session.scalars(select(SignUp).where(SignUp.code == code)).one()
+    assert (kept.name, kept.address, kept.who) == (None, None, code)
