@@ -45,7 +45,7 @@ def enter_sheet_file(actor: Actor, station_id: UUID, content: bytes) -> Entered:
     with unit_of_work(actor) as uow:
         station = elections.station(uow.session, actor, station_id)
         standing = elections.on_paper(uow.session, station.election_id)
-        form = SheetForm(station.name, {(row.post, row.name): str(row.id) for row in standing})
+        form = SheetForm.of(station.name, [(row.post, row.name, str(row.id)) for row in standing])
         number, sheet = read_sheet(rows, form)
         return keep_entry(uow, station, sheet, number=number, clerk=actor.subject)
 

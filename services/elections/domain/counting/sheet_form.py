@@ -7,9 +7,11 @@ name: `废票：空白票`, `另选他人：张三`.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from services.elections.domain.candidacy.namesakes import told_apart
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.tally import MAPPINGS, Figures, Sheet
 from services.elections.domain.counting.void_grounds import VOID_GROUNDS
@@ -29,10 +31,26 @@ _NUMBER = "计票单号"
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """Whose form it should be: the station's name, and the candidates' ids by (post, name)."""
+    """Whose form it should be: the station's name, and the candidates' ids by (post, name). Namesakes are told apart
+    by their order on the paper; how many there are is in `namesakes`."""
 
     station: str
     candidates: Mapping[tuple[str, str], str]
+    namesakes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, station: str, standing: Sequence[tuple[str, str, str]]) -> SheetForm:
+        """Of (post, name, id) in the paper's order."""
+        by_post: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for post, name, candidate in standing:
+            by_post[post].append((name, candidate))
+        candidates = {
+            (post, cells.clean(told)): candidate
+            for post, people in by_post.items()
+            for told, (_, candidate) in zip(told_apart([name for name, _ in people]), people, strict=True)
+        }
+        times = Counter((post, cells.clean(name)) for post, name, _ in standing)
+        return cls(station, candidates, {each: count for each, count in times.items() if count > 1})
 
 
 @dataclass(slots=True)
@@ -123,6 +141,9 @@ def _place(
     facts = {"name": name, "post_name": post.zh}
     if kind in {_VOID, _OTHERS}:
         return _place_apart(line, kind, detail.strip(), votes, contest)
+    if count := form.namesakes.get((post.value, name)):
+        message = "{post_name}候选人中有{count}人叫“{name}”，请按选票上的顺序写成“{name}（1）”“{name}（2）”。"
+        return [_row_fault(line, "候选人", "candidate_ambiguous", message, {**facts, "count": count})]
     if (candidate := form.candidates.get((post.value, name))) is None:
         return [_row_fault(line, "候选人", "candidate_unknown", "“{name}”不是{post_name}候选人。", facts)]
     if candidate in contest.votes:

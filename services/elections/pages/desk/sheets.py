@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from services.elections.domain.candidacy.namesakes import told_apart
 from services.elections.domain.candidacy.post import Post
 from services.elections.domain.counting.void_grounds import VOID_GROUNDS
 from services.elections.domain.procedure.changes import OPEN, Change
@@ -40,9 +41,10 @@ def _figures(election_id: str) -> Iterator[Field | Rows]:
 def _of_contest(post: Post, candidates: Sequence[Mapping[str, Any]], paper: PaperRule) -> Iterator[Field | Rows]:
     path, title = f"contests.{post}", translate(post.zh)
     marks = {"votes": "赞成", "against": "反对", "abstained": "弃权"} if paper.style is PaperStyle.MARKS else {}
-    for candidate in candidates:
+    names = told_apart([candidate["name"] for candidate in candidates])
+    for candidate, name in zip(candidates, names, strict=True):
         for part, word in (marks or {"votes": ""}).items():
-            named = f"{title} · {candidate['name']}" + (f" · {translate(word)}" if word else "")
+            named = f"{title} · {name}" + (f" · {translate(word)}" if word else "")
             yield _number(f"{path}.{part}.{candidate['id']}", named)
     if paper.write_in:
         yield _number(f"{path}.others", f"{title} · {translate('另选他人')}")
