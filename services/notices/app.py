@@ -11,6 +11,7 @@ from services.notices.api import (
     audiences,
     campaigns,
     complaints,
+    consultations,
     disclosures,
     editions,
     interviews,
@@ -24,6 +25,7 @@ from services.notices.api import (
 )
 from services.notices.pages import activities as activity_pages
 from services.notices.pages import activity_hall, ask
+from services.notices.pages import consultations as consultation_pages
 from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
 from services.notices.pages import interviews as interview_pages
@@ -54,6 +56,7 @@ _RESOURCES = (
     surveys,
     interviews,
     promises,
+    consultations,
     resident_imports,
     disclosures,
     complaints,
@@ -69,6 +72,7 @@ _PAGES = (
     survey_pages.pages,
     interview_pages.pages,
     promise_pages.pages,
+    consultation_pages.pages,
     ask.pages,
     activity_pages.pages,
     activity_hall.pages,

@@ -13,6 +13,8 @@ from services.notices.store.database import database
 from services.notices.store.delivery.policy import hours_of
 from services.notices.workflows.activities.chores import forget_those_who_signed_up, judge_sign_ups
 from services.notices.workflows.carriers import carriers
+from services.notices.workflows.consultations.missed import tell_missed_answers, tell_missed_outcomes
+from services.notices.workflows.consultations.procedure import close_due_consultations
 from services.notices.workflows.delivery.calling import call_when_due
 from services.notices.workflows.delivery.sweeping import sweep
 from services.notices.workflows.disclosure_chores import (
@@ -37,6 +39,9 @@ _CHORES: tuple[Chore, ...] = (
     tell_missed_approvals,
     sweep_form_counts,
     close_due_surveys,
+    close_due_consultations,
+    tell_missed_outcomes,
+    tell_missed_answers,
     escalate_missed_suggestions,
     judge_sign_ups,
     forget_those_who_signed_up,

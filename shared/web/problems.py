@@ -158,10 +158,11 @@ def _http_error(error: HTTPException) -> Response:
     return answer
 
 
-def _faults(messages: Mapping[str, Any], path: str = "") -> Iterator[FieldError]:
-    """Flattens marshmallow's tree of messages: `{"json": {"contests": {0: {"seats": […]}}}}` → `contests.0.seats`."""
+def _faults(messages: Mapping[str, Any], path: str | None = None) -> Iterator[FieldError]:
+    """Flattens marshmallow's tree of messages: `{"json": {"contests": {0: {"seats": […]}}}}` → `contests.0.seats`. Only
+    the outermost name is a location: a field may be called `form` or `path`, too."""
     for name, below in messages.items():
-        here = path if not path and name in _LOCATIONS else f"{path}.{name}".strip(".")
+        here = "" if path is None and name in _LOCATIONS else f"{path or ''}.{name}".strip(".")
         if isinstance(below, Mapping):
             yield from _faults(below, here)
         else:

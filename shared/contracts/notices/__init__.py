@@ -7,6 +7,7 @@ from marshmallow import Schema
 from shared.contracts.notices import (
     activities,
     campaigns,
+    consultations,
     disclosures,
     notices,
     promises,
@@ -15,6 +16,7 @@ from shared.contracts.notices import (
 
 EVENTS: dict[str, type[Schema]] = {
     **notices.EVENTS,
+    **consultations.EVENTS,
     **promises.EVENTS,
     **campaigns.EVENTS,
     **disclosures.EVENTS,

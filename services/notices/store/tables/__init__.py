@@ -5,6 +5,10 @@ from services.notices.store.tables.activities import ActivityFeedback as Activit
 from services.notices.store.tables.activities import SignUp as SignUp
 from services.notices.store.tables.areas import Area as Area
 from services.notices.store.tables.base import Base as Base
+from services.notices.store.tables.consultations import Consultation as Consultation
+from services.notices.store.tables.consultations import ConsultationEntry as ConsultationEntry
+from services.notices.store.tables.consultations import ConsultationMeeting as ConsultationMeeting
+from services.notices.store.tables.consultations import Support as Support
 from services.notices.store.tables.deliveries import Campaign as Campaign
 from services.notices.store.tables.deliveries import Delivery as Delivery
 from services.notices.store.tables.deliveries import DeliveryCount as DeliveryCount

@@ -1,0 +1,165 @@
+"""Consultations (Art 32): what is asked, in which form, until when, and when the outcome and answers are owed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from shared.errors import Conflict, FieldError, Invalid, Missing
+
+SUPPORTERS = 20
+"""How many supporters make an answer to a proposal due, where nothing else is said."""
+
+OUTCOME_DAYS = 15
+"""From the last day until the outcome is owed, where nothing else is said; civil days, the last day is not counted."""
+
+ANSWER_DAYS = 15
+"""From the day on which a proposal has its supporters."""
+
+
+class ConsultationForm(StrEnum):
+    COUNCIL = "council"
+    HEARING = "hearing"
+    TALK = "talk"
+    WRITTEN = "written"
+
+    @property
+    def zh(self) -> str:
+        return {"council": "议事会", "hearing": "听证会", "talk": "恳谈会", "written": "书面征求意见"}[self]
+
+
+class ConsultationState(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    OPEN = "open"
+    CLOSED = "closed"
+    CONCLUDED = "concluded"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def zh(self) -> str:
+        return {
+            "draft": "草稿",
+            "approved": "已审核",
+            "open": "征求意见中",
+            "closed": "整理意见中",
+            "concluded": "已公布结果",
+            "withdrawn": "已作废",
+        }[self]
+
+
+class ConsultationStep(StrEnum):
+    APPROVE = "approve"
+    OPEN = "open"
+    CLOSE = "close"
+    CONCLUDE = "conclude"
+    WITHDRAW = "withdraw"
+
+    @property
+    def zh(self) -> str:
+        return {
+            "approve": "审核",
+            "open": "开始",
+            "close": "截止",
+            "conclude": "公布结果",
+            "withdraw": "作废",
+        }[self]
+
+
+class EntryKind(StrEnum):
+    COMMENT = "comment"
+    PROPOSAL = "proposal"
+
+    @property
+    def zh(self) -> str:
+        return {"comment": "意见", "proposal": "提议"}[self]
+
+
+class EntryState(StrEnum):
+    WAITING = "waiting"
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+
+    @property
+    def zh(self) -> str:
+        return {"waiting": "待审看", "shown": "已公开", "hidden": "不公开"}[self]
+
+
+class Capacity(StrEnum):
+    """In what capacity somebody is invited to a meeting."""
+
+    RESIDENT = "resident"
+    REPRESENTATIVE = "representative"
+    COMMITTEE = "committee"
+    PARTY = "party"
+    EXPERT = "expert"
+    DEPARTMENT = "department"
+
+    @property
+    def zh(self) -> str:
+        return {
+            "resident": "居民",
+            "representative": "居民代表",
+            "committee": "居委会成员",
+            "party": "利益相关方",
+            "expert": "专业人士",
+            "department": "政府部门",
+        }[self]
+
+
+_State, _Step = ConsultationState, ConsultationStep
+
+TRANSITIONS: dict[tuple[ConsultationState, ConsultationStep], ConsultationState] = {
+    (_State.DRAFT, _Step.APPROVE): _State.APPROVED,
+    (_State.APPROVED, _Step.OPEN): _State.OPEN,
+    (_State.OPEN, _Step.CLOSE): _State.CLOSED,
+    (_State.CLOSED, _Step.CONCLUDE): _State.CONCLUDED,
+    (_State.DRAFT, _Step.WITHDRAW): _State.WITHDRAWN,
+    (_State.APPROVED, _Step.WITHDRAW): _State.WITHDRAWN,
+}
+
+
+def advance(
+    state: ConsultationState, step: ConsultationStep, *, actor: str, author: str, outcome_by: str | None
+) -> ConsultationState:
+    """The state after the step. Raises Conflict with what is missing: what residents are asked, and what came of it, is
+    approved by somebody other than who wrote it."""
+    if (state, step) not in TRANSITIONS:
+        message = "这次协商“{state_name}”，不能“{step_name}”。"
+        raise Conflict("step_out_of_order", message, state_name=state.zh, step_name=step.zh)
+    missing = None
+    if step is _Step.APPROVE and actor == author:
+        missing = Missing("second_person_missing", "应由作者以外的人审核。")
+    if step is _Step.CONCLUDE and outcome_by is None:
+        missing = Missing("outcome_missing", "还没有写出协商结果。")
+    if step is _Step.CONCLUDE and actor == outcome_by:
+        missing = Missing("second_person_missing", "结果应由执笔人以外的人公布。")
+    if missing:
+        raise Conflict("duties_unmet", "现在还不能“{step_name}”。", missing=[missing], step_name=step.zh)
+    return TRANSITIONS[state, step]
+
+
+def check_period(opens_on: date, closes_on: date) -> None:
+    if closes_on < opens_on:
+        fault = FieldError("closes_on", "period_invalid", "截止日期不能早于开始日期。")
+        raise Invalid("consultation_invalid", "协商事项有误，请按提示修改。", fields=[fault])
+
+
+def must_be(state: ConsultationState, *needed: ConsultationState) -> None:
+    if state not in needed:
+        raise Conflict("consultation_step_impossible", "这次协商“{state_name}”，现在不能这样做。", state_name=state.zh)
+
+
+def check_taking_part(state: ConsultationState, *, opens_on: date, closes_on: date, today: date) -> None:
+    """Raises Conflict outside of its days."""
+    if state is not ConsultationState.OPEN or not opens_on <= today <= closes_on:
+        raise Conflict("consultation_not_open", "现在不在征求意见的期间。")
+
+
+def outcome_due(closes_on: date, days: int) -> date:
+    return closes_on + timedelta(days=days)
+
+
+def answer_due(supporters: int, needed: int, *, today: date) -> date | None:
+    """When an answer is owed to a proposal that has just got its last supporter; None while it has too few."""
+    return today + timedelta(days=ANSWER_DAYS) if supporters >= needed else None

@@ -1,0 +1,1 @@
+"""Consultations: put to residents, written in, concluded; days that passed are told."""
