@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from services.notices.workflows.from_events import keep_area, publish_from_event
+from services.notices.workflows.requested import keep_requested_notice
 from shared.contracts.routing import ROUTES
 from shared.events.envelope import Handler
 
-_NOT_PUBLISHED = {"elections.area_registered.v1": keep_area}
+_NOT_WORDED: dict[str, Handler] = {
+    "elections.area_registered.v1": keep_area,
+    "elections.notice_requested.v1": keep_requested_notice,
+    "training.notice_requested.v1": keep_requested_notice,
+}
 """What else is heard becomes a notice by its wording."""
 
 HANDLERS: dict[str, Handler] = {
-    event_type: _NOT_PUBLISHED.get(event_type, publish_from_event)
+    event_type: _NOT_WORDED.get(event_type, publish_from_event)
     for event_type, subscribers in ROUTES.items()
     if "notices" in subscribers
 }

@@ -29,6 +29,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "elections.meeting_called.v1": ("notices",),
     "elections.meeting_decided.v1": ("notices",),
     "elections.appraisal_published.v1": ("training", "notices"),
+    "elections.notice_requested.v1": ("notices",),
+    "training.notice_requested.v1": ("notices",),
     "training.plan_published.v1": (),
     "training.session_scheduled.v1": (),
     "training.session_changed.v1": (),

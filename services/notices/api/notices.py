@@ -82,6 +82,9 @@ class NoticeSchema(Schema):
     approval_missed_at = fields.AwareDateTime(required=True, allow_none=True)
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     display_until = fields.Date(required=True, allow_none=True)
+    delivery = fields.Dict(
+        required=True, allow_none=True, metadata={"description": "to whom and how whoever asked for it wishes it sent"}
+    )
     wording = fields.String(required=True, allow_none=True, metadata={"description": "template and version"})
     origin_type = fields.String(required=True, allow_none=True)
     origin_subject = fields.String(required=True, allow_none=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from shared.contracts.notice_requests import NoticeRequested
 from shared.contracts.training import (
     audits,
     awards,
@@ -26,4 +27,5 @@ EVENTS: dict[str, type[Schema]] = {
     **schedules.EVENTS,
     **sessions.EVENTS,
     **teams.EVENTS,
+    "training.notice_requested.v1": NoticeRequested,
 }

@@ -215,6 +215,12 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         "elections:write",
         {"json": {"on": "2026-01-02", "reason": "died", "document": "x"}},
     ),
+    (
+        "POST",
+        "/elections/{election}/notice-requests",
+        "elections:write",
+        {"json": {"kind": "election", "title": "题", "body": "文"}},
+    ),
     ("GET", "/elections/{election}/candidate-meetings", "elections:read", {}),
     (
         "POST",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, Index, SmallInteger, String, func, text
@@ -19,7 +20,8 @@ class Notice(Base):
     `version` counts every change; `edition` what the public has seen: an amendment of a published notice is a new one.
 
     An approved notice with `publish_at` waits for that moment here. `approve_by` is set where a notice hung before
-    anybody had approved it: until `approver` stands beside it the duty is open.
+    anybody had approved it: until `approver` stands beside it the duty is open. `delivery` is to whom and by which
+    channels whoever asked for the notice wishes it sent: `audience`, `channels`, `target_share`.
     """
 
     __tablename__ = "notices"
@@ -52,6 +54,7 @@ class Notice(Base):
     published_at: Mapped[datetime | None]
     display_until: Mapped[date | None] = mapped_column(Date)
     taken_down_at: Mapped[datetime | None]
+    delivery: Mapped[dict[str, Any] | None]
     wording: Mapped[str | None]
     origin_event: Mapped[UUID | None] = mapped_column(unique=True)
     origin_type: Mapped[str | None]
