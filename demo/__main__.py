@@ -13,10 +13,14 @@ from rich.console import Console
 from demo.files import CommunityFiles
 from demo.office import Office, Refused
 from demo.play import play
+from demo.sinks import Carriers
 from shared.contracts.routing import SERVICES
 from shared.embedded import Platform
 from shared.embedded.errors import LauncherError
 from shared.embedded.ports import DEFAULT_BASE
+
+_AT_ANY_HOUR = {"QUIET_FROM": "24", "QUIET_UNTIL": "0"}
+"""Nobody is woken by the sinks, and a demo at night should send its messages, too."""
 
 _SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "bubu"
 
@@ -41,7 +45,7 @@ def demo(once: bool, data: Path, port_base: int, samples: Path, key: Path | None
         if given and key:
             _play_at(console, files, given, key)
         else:
-            _play_here(console, files, Platform(data, port_base=port_base), once=once)
+            _play_here(console, files, data, port_base=port_base, once=once)
     except LauncherError as error:
         raise click.ClickException(str(error)) from error
     except (Refused, RuntimeError, TimeoutError) as error:
@@ -54,11 +58,14 @@ def _play_at(console: Console, files: CommunityFiles, addresses: dict[str, str],
         play(console, office, files)
 
 
-def _play_here(console: Console, files: CommunityFiles, platform: Platform, *, once: bool) -> None:
+def _play_here(console: Console, files: CommunityFiles, data: Path, *, port_base: int, once: bool) -> None:
     """Starts the platform, plays, and stays until Ctrl-C unless it is to be `once`."""
     stop = threading.Event()
     console.print("启动平台 · starting PostgreSQL, Redis, three services, their workers and relays …")
-    with platform:
+    carriers = Carriers.on_free_ports(data)
+    environment = {"PROVIDERS_FILE": str(carriers.write(data / "providers.yaml").resolve()), **_AT_ANY_HOUR}
+    platform = Platform(data, port_base=port_base, environment=environment)
+    with platform, carriers.running(platform.endpoints.services["notices"]):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         addresses, key = platform.endpoints.services, platform.endpoints.signing_key

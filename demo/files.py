@@ -30,6 +30,10 @@ class CommunityFiles:
         return self.folder / "roll.csv"
 
     @property
+    def residents(self) -> Path:
+        return self.folder / "residents.csv"
+
+    @property
     def candidates(self) -> Path:
         return self.folder / "candidates.xlsx"
 

@@ -22,6 +22,9 @@ PEOPLE: dict[str, str] = {
     "trainer": "training_clerk",
     "decider": "training_decider",
     "editor": "notice_editor",
+    "sender": "notice_approver",
+    "registrar": "residents_clerk",
+    "worker": "community_worker",
     "operator": "operator",
     "officer": "district_officer",
 }

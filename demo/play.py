@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from demo.chapters import afterwards, candidates, counting, polling, preparing, rolls, training
+from demo.chapters import afterwards, candidates, counting, informing, polling, preparing, rolls, training
 from demo.chapters.election import Election, take_step
 from demo.crossings import Crossing, CrossingWatch
 from demo.files import CommunityFiles
@@ -33,6 +33,7 @@ def play(console: Console, office: Office, files: CommunityFiles) -> None:
         further = _fill_the_rest(console, office, files, election)
         _close(console, office, election, further)
         watch.wait_until_settled()
+    _inform(console, office, files)
     _train(console, office, files)
     _show_effects(console, office, files, induction)
     _show_links(console, office, files, election)
@@ -44,6 +45,9 @@ def _prepare(console: Console, office: Office, files: CommunityFiles) -> tuple[E
     with _chapter(console, "登记地区，安排任前培训 · areas, induction session"):
         preparing.register_areas(office, files)
         induction = preparing.schedule_induction(office, today)
+    with _chapter(console, "导入居民名册 · the register of residents"):
+        residents = informing.import_residents(office, files)
+    console.print(f"    {residents} 名居民 · residents")
     with _chapter(console, "建立选举，公布离任审计，推选居民选举委员会 · election, leaving audit, election committee"):
         election = preparing.create_election(office, files, files.areas[-1]["code"], today)
         preparing.publish_audit(office, election)
@@ -141,6 +145,15 @@ def _close(console: Console, office: Office, election: Election, further: dict[s
             console.print(
                 f"    [green]✓[/] {checked.file.name}: {len(checked.lines)} 项核对通过 · lines checked offline"
             )
+
+
+def _inform(console: Console, office: Office, files: CommunityFiles) -> None:
+    community = files.areas[-1]["code"]
+    with _chapter(console, "选举公告送达居民 · election notices reach residents"), _bar(console, "送达") as bar:
+        counts = informing.follow_deliveries(office, community, bar)
+    sent = len(informing.campaigns(office, community))
+    states = "，".join(f"{state} {count}" for state, count in sorted(counts.items()))
+    console.print(f"    {sent} 次发送 · campaigns: {states}")
 
 
 def _train(console: Console, office: Office, files: CommunityFiles) -> None:

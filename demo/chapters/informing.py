@@ -1,0 +1,63 @@
+"""How residents are told: the register of 3,000, campaigns by messaging, SMS and mail, and what became of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from time import monotonic, sleep
+from typing import Any
+
+from demo.chapters.election import until
+from demo.chapters.preparing import once_heard
+from demo.files import CommunityFiles
+from demo.office import Office
+
+_OPEN = ("created", "queued")
+_SETTLED_SECONDS = 3.0  # nothing has moved for so long: what is left waits for its next try
+_MOST_SECONDS = 180.0
+
+
+def import_residents(office: Office, files: CommunityFiles) -> int:
+    """From the office's own file, in GB18030 as its spreadsheets write it; a single bad row and nothing is kept."""
+    path = f"/api/v1/residents/imports?area={files.areas[-1]['code']}&apply=true"
+    taken = once_heard(lambda: office.upload("registrar", "notices", path, files.residents))
+    until(lambda: _import(office, taken)["state"] != "reading", "the file of residents")
+    until(lambda: _import(office, taken)["state"] != "confirmed", "the register of residents")
+    found = _import(office, taken)
+    if found["state"] != "applied":
+        raise RuntimeError(f"the residents were not imported: {found['state']}")
+    return int(found["changes"]["new"])
+
+
+def _import(office: Office, taken: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = office.get("registrar", "notices", f"/api/v1/residents/imports/{taken['import_id']}")
+    return found
+
+
+def campaigns(office: Office, community: str) -> list[dict[str, Any]]:
+    """With the counts of their deliveries."""
+    listed = office.get("sender", "notices", "/api/v1/campaigns", area=community, limit=100)["items"]
+    return [office.get("sender", "notices", f"/api/v1/campaigns/{each['id']}") for each in listed]
+
+
+def follow_deliveries(office: Office, community: str, tell: Callable[[int, int | None], None]) -> Counter[str]:
+    """Until all have come to their end, or wait for another try; answers how many are in which state."""
+    deadline, still_since, before = monotonic() + _MOST_SECONDS, monotonic(), Counter[str]()
+    while monotonic() < deadline:
+        counts = _by_state(campaigns(office, community))
+        left = sum(counts[state] for state in _OPEN)
+        tell(counts.total() - left, counts.total())
+        if counts != before:
+            before, still_since = counts, monotonic()
+        if not left or monotonic() - still_since > _SETTLED_SECONDS:
+            return counts
+        sleep(0.3)
+    raise TimeoutError(f"the deliveries took more than {_MOST_SECONDS:.0f} s")
+
+
+def _by_state(found: list[dict[str, Any]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for campaign in found:
+        for each in campaign["deliveries"]:
+            counts[each["state"]] += each["count"]
+    return counts
