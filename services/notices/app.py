@@ -24,7 +24,7 @@ from services.notices.api import (
     surveys,
 )
 from services.notices.pages import activities as activity_pages
-from services.notices.pages import activity_hall, ask
+from services.notices.pages import activity_hall, ask, library
 from services.notices.pages import consultations as consultation_pages
 from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
@@ -73,6 +73,7 @@ _PAGES = (
     interview_pages.pages,
     promise_pages.pages,
     consultation_pages.pages,
+    library.pages,
     ask.pages,
     activity_pages.pages,
     activity_hall.pages,

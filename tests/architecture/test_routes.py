@@ -86,6 +86,8 @@ PUBLIC = {
         "/s/<string:link>",
         "/r/<string:key>/surveys/<uuid:survey_id>",
         "/boards/<string(length=12):code>/promises",
+        "/boards/<string(length=12):code>/rights",
+        "/boards/<string(length=12):code>/rights/<string:entry>",
         "/boards/<string(length=12):code>/consultations",
         "/consultations/<uuid:consultation_id>",
         "/consultations/<uuid:consultation_id>/proposals/<uuid:entry_id>/support",
