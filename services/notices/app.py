@@ -16,6 +16,7 @@ from services.notices.api import (
     editions,
     interviews,
     notices,
+    periodicals,
     promises,
     resident_files,
     resident_imports,
@@ -35,6 +36,7 @@ from services.notices.pages import surveys as survey_pages
 from services.notices.pages.archive import archive_pages
 from services.notices.pages.desk import desk
 from services.notices.pages.feeds.routes import feed_pages
+from services.notices.pages.periodicals import periodical_pages
 from services.notices.pages.routes import pages
 from services.notices.pages.search import search_pages
 from services.notices.providers.configuration import read_providers
@@ -62,6 +64,7 @@ _RESOURCES = (
     complaints,
     residents,
     resident_files,
+    periodicals,
 )
 _ANYONE = (complaints.anyone,)
 _PAGES = (
@@ -82,6 +85,7 @@ _PAGES = (
     archive_pages,
     feed_pages,
     resident_pages.pages,
+    periodical_pages,
 )
 
 

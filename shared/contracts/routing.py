@@ -59,6 +59,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "notices.suggestion_received.v1": (),
     "notices.suggestion_answered.v1": (),
     "notices.suggestion_missed.v1": (),
+    "notices.issue_published.v1": (),
     "notices.promise_missed.v1": (),
     "notices.campaign_started.v1": (),
     "notices.campaign_finished.v1": (),

@@ -21,6 +21,12 @@ def area(session: Session, code: str) -> Area:
     return with_those_above(session, code)[-1]
 
 
+def lock(session: Session, code: str) -> Area:
+    """For what may be done in an area by one person after the other only. Raises NotFound."""
+    area(session, code)
+    return session.scalars(select(Area).where(Area.code == code).with_for_update()).one()
+
+
 def with_those_above(session: Session, code: str) -> Sequence[Area]:
     """The area and those that it lies in, as far as they are registered; the outermost first, the area last."""
     found = session.scalars(select(Area).where(Area.code.in_(upwards(code))).order_by(Area.code)).all()

@@ -10,6 +10,7 @@ from shared.contracts.notices import (
     consultations,
     disclosures,
     notices,
+    periodicals,
     promises,
     suggestions,
 )
@@ -17,6 +18,7 @@ from shared.contracts.notices import (
 EVENTS: dict[str, type[Schema]] = {
     **notices.EVENTS,
     **consultations.EVENTS,
+    **periodicals.EVENTS,
     **promises.EVENTS,
     **campaigns.EVENTS,
     **disclosures.EVENTS,

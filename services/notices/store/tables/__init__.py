@@ -28,6 +28,7 @@ from services.notices.store.tables.interviews import SurveySample as SurveySampl
 from services.notices.store.tables.notices import NOTICE_PAIRS as NOTICE_PAIRS
 from services.notices.store.tables.notices import Notice as Notice
 from services.notices.store.tables.participations import Participation as Participation
+from services.notices.store.tables.periodicals import PeriodicalIssue as PeriodicalIssue
 from services.notices.store.tables.promises import Promise as Promise
 from services.notices.store.tables.providers import ProviderCondition as ProviderCondition
 from services.notices.store.tables.public_forms import FormCount as FormCount
