@@ -36,6 +36,8 @@ def until(condition: Callable[[], bool], what: str, *, seconds: float = 40) -> N
 class Stack:
     """PostgreSQL, Redis, a relay, two workers and a beat, each a real process of its own."""
 
+    NAMES = ("relay", "elections-worker", "notices-worker", "beat")
+
     def __init__(self, folder: Path, jwks: Path) -> None:
         self.folder = folder
         self._jwks = jwks
@@ -44,6 +46,7 @@ class Stack:
         self.elections, self.notices = Database("elections"), Database("notices")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.paused_file = folder / "paused"
+        self.settings: dict[str, str] = {}
 
     def start(self) -> None:
         self.postgres.start()
@@ -57,7 +60,7 @@ class Stack:
             database.connect(self.postgres.url(database.service))
         admin.dispose()
         metadata.create_all(self.notices.engine)
-        for name in ("relay", "elections-worker", "notices-worker", "beat"):
+        for name in self.NAMES:
             self.run(name)
 
     def stop(self) -> None:
@@ -81,6 +84,7 @@ class Stack:
             "JWKS": str(self._jwks),
             "HEARTBEAT_FILE": str(self.heartbeat(name)),
             "PAUSED_FILE": str(self.paused_file),
+            **self.settings,
         }
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(

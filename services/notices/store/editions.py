@@ -44,6 +44,12 @@ def published(session: Session, notice_id: UUID) -> Sequence[Edition]:
     return session.scalars(of_notice.order_by(Edition.number.desc())).all()
 
 
+def words_of(session: Session, notice_id: UUID, number: int) -> Text:
+    """What an edition says."""
+    query = select(Edition).where(Edition.notice_id == notice_id, Edition.number == number)
+    return words(session.scalars(query).one())
+
+
 def attachments(session: Session, notice_id: UUID, *, through: int | None = None) -> Sequence[Attachment]:
     """In the order added, without their bytes; `through` is the last edition whose files are wanted."""
     query = select(Attachment).where(Attachment.notice_id == notice_id).order_by(Attachment.id)

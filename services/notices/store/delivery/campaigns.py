@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from services.notices.domain.delivery.campaign import CampaignState
 from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
 from services.notices.store.tables import Campaign, Delivery
 from shared.auth.actor import Actor
@@ -28,6 +29,17 @@ def campaign(session: Session, actor: Actor, campaign_id: UUID, *, lock: bool = 
 def next_number(session: Session, notice_id: UUID, edition: int) -> int:
     query = select(func.coalesce(func.max(Campaign.number), 0) + 1)
     return session.scalar(query.where(Campaign.notice_id == notice_id, Campaign.edition == edition)) or 1
+
+
+def of_earlier_editions(session: Session, notice_id: UUID, edition: int) -> Sequence[Campaign]:
+    """Those that are under way, locked."""
+    query = select(Campaign).where(
+        Campaign.notice_id == notice_id,
+        Campaign.edition < edition,
+        Campaign.finished_at.is_(None),
+        Campaign.state != CampaignState.CANCELLED,
+    )
+    return session.scalars(query.with_for_update(key_share=True)).all()
 
 
 @dataclass(frozen=True, slots=True)

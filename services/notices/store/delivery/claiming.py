@@ -25,14 +25,12 @@ class Turn:
 class Claimed:
     """A delivery in a worker's hands. `address` is None where the resident has left the channel since, or moved."""
 
+    channel: Channel
     id: int
     campaign_id: UUID
     notice_id: UUID
     edition: int
-    channel: Channel
-    attempts: int
     round: int
-    maybe_twice: bool
     claimed_until: datetime
     resident_key: str | None
     language: str
@@ -87,13 +85,14 @@ WITH turns AS MATERIALIZED (
     UPDATE deliveries SET state = 'queued', claimed_until = now() + make_interval(secs => :lease),
         attempts = attempts + 1, provider = :provider, changed_at = now()
     WHERE id = ANY(ARRAY(SELECT id FROM picked))
-    RETURNING id, campaign_id, notice_id, edition, channel, attempts, round, maybe_twice, claimed_until, resident_id
+    RETURNING id, campaign_id, notice_id, edition, round, claimed_until, resident_id
 )
-SELECT claimed.*, reach.key AS resident_key, coalesce(reach.language, 'zh') AS language, reach.address
+SELECT id, campaign_id, notice_id, edition, round, claimed_until, reach.key, coalesce(reach.language, 'zh'),
+    reach.address
 FROM claimed LEFT JOIN LATERAL (
     SELECT r.key, r.language, k.address
     FROM residents r
-    LEFT JOIN contacts k ON k.resident_id = r.id AND k.channel = claimed.channel AND k.state = 'confirmed'
+    LEFT JOIN contacts k ON k.resident_id = r.id AND k.channel = :channel AND k.state = 'confirmed'
     WHERE r.id = claimed.resident_id AND r.moved_away_on IS NULL
     OFFSET 0
 ) AS reach ON true
@@ -110,10 +109,4 @@ def claim(session: Session, turn: Turn, *, count: int, provider: str, lease_seco
         "provider": provider,
         "lease": lease_seconds,
     }
-    return [_claimed(row) for row in session.execute(_CLAIM, values).mappings()]
-
-
-def _claimed(row: object) -> Claimed:
-    values = dict(row)  # type: ignore[call-overload]
-    del values["resident_id"]
-    return Claimed(**values | {"channel": Channel(values["channel"])})
+    return [Claimed(turn.channel, *row) for row in session.execute(_CLAIM, values).all()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -18,10 +18,9 @@ class Standing:
     """A delivery as it stands, locked until the transaction ends."""
 
     id: int
-    campaign_id: UUID
-    resident_id: UUID
-    channel: str
     state: DeliveryState
+    campaign_id: UUID
+    channel: str
     claimed_until: datetime | None
     round: int
     maybe_twice: bool
@@ -44,15 +43,15 @@ class Change:
 
 
 _LOCK = text("""
-SELECT id, campaign_id, resident_id, channel, state, claimed_until, round, maybe_twice, attempts, provider, ref
+SELECT id, state, campaign_id, channel, claimed_until, round, maybe_twice, attempts, provider, ref
 FROM deliveries WHERE id = ANY(:ids) ORDER BY id FOR UPDATE
 """)
 """In the order of ids, so that two who note the same deliveries wait for each other instead of both."""
 
 
 def lock(session: Session, ids: Collection[int]) -> dict[int, Standing]:
-    rows = session.execute(_LOCK, {"ids": list(ids)}).mappings()
-    return {row["id"]: Standing(**{**row, "state": DeliveryState(row["state"])}) for row in rows}
+    rows = session.execute(_LOCK, {"ids": list(ids)}).all()
+    return {row[0]: Standing(row[0], DeliveryState(row[1]), *row[2:]) for row in rows}
 
 
 _WRITE = text("""
@@ -64,15 +63,26 @@ FROM unnest(
     CAST(:ids AS bigint[]), CAST(:states AS text[]), CAST(:due AS timestamptz[]), CAST(:providers AS text[]),
     CAST(:refs AS text[]), CAST(:errors AS text[]), CAST(:twice AS boolean[])
 ) AS new (id, state, due_at, provider, ref, error, maybe_twice)
-WHERE d.id = new.id
+WHERE d.id = new.id AND d.id = ANY(:ids)
 """)
+"""The ids once more, or the planner might read the whole table to find five hundred rows."""
+
+
+_COLUMNS = {
+    "ids": "id",
+    "states": "state",
+    "due": "due_at",
+    "providers": "provider",
+    "refs": "ref",
+    "errors": "error",
+    "twice": "maybe_twice",
+}
 
 
 def write(session: Session, changes: Sequence[Change]) -> None:
     if changes:
-        columns = zip(*(astuple(change) for change in changes), strict=True)
-        names = ("ids", "states", "due", "providers", "refs", "errors", "twice")
-        session.execute(_WRITE, dict(zip(names, map(list, columns), strict=True)))
+        values = {name: [getattr(change, field) for change in changes] for name, field in _COLUMNS.items()}
+        session.execute(_WRITE, values)
 
 
 _FALL_BACK = text("""

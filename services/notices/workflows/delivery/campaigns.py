@@ -55,8 +55,9 @@ def start_campaign(actor: Actor, notice_id: UUID, plan: Plan) -> Campaign:
 
 
 def start_by_policy(uow: UnitOfWork, notice: Notice) -> Campaign | None:
-    """In the transaction that publishes a notice. None where the policy has nothing for its kind, no provider serves
-    the channels, or nobody is registered who could be reached."""
+    """In the transaction that publishes a notice or its amendment, which takes the place of a campaign of an earlier
+    edition. None where the policy has nothing for its kind, no provider serves the channels, or nobody is registered
+    who could be reached."""
     asked = policy().kinds.get(notice.kind)
     channels = [each for each in asked.channels if not each.needs_address or carriers.serves(each)] if asked else []
     if asked is None or not channels:
@@ -66,6 +67,9 @@ def start_by_policy(uow: UnitOfWork, notice: Notice) -> Campaign | None:
     made = _campaign(uow, notice, plan)
     if not choosing.reaches_anybody(uow.session, made.channels, choosing.meant(made, clock.today())):
         return None
+    for outdated in campaigns.of_earlier_editions(uow.session, notice.id, made.edition):
+        outdated.state = CampaignState.CANCELLED
+        _record(uow, outdated, "supersede_campaign", after={"edition": made.edition})
     return _begin(uow, made)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -63,13 +63,11 @@ def until(campaign: Campaign, channel: str) -> datetime:
 def _change(report: Report, standing: Standing, campaigns: Mapping[UUID, Campaign]) -> Change | None:
     following = _next(report, standing, campaigns[standing.campaign_id])
     state = settled(standing.state, following.state, ours=standing.claimed_until == report.lease)
-    change = Change(report.delivery, standing.state, provider=report.provider, ref=report.ref)
+    about = (report.provider, report.ref)
     if state is not None:
-        return replace(
-            change, state=state, due_at=following.due_at, error=report.reason, maybe_twice=following.maybe_twice
-        )
+        return Change(report.delivery, state, following.due_at, *about, report.reason, following.maybe_twice)
     if report.ref and not standing.ref:  # a receipt by our key was faster; others will come by the provider's name
-        return change
+        return Change(report.delivery, standing.state, None, *about)
     return None
 
 

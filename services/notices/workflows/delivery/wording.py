@@ -7,26 +7,27 @@ from uuid import UUID
 
 from services.notices.domain.delivery.message import Worded, worded
 from services.notices.providers.provider import Message
+from services.notices.store import editions
 from services.notices.store.database import reading
 from services.notices.store.delivery.claiming import Claimed
-from services.notices.store.tables import Notice
 
 
 class Wording:
-    """Keeps the words of the notices of one round of sending: a batch is mostly of one. `address` is the public address
-    of the notices service."""
+    """Keeps the words of the editions of one round of sending: a batch is mostly of one. `address` is the public
+    address of the notices service."""
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._known: dict[tuple[UUID, str], tuple[Worded, str]] = {}
+        self._known: dict[tuple[UUID, int], dict[str, tuple[Worded, str]]] = {}
 
     def messages(self, claimed: Sequence[Claimed]) -> list[Message]:
         """Of deliveries that have an address, in their order."""
-        self._learn({each.notice_id for each in claimed})
+        for edition in {(each.notice_id, each.edition) for each in claimed} - self._known.keys():
+            self._known[edition] = _word(*edition)
         return [self._message(each) for each in claimed]
 
     def _message(self, claimed: Claimed) -> Message:
-        words, language = self._known[claimed.notice_id, claimed.language]
+        words, language = self._known[claimed.notice_id, claimed.edition][claimed.language]
         return Message(
             key=claimed.key,
             address=claimed.address or "",
@@ -38,15 +39,11 @@ class Wording:
             language=language,
         )
 
-    def _learn(self, notices: set[UUID]) -> None:
-        for notice_id in notices:
-            if (notice_id, "zh") not in self._known:
-                with reading() as session:
-                    self._word(session.get_one(Notice, notice_id))
 
-    def _word(self, notice: Notice) -> None:
-        """Who reads English gets Chinese where the notice has no English."""
-        chinese = (worded(notice.title, notice.body), "zh")
-        self._known[notice.id, "zh"] = self._known[notice.id, "en"] = chinese
-        if notice.title_en and notice.body_en:
-            self._known[notice.id, "en"] = (worded(notice.title_en, notice.body_en), "en")
+def _word(notice_id: UUID, number: int) -> dict[str, tuple[Worded, str]]:
+    """By the resident's language, with the language of the words: Chinese where the edition has no English."""
+    with reading() as session:
+        edition = editions.words_of(session, notice_id, number)
+    chinese = (worded(edition.title, edition.body), "zh")
+    english = (worded(edition.title_en, edition.body_en), "en") if edition.title_en and edition.body_en else chinese
+    return {"zh": chinese, "en": english}

@@ -1,0 +1,107 @@
+"""The processes that send notices to residents, with gateways that write down what reaches whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.notice import Kind, State
+from services.notices.providers.configuration import read_providers
+from services.notices.store.database import database
+from services.notices.store.tables import Campaign, Contact, Delivery, Notice, Resident
+from services.notices.workflows.carriers import carriers
+from services.notices.workflows.delivery.campaigns import Plan, start_campaign
+from services.notices.workflows.notices import publish
+from shared.auth.actor import Actor
+from shared.ids import new_id
+from shared.sinks.running import Sinks
+from tests.system.stack import Stack
+
+SECRET = b"0123456789abcdef0123"
+_CLERK = Actor("clerk", None, frozenset({"notices:send"}))
+_areas = count(450403_001_001)
+
+_PROVIDERS = """
+providers:
+- {{name: keeping, kind: gateway, channel: sms, url: "{keeping}", plain_http: true, secret_file: secret,
+   batch: 50, connections: 2, keeps_keys: true, receipts: false, answer_seconds: 2}}
+- {{name: forgetful, kind: gateway, channel: messaging, url: "{forgetful}", plain_http: true, secret_file: secret,
+   batch: 50, connections: 2, keeps_keys: false, receipts: false, answer_seconds: 2}}
+"""
+
+
+class DeliveryStack(Stack):
+    """A relay, a worker with two places and a beat. `sinks`: the gateway of each channel; that of messaging forgets
+    keys, so it delivers again what is sent again."""
+
+    NAMES = ("notices-relay", "notices-worker", "beat")
+
+    def __init__(self, folder: Path, jwks: Path, sinks: dict[Channel, Sinks]) -> None:
+        super().__init__(folder, jwks)
+        self.sinks = sinks
+        providers = folder / "providers.yaml"
+        addresses = {
+            "keeping": sinks[Channel.SMS].gateway_url,
+            "forgetful": sinks[Channel.MESSAGING].gateway_url,
+        }
+        providers.write_text(_PROVIDERS.format(**addresses), encoding="utf-8")
+        (folder / "secret").write_bytes(SECRET)
+        (folder / "secret").chmod(0o600)
+        self.settings = {
+            "PROVIDERS_FILE": str(providers),
+            "DELIVERY_LEASE_SECONDS": "4",
+            "QUIET_FROM": "24",
+            "QUIET_UNTIL": "0",
+        }
+        carriers.arrange(read_providers(providers))
+
+    def start(self) -> None:
+        super().start()
+        database.connect(self.postgres.url("notices"))
+
+    def _commands(self) -> dict[str, list[str]]:
+        worker = ["celery", "-A", "services.notices.worker", "worker", "-Q", "notices.events,notices.deliver"]
+        return {
+            "notices-relay": ["shared.cli", "relay", "notices"],
+            "notices-worker": [*worker, "-c", "2", "-n", "notices@%h", "--without-gossip", "--without-mingle"],
+            "beat": ["celery", "-A", "shared.worker.beat", "beat"],
+        }
+
+    def send(self, channel: Channel, residents: int) -> UUID:
+        """Starts a campaign to so many new residents, as an emergency: its pauses are short."""
+        area = str(next(_areas))
+        with database.unit_of_work(Actor.system("notices")) as uow:
+            words = {"title": "停水", "body": "停水。", "author": "a"}
+            notice = Notice(
+                id=new_id(), area=area, kind=Kind.EMERGENCY, state=State.APPROVED, version=1, edition=1, **words
+            )
+            publish(uow, notice)  # before anybody lives there, so that it is not sent by itself
+            uow.session.flush()
+            people = [{"id": new_id(), "area": area, "number": f"{n:06}", "name": "居民"} for n in range(residents)]
+            uow.session.execute(insert(Resident), people)
+            addresses = [
+                {"resident_id": each["id"], "channel": channel, "address": f"139{n:06}00", "state": "confirmed"}
+                for n, each in enumerate(people)
+            ]
+            uow.session.execute(insert(Contact), addresses)
+        return start_campaign(_CLERK, notice.id, Plan(channels=[channel])).id
+
+    def finished(self, campaign: UUID) -> bool:
+        with database.reading() as session:
+            return session.get_one(Campaign, campaign).finished_at is not None
+
+    def deliveries(self, campaign: UUID) -> list[Delivery]:
+        with database.reading() as session:
+            return list(session.scalars(select(Delivery).where(Delivery.campaign_id == campaign)))
+
+
+@contextmanager
+def gateways() -> Iterator[dict[Channel, Sinks]]:
+    with Sinks(SECRET) as keeping, Sinks(SECRET, keeps_keys=False) as forgetful:
+        yield {Channel.SMS: keeping, Channel.MESSAGING: forgetful}
