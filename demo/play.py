@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from demo.chapters import afterwards, candidates, counting, informing, polling, preparing, rolls, training
+from demo.chapters import afterwards, candidates, counting, informing, polling, preparing, rolls, taking_part, training
 from demo.chapters.election import Election, take_step
 from demo.crossings import Crossing, CrossingWatch
 from demo.files import CommunityFiles
@@ -34,6 +34,7 @@ def play(console: Console, office: Office, files: CommunityFiles) -> None:
         _close(console, office, election, further)
         watch.wait_until_settled()
     _inform(console, office, files)
+    _take_part(console, office, files)
     _train(console, office, files)
     _show_effects(console, office, files, induction)
     _show_links(console, office, files, election)
@@ -154,6 +155,17 @@ def _inform(console: Console, office: Office, files: CommunityFiles) -> None:
     sent = len(informing.campaigns(office, community))
     states = "，".join(f"{state} {count}" for state, count in sorted(counts.items()))
     console.print(f"    {sent} 次发送 · campaigns: {states}")
+
+
+def _take_part(console: Console, office: Office, files: CommunityFiles) -> None:
+    community = files.areas[-1]["code"]
+    with _chapter(console, "社区活动：预告、报名 · an activity is announced, residents sign up"):
+        activity = taking_part.plan_activity(office, community)
+        signed = taking_part.sign_up(office, activity)
+    console.print(f"    {activity['title']}：{signed} 人报名 · signed up")
+    with _chapter(console, "问居委会：公开答复 · a question is answered in public"):
+        title = taking_part.ask_the_committee(office, community)
+    console.print(f"    {title}")
 
 
 def _train(console: Console, office: Office, files: CommunityFiles) -> None:
