@@ -14,7 +14,9 @@ import click
 from samples import office_year as year
 from samples.office_people import COMMUNITIES, DISTRICT, OFFICE, Cadre, cadres
 from samples.workbook import write_rows
-from services.training.domain import ledger_file, levels_file, pay_file, roster_file
+from services.training.domain.learning import ledger_file, levels_file
+from services.training.domain.money import pay_file
+from services.training.domain.office import roster_file
 from services.training.domain.regimes.catalogue import REGIMES
 from services.training.domain.regimes.records import columns
 from shared.columns.headers import Column

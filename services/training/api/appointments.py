@@ -8,9 +8,9 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from services.training.api.cadres import TermSchema
-from services.training.domain.appointments import BY_HAND, Appointment
-from services.training.domain.posts import Post
-from services.training.domain.terms import EndReason
+from services.training.domain.office.appointments import BY_HAND, Appointment
+from services.training.domain.office.posts import Post
+from services.training.domain.office.terms import EndReason
 from services.training.store.tables import Term
 from services.training.workflows.roster import appoint, end_term
 from shared.web.authentication import current_actor, requires

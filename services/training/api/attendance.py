@@ -7,8 +7,8 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from services.training.domain.results import ratings_of
-from services.training.domain.sessions import SessionState
+from services.training.domain.learning.results import ratings_of
+from services.training.domain.learning.sessions import SessionState
 from services.training.store import attendance, sessions
 from services.training.store.database import reading
 from services.training.store.tables import TrainingSession

@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.training.domain.audits import AuditKind, AuditState, NewFinding
+from services.training.domain.conduct.audits import AuditKind, AuditState, NewFinding
 from services.training.store import audits
 from services.training.store.database import reading
 from services.training.store.tables import Audit

@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.training.domain.awards import WHOLE, Criterion
+from services.training.domain.conduct.awards import WHOLE, Criterion
 from services.training.store import awards
 from services.training.store.database import reading
 from services.training.store.reach import offered

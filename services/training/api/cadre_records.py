@@ -7,9 +7,9 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
-from services.training.domain.competencies import MOST, gaps
-from services.training.domain.courses import Competency
-from services.training.domain.kinship import Relation
+from services.training.domain.learning.competencies import MOST, gaps
+from services.training.domain.learning.courses import Competency
+from services.training.domain.office.kinship import Relation
 from services.training.store import cadres, catalogue, roster
 from services.training.store.database import reading
 from services.training.store.rules import post_rules

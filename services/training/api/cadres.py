@@ -9,7 +9,7 @@ from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.training.domain.cadres import Education, Facts, Party, Sex, Source
+from services.training.domain.office.cadres import Education, Facts, Party, Sex, Source
 from services.training.store import cadres
 from services.training.store.database import reading
 from services.training.store.tables import Cadre

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 from sqlalchemy import select
 
 from services.training.api.sessions import ReasonSchema
-from services.training.domain.certificates import shown, state_of
+from services.training.domain.learning.certificates import shown, state_of
 from services.training.store import certificates
 from services.training.store.database import reading
 from services.training.store.tables import Certificate

@@ -8,8 +8,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.training.domain.compliance import LEAST_PER_YEAR, Rule, Standing, months_in_office
-from services.training.domain.courses import Competency
+from services.training.domain.learning.compliance import LEAST_PER_YEAR, Rule, Standing, months_in_office
+from services.training.domain.learning.courses import Competency
 from services.training.store import completions, compliance
 from services.training.store.database import reading
 from services.training.workflows import compliance as workflows

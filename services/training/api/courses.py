@@ -8,8 +8,8 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.training.domain.courses import Assessment, Competency, CourseKind, RoomFeature
-from services.training.domain.posts import Post
+from services.training.domain.learning.courses import Assessment, Competency, CourseKind, RoomFeature
+from services.training.domain.office.posts import Post
 from services.training.store import catalogue
 from services.training.store.database import reading
 from services.training.store.reach import offered

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.training.domain.fund import MOST_YEARS, Assumptions, Fund, project
+from services.training.domain.money.fund import MOST_YEARS, Assumptions, Fund, project
 from services.training.store import pay
 from services.training.store.database import reading
 from services.training.store.tables import FundStatement

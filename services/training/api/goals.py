@@ -8,8 +8,8 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.training.domain.goals import BEST, WHOLE, GoalLevel, NewGoal, PlanFrame, Scoring
-from services.training.domain.posts import Post
+from services.training.domain.conduct.goals import BEST, WHOLE, GoalLevel, NewGoal, PlanFrame, Scoring
+from services.training.domain.office.posts import Post
 from services.training.store import goals
 from services.training.store.database import reading
 from services.training.store.tables import GoalEvidence, GoalPlan

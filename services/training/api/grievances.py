@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields
 from sqlalchemy import select
 
-from services.training.domain.grievances import GrievanceKind, GrievanceState
+from services.training.domain.conduct.grievances import GrievanceKind, GrievanceState
 from services.training.store import grievances
 from services.training.store.database import reading
 from services.training.store.tables import Grievance

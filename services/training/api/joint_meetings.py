@@ -8,7 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.training.domain.joint_meetings import Choice, Head, Motion
+from services.training.domain.conduct.joint_meetings import Choice, Head, Motion
 from services.training.store import joint_meetings as store
 from services.training.store.database import reading
 from services.training.store.tables import JointMeeting

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import FileStorage
 
 from services.training.api.files import FILE, FORMATS, TableFileSchema, table_file
-from services.training.domain.ledger_file import COLUMNS, line_of
+from services.training.domain.learning.ledger_file import COLUMNS, line_of
 from services.training.store import ledger
 from services.training.store.database import reading
 from services.training.workflows.ledger import Taken, import_ledger

@@ -9,8 +9,8 @@ from marshmallow import Schema, fields
 from werkzeug.datastructures import FileStorage
 
 from services.training.api.files import FILE, FORMATS, AddedSchema, TableFileSchema, table_file
-from services.training.domain.competencies import gaps
-from services.training.domain.levels_file import COLUMNS
+from services.training.domain.learning.competencies import gaps
+from services.training.domain.learning.levels_file import COLUMNS
 from services.training.store import roster
 from services.training.store.database import reading
 from services.training.store.roster import Standing

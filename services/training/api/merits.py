@@ -8,9 +8,9 @@ from uuid import UUID
 from marshmallow import Schema, fields
 from sqlalchemy import select
 
-from services.training.domain.adjustments import Outcome
-from services.training.domain.posts import Post
-from services.training.domain.promotions import PromotionState
+from services.training.domain.conduct.adjustments import Outcome
+from services.training.domain.conduct.promotions import PromotionState
+from services.training.domain.office.posts import Post
 from services.training.store import merits
 from services.training.store.database import reading
 from services.training.store.tables import Adjustment, Promotion

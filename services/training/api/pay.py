@@ -8,8 +8,8 @@ from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import FileStorage
 
 from services.training.api.files import AddedSchema, TableFileSchema
-from services.training.domain.pay import INSURANCES, Scale, equity, first_of_month, per_point
-from services.training.domain.posts import Post
+from services.training.domain.money.pay import INSURANCES, Scale, equity, first_of_month, per_point
+from services.training.domain.office.posts import Post
 from services.training.store import pay
 from services.training.store.database import reading
 from services.training.store.tables import PayScale

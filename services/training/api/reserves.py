@@ -8,12 +8,12 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 
 from services.training.api.cadres import FactsSchema
-from services.training.domain.ages import age_on
-from services.training.domain.cadres import Education, Facts, Party, Sex, Source, masked
-from services.training.domain.competencies import MOST
-from services.training.domain.courses import Competency
-from services.training.domain.posts import Post
-from services.training.domain.reserves import BY_HAND, PlanKind, Stage
+from services.training.domain.learning.competencies import MOST
+from services.training.domain.learning.courses import Competency
+from services.training.domain.office.ages import age_on
+from services.training.domain.office.cadres import Education, Facts, Party, Sex, Source, masked
+from services.training.domain.office.posts import Post
+from services.training.domain.team.reserves import BY_HAND, PlanKind, Stage
 from services.training.store import reserves
 from services.training.store.database import reading
 from services.training.store.tables import Enterprise, Reserve, ReservePlanItem

@@ -9,7 +9,7 @@ from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.training.domain.courses import RoomFeature
+from services.training.domain.learning.courses import RoomFeature
 from services.training.store import catalogue
 from services.training.store.database import reading
 from services.training.store.reach import offered

@@ -11,9 +11,9 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import ColumnElement
 from werkzeug.datastructures import FileStorage
 
-from services.training.domain.ages import age_on
-from services.training.domain.posts import Post, Team
-from services.training.domain.roster_file import COLUMNS, line_of
+from services.training.domain.office.ages import age_on
+from services.training.domain.office.posts import Post, Team
+from services.training.domain.office.roster_file import COLUMNS, line_of
 from services.training.store import roster
 from services.training.store.database import reading
 from services.training.store.roster import Standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.training.domain.schedules import LONGEST_SECONDS
+from services.training.domain.planning.schedules import LONGEST_SECONDS
 from shared.contracts.base import POSTS
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Response
 
-from services.training.domain.schedules import ScheduleState
+from services.training.domain.planning.schedules import ScheduleState
 from services.training.solver.limits import gap
 from services.training.store import schedules
 from services.training.store.database import reading

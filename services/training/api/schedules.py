@@ -22,7 +22,7 @@ from services.training.api.schedule_stream import stream
 from services.training.domain.planning.plan import Session
 from services.training.domain.planning.problem import ClassSize, Weights
 from services.training.domain.planning.rules import Rule
-from services.training.domain.schedules import Asked, Required, Travel, Window, plan_of
+from services.training.domain.planning.schedules import Asked, Required, Travel, Window, plan_of
 from services.training.solver.limits import gap
 from services.training.store import schedules
 from services.training.store.database import reading

@@ -9,7 +9,7 @@ from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.training.domain.sessions import SessionKind
+from services.training.domain.learning.sessions import SessionKind
 from services.training.store import sessions
 from services.training.store.database import reading
 from services.training.store.tables import TrainingSession

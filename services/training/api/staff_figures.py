@@ -7,10 +7,10 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.training.domain.cadres import Source
-from services.training.domain.cohorts import Cohort, cohorts
-from services.training.domain.reserves import Stage
-from services.training.domain.succession import coverage, office_of, waits
+from services.training.domain.office.cadres import Source
+from services.training.domain.office.cohorts import Cohort, cohorts
+from services.training.domain.team.reserves import Stage
+from services.training.domain.team.succession import coverage, office_of, waits
 from services.training.store import roster, staff_figures, structure
 from services.training.store.database import reading
 from services.training.store.staff_figures import Period

@@ -8,10 +8,10 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.training.domain.ages import birthday
-from services.training.domain.cadres import Education, Sex
-from services.training.domain.posts import Post
-from services.training.domain.structure import Change, Finding, Group, Member, Rule, State, forecast, next_break
+from services.training.domain.office.ages import birthday
+from services.training.domain.office.cadres import Education, Sex
+from services.training.domain.office.posts import Post
+from services.training.domain.team.structure import Change, Finding, Group, Member, Rule, State, forecast, next_break
 from services.training.store import cadres, reserves, roster, structure
 from services.training.store.database import reading
 from services.training.store.rules import structure_rules

@@ -9,8 +9,8 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.training.api.staff_figures import FiguresArguments, period_of
-from services.training.domain.service import BANDS, tenure, turnover
-from services.training.domain.vacancies import Held
+from services.training.domain.office.service import BANDS, tenure, turnover
+from services.training.domain.office.vacancies import Held
 from services.training.store import staff_figures
 from services.training.store.database import reading
 from shared.web.authentication import requires

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.training.api.reserves import ReserveSummarySchema, summary
-from services.training.domain.posts import Post
+from services.training.domain.office.posts import Post
 from services.training.store import reserves, structure
 from services.training.store.database import reading
 from services.training.store.reserves import Found

@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from services.training.domain.certificates import shown
+from services.training.domain.learning.certificates import shown
 from services.training.store.tables import Certificate
 
 _WIDTH, _HEIGHT = landscape(A4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.training.domain.certificates import read_code, shown, state_of
+from services.training.domain.learning.certificates import read_code, shown, state_of
 from services.training.pages.certificate_pdf import certificate_pdf
 from services.training.store import certificates
 from services.training.store.database import reading

@@ -13,8 +13,8 @@ import segno
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from markupsafe import Markup
 
-from services.training.domain.check_in import OPENS_BEFORE, check_open, key_in
-from services.training.domain.sessions import SessionState, must_be_scheduled
+from services.training.domain.learning.check_in import OPENS_BEFORE, check_open, key_in
+from services.training.domain.learning.sessions import SessionState, must_be_scheduled
 from services.training.pages.personal import remember, remembered_key
 from services.training.store import attendance, cadres
 from services.training.store.database import reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
-from services.training.domain.grievances import GrievanceState
+from services.training.domain.conduct.grievances import GrievanceState
 from services.training.store import grievances
 from services.training.store.database import reading
 

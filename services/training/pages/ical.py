@@ -8,7 +8,7 @@ from functools import cache
 
 from icalendar import Calendar, Event, Timezone
 
-from services.training.domain.sessions import SessionState
+from services.training.domain.learning.sessions import SessionState
 from services.training.store.tables import TrainingSession
 from shared.clock import CIVIL_ZONE
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.training.domain.results import RATINGS
+from services.training.domain.learning.results import RATINGS
 from services.training.store import cadres, certificates, personal
 from services.training.store.database import reading
 from services.training.workflows.attendance import give_feedback

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from services.training.domain.sessions import SessionKind, SessionState
+from services.training.domain.learning.sessions import SessionKind, SessionState
 from services.training.pages.ical import calendar_of
 from services.training.store import cadres, catalogue, sessions
 from services.training.store.database import reading

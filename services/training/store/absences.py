@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.training.domain.absences import Absence
+from services.training.domain.learning.absences import Absence
 from services.training.store.reach import offered
 from services.training.store.tables import Blackout, Leave
 from shared.auth.actor import Actor

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.absences import Absence
-from services.training.domain.arrangement import Arrangement, Booking, Committee, Engaged, RoomFacts, Taken
-from services.training.domain.posts import COMMITTEE
-from services.training.domain.sessions import SessionState, Slot
+from services.training.domain.learning.absences import Absence
+from services.training.domain.learning.arrangement import Arrangement, Booking, Committee, Engaged, RoomFacts, Taken
+from services.training.domain.learning.sessions import SessionState, Slot
+from services.training.domain.office.posts import COMMITTEE
 from services.training.store import absences, catalogue, roster, sessions
 from services.training.store.reach import at_or_above
 from services.training.store.tables import (

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.training.domain.check_in import Manner
-from services.training.domain.courses import Assessment, Grading
+from services.training.domain.learning.check_in import Manner
+from services.training.domain.learning.courses import Assessment, Grading
 from services.training.store.tables import Attendance, Cadre, Course, Enrolment, Feedback, Result, TrainingSession
 from shared.errors import NotFound
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.audits import AuditKind, AuditState, AuditToday, Light, light
+from services.training.domain.conduct.audits import AuditKind, AuditState, AuditToday, Light, light
 from services.training.store.tables import Area, Audit, AuditFinding, Cadre, Term
 from shared.auth.actor import Actor
 from shared.database.scope import within

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.awards import AwardLevel, AwardState, Objections
+from services.training.domain.conduct.awards import AwardLevel, AwardState, Objections
 from services.training.store.reach import offered
 from services.training.store.tables import AwardCycle, AwardNomination, AwardObjection, Cadre
 from shared.auth.actor import Actor

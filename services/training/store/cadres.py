@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from services.training.domain.posts import COMMITTEE
-from services.training.domain.terms import Held, Person
+from services.training.domain.office.posts import COMMITTEE
+from services.training.domain.office.terms import Held, Person
 from services.training.store.tables import AppraisalGrade, Area, Cadre, DecidedPost, EndedPost, Term
 from shared import clock
 from shared.auth.actor import Actor

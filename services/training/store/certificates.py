@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from services.training.domain.certificates import RENEW_BEFORE
+from services.training.domain.learning.certificates import RENEW_BEFORE
 from services.training.store.completions import completed
 from services.training.store.tables import Attendance, Cadre, Certificate, TrainingSession
 from shared.auth.actor import Actor

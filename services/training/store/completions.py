@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.courses import Assessment, Competency
-from services.training.domain.sessions import SessionState
+from services.training.domain.learning.courses import Assessment, Competency
+from services.training.domain.learning.sessions import SessionState
 from services.training.store.tables import Attendance, Cadre, Course, Result, Term, TrainingSession
 from shared.auth.actor import Actor
 from shared.database.scope import within

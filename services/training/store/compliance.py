@@ -12,10 +12,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.absences import Absence
-from services.training.domain.compliance import Rule, Span
-from services.training.domain.enrolment import Applicant, Offer
-from services.training.domain.sessions import SessionState, Slot
+from services.training.domain.learning.absences import Absence
+from services.training.domain.learning.compliance import Rule, Span
+from services.training.domain.learning.enrolment import Applicant, Offer
+from services.training.domain.learning.sessions import SessionState, Slot
 from services.training.store import sessions
 from services.training.store.completions import completed
 from services.training.store.reach import offered

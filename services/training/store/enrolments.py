@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from services.training.domain.enrolment import Applicant, Offer
+from services.training.domain.learning.enrolment import Applicant, Offer
 from services.training.store import absences, completions, sessions
 from services.training.store.tables import (
     Cadre,

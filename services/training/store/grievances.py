@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.training.domain.grievances import code_hash
+from services.training.domain.conduct.grievances import code_hash
 from services.training.store.tables import Grievance
 from shared.auth.actor import Actor
 from shared.database.scope import within

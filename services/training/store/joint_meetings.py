@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.joint_meetings import days_since, is_overdue
-from services.training.domain.posts import COMMITTEE, Post
+from services.training.domain.conduct.joint_meetings import days_since, is_overdue
+from services.training.domain.office.posts import COMMITTEE, Post
 from services.training.store.tables import (
     Area,
     Cadre,

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.training.domain.check_in import Manner
-from services.training.domain.ledger_file import Came, Held
-from services.training.domain.sessions import SessionState
+from services.training.domain.learning.check_in import Manner
+from services.training.domain.learning.ledger_file import Came, Held
+from services.training.domain.learning.sessions import SessionState
 from services.training.store.reach import offered
 from services.training.store.tables import Attendance, Cadre, Course, Enrolment, Result, TrainingSession
 from shared.auth.actor import Actor

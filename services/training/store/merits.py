@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.training.domain.adjustments import AdjustmentGround, Standing, YearGrade, standing
-from services.training.domain.promotions import Merits
+from services.training.domain.conduct.adjustments import AdjustmentGround, Standing, YearGrade, standing
+from services.training.domain.conduct.promotions import Merits
 from services.training.store import awards
 from services.training.store.tables import Adjustment, AppraisalGrade, Cadre, Promotion
 from shared.auth.actor import Actor

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.training.domain.pay import INSURANCES, OnPost, PayFact, Scale, pay_facts
-from services.training.domain.pay import Payment as Paid
-from services.training.domain.posts import Post
+from services.training.domain.money.pay import INSURANCES, OnPost, PayFact, Scale, pay_facts
+from services.training.domain.money.pay import Payment as Paid
+from services.training.domain.office.posts import Post
 from services.training.store.reach import offered
 from services.training.store.tables import Cadre, FundStatement, Payment, PayScale, Term, Workload
 from shared.auth.actor import Actor

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.training.domain.certificates import RENEW_BEFORE
-from services.training.domain.reserves import PlanKind
-from services.training.domain.results import FEEDBACK_OPEN
-from services.training.domain.sessions import SessionState
+from services.training.domain.learning.certificates import RENEW_BEFORE
+from services.training.domain.learning.results import FEEDBACK_OPEN
+from services.training.domain.learning.sessions import SessionState
+from services.training.domain.team.reserves import PlanKind
 from services.training.store.tables import (
     Attendance,
     Certificate,

@@ -16,8 +16,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.training.domain.compliance import due
-from services.training.domain.courses import CourseKind
+from services.training.domain.learning.compliance import due
+from services.training.domain.learning.courses import CourseKind
+from services.training.domain.learning.sessions import SessionState
 from services.training.domain.planning.problem import (
     Cadre,
     CadreId,
@@ -32,8 +33,7 @@ from services.training.domain.planning.problem import (
     TeacherId,
     Zone,
 )
-from services.training.domain.schedules import Asked, Travel
-from services.training.domain.sessions import SessionState
+from services.training.domain.planning.schedules import Asked, Travel
 from services.training.store import compliance, tables
 from services.training.store.compliance import CadreYear
 from services.training.store.reach import at_or_above, offered

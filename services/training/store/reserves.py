@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.cadres import Education, Party, Sex
-from services.training.domain.matching import Candidate, Match, best_first, match
-from services.training.domain.posts import Post
-from services.training.domain.reserves import OVER, PlanItem, PlanKind, Stage
-from services.training.domain.structure import Group, Member
+from services.training.domain.office.cadres import Education, Party, Sex
+from services.training.domain.office.posts import Post
+from services.training.domain.team.matching import Candidate, Match, best_first, match
+from services.training.domain.team.reserves import OVER, PlanItem, PlanKind, Stage
+from services.training.domain.team.structure import Group, Member
 from services.training.store import roster, structure
 from services.training.store.rules import post_rules, structure_rules
 from services.training.store.tables import Enterprise, Reserve, ReserveLevel, ReservePlanItem, ReserveStage

@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session, aliased
 
-from services.training.domain.cadres import Education, Facts, Party, Source
-from services.training.domain.posts import Post
-from services.training.domain.roster_file import Holder
-from services.training.domain.terms import Person
+from services.training.domain.office.cadres import Education, Facts, Party, Source
+from services.training.domain.office.posts import Post
+from services.training.domain.office.roster_file import Holder
+from services.training.domain.office.terms import Person
 from services.training.store.tables import (
     Area,
     Cadre,

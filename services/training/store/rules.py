@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from services.training.domain.post_rules import PostRules, parse_post_rules
-from services.training.domain.structure import Rule
-from services.training.domain.structure_rules import parse_structure_rules
+from services.training.domain.team.post_rules import PostRules, parse_post_rules
+from services.training.domain.team.structure import Rule
+from services.training.domain.team.structure_rules import parse_structure_rules
 
 _FOLDER = Path(__file__).resolve().parent.parent / "rules"
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.training.domain.learning.sessions import SessionState
 from services.training.domain.planning.plan import Plan, SessionId
 from services.training.domain.planning.plan import Session as PlannedSession
 from services.training.domain.planning.problem import CadreId, CourseId, RoomId, Slot, TeacherId
-from services.training.domain.schedules import ScheduleState
-from services.training.domain.sessions import SessionState
+from services.training.domain.planning.schedules import ScheduleState
 from services.training.store.tables import Enrolment, Schedule, ScheduleSolution, TrainingSession
 from shared.auth.actor import Actor
 from shared.clock import CIVIL_ZONE

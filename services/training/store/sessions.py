@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.sessions import SessionKind, SessionState, Slot
+from services.training.domain.learning.sessions import SessionKind, SessionState, Slot
 from services.training.store.reach import offered
 from services.training.store.tables import Cadre, Enrolment, TrainingSession
 from shared.auth.actor import Actor

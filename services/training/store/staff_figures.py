@@ -12,14 +12,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.ages import age_on
-from services.training.domain.cadres import Sex
-from services.training.domain.cohorts import Figures
-from services.training.domain.reserves import Stage
-from services.training.domain.service import left_between, spells
-from services.training.domain.sessions import SessionState
-from services.training.domain.succession import Path
-from services.training.domain.vacancies import Held, Seats, vacancy_days
+from services.training.domain.learning.sessions import SessionState
+from services.training.domain.office.ages import age_on
+from services.training.domain.office.cadres import Sex
+from services.training.domain.office.cohorts import Figures
+from services.training.domain.office.service import left_between, spells
+from services.training.domain.office.vacancies import Held, Seats, vacancy_days
+from services.training.domain.team.reserves import Stage
+from services.training.domain.team.succession import Path
 from services.training.store import roster
 from services.training.store.roster import Standing
 from services.training.store.tables import (

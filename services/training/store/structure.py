@@ -10,10 +10,10 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.training.domain.cadres import Sex
-from services.training.domain.posts import COMMITTEE
-from services.training.domain.structure import Group, Member
-from services.training.domain.vacancies import vacant
+from services.training.domain.office.cadres import Sex
+from services.training.domain.office.posts import COMMITTEE
+from services.training.domain.office.vacancies import vacant
+from services.training.domain.team.structure import Group, Member
 from services.training.store import roster
 from services.training.store.roster import Standing
 from services.training.store.tables import Area, Kinship, Secondment, StructureCheck, StructureState, Term, VacantPost

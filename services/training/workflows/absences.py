@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from services.training.domain.absences import check_days
+from services.training.domain.learning.absences import check_days
 from services.training.store import absences, cadres, catalogue
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered

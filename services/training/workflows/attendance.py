@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.training.domain.check_in import Manner, check_open, must_have_opened
-from services.training.domain.results import check_feedback_open, passes
-from services.training.domain.sessions import SessionState, must_be_scheduled
+from services.training.domain.learning.check_in import Manner, check_open, must_have_opened
+from services.training.domain.learning.results import check_feedback_open, passes
+from services.training.domain.learning.sessions import SessionState, must_be_scheduled
 from services.training.store import attendance, cadres, certificates, sessions
 from services.training.store.database import reading, unit_of_work
 from services.training.store.tables import Attendance, Cadre, Enrolment, Feedback, Result, TrainingSession

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.audits import LEAVING_DAYS_BEFORE, OPEN, AuditKind, AuditState, leaving_due
+from services.training.domain.conduct.audits import LEAVING_DAYS_BEFORE, OPEN, AuditKind, AuditState, leaving_due
 from services.training.store.database import unit_of_work
 from services.training.store.tables import Area, Audit, AuditFinding, Term
 from shared import clock

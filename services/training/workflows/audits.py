@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from services.training.domain.audits import (
+from services.training.domain.conduct.audits import (
     AuditKind,
     AuditState,
     AuditStep,

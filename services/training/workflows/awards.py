@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from services.training.domain.awards import (
+from services.training.domain.conduct.awards import (
     AwardState,
     Criterion,
     Nominee,

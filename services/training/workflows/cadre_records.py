@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.training.domain.courses import Competency
-from services.training.domain.kinship import Relation
+from services.training.domain.learning.courses import Competency
+from services.training.domain.office.kinship import Relation
 from services.training.store import cadres, roster
 from services.training.store.database import unit_of_work
 from services.training.store.tables import Cadre, Kinship, MentorMeeting, Mentorship, Secondment

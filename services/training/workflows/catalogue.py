@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.training.domain.courses import Assessment, Grading, check_course
+from services.training.domain.learning.courses import Assessment, Grading, check_course
 from services.training.store import catalogue
 from services.training.store.catalogue import Item
 from services.training.store.database import unit_of_work

@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Sequence
 from uuid import UUID
 
-from services.training.domain.certificates import CODES, code_of, expiry, must_be_over
-from services.training.domain.sessions import SessionState, must_be_scheduled
+from services.training.domain.learning.certificates import CODES, code_of, expiry, must_be_over
+from services.training.domain.learning.sessions import SessionState, must_be_scheduled
 from services.training.store import certificates, sessions
 from services.training.store.database import unit_of_work
 from services.training.store.tables import Area, Cadre, Certificate, Course, TrainingSession

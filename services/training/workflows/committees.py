@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.terms import (
+from services.training.domain.office.terms import (
     Beginning,
     Ending,
     EndReason,

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.compliance import Account, Rule, account, remedy, shortfall
-from services.training.domain.enrolment import Offer
+from services.training.domain.learning.compliance import Account, Rule, account, remedy, shortfall
+from services.training.domain.learning.enrolment import Offer
 from services.training.store import compliance
 from services.training.store.compliance import CadreYear
 from services.training.store.database import reading, unit_of_work

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from services.training.domain.enrolment import admit, must_be_same_committee, refusal
-from services.training.domain.sessions import SessionKind, SessionState, must_be_scheduled, must_not_be_over
+from services.training.domain.learning.enrolment import admit, must_be_same_committee, refusal
+from services.training.domain.learning.sessions import SessionKind, SessionState, must_be_scheduled, must_not_be_over
 from services.training.store import cadres, enrolments, sessions
 from services.training.store.database import unit_of_work
 from services.training.store.tables import Attendance, Cadre, Enrolment, GivenUpPlace, TrainingSession, WaitingPlace

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from services.training.domain.goals import (
+from services.training.domain.conduct.goals import (
     GoalLevel,
     NewGoal,
     PlanFrame,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.training.domain.grievances import (
+from services.training.domain.conduct.grievances import (
     GrievanceKind,
     GrievanceState,
     accept_due,

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.enrolment import place_for, takes
-from services.training.domain.sessions import SessionKind, Slot
+from services.training.domain.learning.enrolment import place_for, takes
+from services.training.domain.learning.sessions import SessionKind, Slot
 from services.training.store import cadres, sessions
 from services.training.store.tables import Cadre, Enrolment, Term, TrainingSession, WaitingCadre
 from shared import clock

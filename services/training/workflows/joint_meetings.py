@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from services.training.domain.joint_meetings import (
+from services.training.domain.conduct.joint_meetings import (
     LONGEST_GAP,
     Choice,
     Gathering,

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.terms import SUCCEEDED, EndReason, Person
+from services.training.domain.office.terms import SUCCEEDED, EndReason, Person
 from services.training.store import cadres, sessions
 from services.training.store.tables import AppraisalGrade, Cadre, DecidedPost, EndedPost, Term
 from services.training.workflows.induction import forget_leavers

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from services.training.domain.courses import CourseKind
-from services.training.domain.ledger_file import COLUMNS, Attendees, Came, Held, LedgerFile
-from services.training.domain.results import passes
-from services.training.domain.sessions import SessionKind, SessionState
+from services.training.domain.learning.courses import CourseKind
+from services.training.domain.learning.ledger_file import COLUMNS, Attendees, Came, Held, LedgerFile
+from services.training.domain.learning.results import passes
+from services.training.domain.learning.sessions import SessionKind, SessionState
 from services.training.store import attendance, ledger, sessions
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered

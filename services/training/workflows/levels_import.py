@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.training.domain.levels_file import COLUMNS, READERS
+from services.training.domain.learning.levels_file import COLUMNS, READERS
 from services.training.store import roster
 from services.training.store.database import unit_of_work
 from services.training.workflows.named_cadres import NamedCadres

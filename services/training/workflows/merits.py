@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from uuid import UUID
 
-from services.training.domain.adjustments import Outcome, check_adjustment
-from services.training.domain.posts import Post
-from services.training.domain.promotions import PromotionState, check_decision, check_merits
+from services.training.domain.conduct.adjustments import Outcome, check_adjustment
+from services.training.domain.conduct.promotions import PromotionState, check_decision, check_merits
+from services.training.domain.office.posts import Post
 from services.training.store import cadres, merits
 from services.training.store.database import unit_of_work
 from services.training.store.tables import Adjustment, Promotion

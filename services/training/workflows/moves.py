@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from services.training.domain.arrangement import emptied
-from services.training.domain.sessions import SessionState, must_be_scheduled
+from services.training.domain.learning.arrangement import emptied
+from services.training.domain.learning.sessions import SessionState, must_be_scheduled
 from services.training.store import arrangements, sessions
 from services.training.store.database import reading
 from services.training.workflows.sessions import with_changes

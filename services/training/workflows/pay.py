@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
-from services.training.domain.fund import Fund
-from services.training.domain.pay import Scale, first_of_month
-from services.training.domain.pay_file import COLUMNS, READERS
+from services.training.domain.money.fund import Fund
+from services.training.domain.money.pay import Scale, first_of_month
+from services.training.domain.money.pay_file import COLUMNS, READERS
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_community, must_be_registered
 from services.training.store.tables import FundStatement, Payment, PayScale, Workload

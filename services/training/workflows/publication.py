@@ -9,13 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, tuple_
 
+from services.training.domain.learning.sessions import SessionKind, SessionState
 from services.training.domain.planning.checker import broken
 from services.training.domain.planning.known import unknown_to
 from services.training.domain.planning.plan import Plan, Session
 from services.training.domain.planning.problem import Slot
 from services.training.domain.planning.rules import Broken
-from services.training.domain.schedules import Asked, ScheduleState, must_be_solved, plan_of
-from services.training.domain.sessions import SessionKind, SessionState
+from services.training.domain.planning.schedules import Asked, ScheduleState, must_be_solved, plan_of
 from services.training.store import cadres, schedules, sessions
 from services.training.store.database import unit_of_work
 from services.training.store.planning import Knowledge, names

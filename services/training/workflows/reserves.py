@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.cadres import Facts, Sex, age_faults
-from services.training.domain.courses import Competency
-from services.training.domain.posts import Post
-from services.training.domain.reserves import PlanKind, Stage, check_advance, check_done, check_office, check_open
+from services.training.domain.learning.courses import Competency
+from services.training.domain.office.cadres import Facts, Sex, age_faults
+from services.training.domain.office.posts import Post
+from services.training.domain.team.reserves import PlanKind, Stage, check_advance, check_done, check_office, check_open
 from services.training.store import cadres, reserves
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.appointments import Appointment, check_appointment, check_end
-from services.training.domain.cadres import Facts, Sex, Source, age_faults, place_faults
-from services.training.domain.posts import Post
-from services.training.domain.terms import EndReason, Person
+from services.training.domain.office.appointments import Appointment, check_appointment, check_end
+from services.training.domain.office.cadres import Facts, Sex, Source, age_faults, place_faults
+from services.training.domain.office.posts import Post
+from services.training.domain.office.terms import EndReason, Person
 from services.training.store import cadres, roster
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_registered

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from services.training.domain.appointments import Appointment
-from services.training.domain.cadres import Facts, Sex
-from services.training.domain.posts import Post
-from services.training.domain.roster_file import COLUMNS, Entry, Holder, Known, RosterFile
-from services.training.domain.terms import EndReason, Person
+from services.training.domain.office.appointments import Appointment
+from services.training.domain.office.cadres import Facts, Sex
+from services.training.domain.office.posts import Post
+from services.training.domain.office.roster_file import COLUMNS, Entry, Holder, Known, RosterFile
+from services.training.domain.office.terms import EndReason, Person
 from services.training.store import roster
 from services.training.store.database import reading, unit_of_work
 from services.training.store.roster import Standing

@@ -20,8 +20,7 @@ from services.training.domain.planning.known import known_to, unknown_to
 from services.training.domain.planning.objective import cost
 from services.training.domain.planning.plan import Plan, SessionId
 from services.training.domain.planning.problem import CadreId, Problem
-from services.training.domain.planning.why_not import WhyNot, why_not
-from services.training.domain.schedules import (
+from services.training.domain.planning.schedules import (
     Asked,
     ScheduleState,
     check_asked,
@@ -30,6 +29,7 @@ from services.training.domain.schedules import (
     plan_facts,
     plan_of,
 )
+from services.training.domain.planning.why_not import WhyNot, why_not
 from services.training.solver.binding import binding
 from services.training.solver.limits import Progress, Watch
 from services.training.solver.planner import Made, make_plan

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from services.training.domain.arrangement import check_arrangement, check_free
-from services.training.domain.sessions import (
+from services.training.domain.learning.arrangement import check_arrangement, check_free
+from services.training.domain.learning.sessions import (
     SessionKind,
     SessionState,
     check_capacity,

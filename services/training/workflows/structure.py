@@ -12,8 +12,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.training.domain.structure import Finding, Group, Rule, State
-from services.training.domain.terms import EndReason
+from services.training.domain.office.terms import EndReason
+from services.training.domain.team.structure import Finding, Group, Rule, State
 from services.training.store import structure
 from services.training.store.database import unit_of_work
 from services.training.store.rules import structure_rules

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import text
 
-from services.training.domain.certificates import SIGNS
+from services.training.domain.learning.certificates import SIGNS
 from services.training.store.database import unit_of_work
 from services.training.workflows.certificates import remind_of_renewals
 from shared import clock

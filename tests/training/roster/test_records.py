@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.training.domain.competencies import gaps
-from services.training.domain.courses import Competency
-from services.training.domain.post_rules import parse_post_rules
+from services.training.domain.learning.competencies import gaps
+from services.training.domain.learning.courses import Competency
+from services.training.domain.team.post_rules import parse_post_rules
 from services.training.store.rules import post_rules
 from shared.errors import Invalid
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT, OTHER_COMMUNITY

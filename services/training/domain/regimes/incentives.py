@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.training.domain.ages import age_on
+from services.training.domain.office.ages import age_on
 
 YOUNG = 35
 

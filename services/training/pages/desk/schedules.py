@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import g, render_template, request
 
-from services.training.domain.schedules import ScheduleState
+from services.training.domain.planning.schedules import ScheduleState
 from services.training.pages.desk.actions import ACTIONS
 from services.training.pages.desk.routes import desk
 from services.training.store import schedules

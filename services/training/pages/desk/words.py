@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.training.domain.courses import Competency, RoomFeature
-from services.training.domain.posts import Post
+from services.training.domain.learning.courses import Competency, RoomFeature
+from services.training.domain.office.posts import Post
 from services.training.pages.desk.work import sessions
 from shared.web.desk.forms import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.training.domain.audits import AuditState, Light
+from services.training.domain.conduct.audits import AuditState, Light
 from services.training.domain.regimes.catalogue import REGIMES
 from services.training.pages.desk.panels import Asked, Bar, Column, Panel, Row, column, grouped, number, placed
 from shared.messages import translate

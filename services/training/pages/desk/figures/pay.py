@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from services.training.domain.pay import INSURANCES
-from services.training.domain.posts import Post
+from services.training.domain.money.pay import INSURANCES
+from services.training.domain.office.posts import Post
 from services.training.pages.desk.panels import Asked, Bar, Column, Panel, Row, area_of, column, grouped, number, placed
 from shared.messages import translate
 from shared.tabular.export import Cell

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.training.domain.cadres import Source
-from services.training.domain.competencies import MOST
+from services.training.domain.learning.competencies import MOST
+from services.training.domain.office.cadres import Source
 from services.training.pages.desk.panels import Asked, Bar, Column, Panel, Row, area_of, column, number, placed
 from shared.messages import translate
 from shared.web.desk.inside import ask

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from services.training.domain.joint_meetings import LONGEST_GAP
-from services.training.domain.posts import Post
-from services.training.domain.structure import State
+from services.training.domain.conduct.joint_meetings import LONGEST_GAP
+from services.training.domain.office.posts import Post
+from services.training.domain.team.structure import State
 from services.training.pages.desk.panels import Asked, Bar, Column, Panel, Row, area_of, column, grouped, number, placed
 from shared.messages import translate
 from shared.web.desk.inside import ask

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.training.domain.compliance import Standing
-from services.training.domain.courses import Competency
+from services.training.domain.learning.compliance import Standing
+from services.training.domain.learning.courses import Competency
 from services.training.pages.desk.panels import Asked, Bar, Column, Panel, Row, area_of, column, grouped, number, placed
 from shared.messages import translate
 from shared.web.desk.inside import ask

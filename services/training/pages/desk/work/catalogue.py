@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.training.domain.courses import Assessment, CourseKind
+from services.training.domain.learning.courses import Assessment, CourseKind
 from services.training.pages.desk.work.choices import courses
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Section, Table

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from services.training.domain.audits import AuditKind, AuditState
-from services.training.domain.cadres import Sex
-from services.training.domain.grievances import GrievanceKind, GrievanceState
-from services.training.domain.posts import Post
-from services.training.domain.reserves import OVER, Stage
+from services.training.domain.conduct.audits import AuditKind, AuditState
+from services.training.domain.conduct.grievances import GrievanceKind, GrievanceState
+from services.training.domain.office.cadres import Sex
+from services.training.domain.office.posts import Post
+from services.training.domain.team.reserves import OVER, Stage
 from services.training.pages.desk.work.choices import communities
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Item, Section, Table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.training.domain.cadres import Education, Party, Sex, Source
+from services.training.domain.office.cadres import Education, Party, Sex, Source
 from services.training.pages.desk.work.choices import communities
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Link, Section, Table

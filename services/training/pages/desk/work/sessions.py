@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.training.domain.sessions import SessionKind, SessionState
+from services.training.domain.learning.sessions import SessionKind, SessionState
 from services.training.pages.desk.work.choices import cadres, places
 from shared import clock
 from shared.web.desk.actions import Action

@@ -1,0 +1,1 @@
+"""How work is judged: goals, appraisals, awards, audits, grievances, joint meetings."""

@@ -1,0 +1,1 @@
+"""What is promised and paid, and the fund for who has retired."""

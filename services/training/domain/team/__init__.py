@@ -1,0 +1,1 @@
+"""What a team must be like, and who could follow: structure rules, the reserve pool."""
