@@ -13,6 +13,7 @@ from services.notices.api import (
     complaints,
     consultations,
     disclosures,
+    display,
     editions,
     interviews,
     notices,
@@ -65,8 +66,9 @@ _RESOURCES = (
     residents,
     resident_files,
     periodicals,
+    display,
 )
-_ANYONE = (complaints.anyone,)
+_ANYONE = (complaints.anyone, display.anyone)
 _PAGES = (
     pages,
     disclosure_pages.pages,

@@ -104,6 +104,8 @@ PUBLIC = {
         "/boards/<string(length=12):code>/disclosures/complaint",
         "/disclosure-complaints/<string(length=32):code>",
         "/api/v1/disclosure-complaints",
+        "/api/v1/notices/<uuid:notice_id>/display-proof",
+        "/api/v1/display-photos/<uuid:photo_id>",
         "/api/v1/disclosure-complaints/status/<string(length=32):code>",
         "/r/<string:key>",
         "/r/<string:key>/notices/<int:delivery_id>",

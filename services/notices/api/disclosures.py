@@ -158,7 +158,7 @@ def list_duties(filters: dict[str, Any]) -> Page:
     with reading() as session:
         query = disclosures.duties(current_actor(), **filters, today=today)
         found = paginate(session, query, key=DisclosureDuty.id, parse=UUID, newest_first=True, **page)
-        return Page(disclosures.shown(found.items, today=today), found.next)
+        return Page(disclosures.shown(session, found.items, today=today), found.next)
 
 
 @routes.route("/disclosure-duties", methods=["POST"])
@@ -176,7 +176,7 @@ def open_occasion(command: dict[str, Any]) -> Any:
 def show(duty_id: UUID) -> Any:
     """One of them"""
     with reading() as session:
-        return disclosures.shown([disclosures.duty(session, current_actor(), duty_id)], today=clock.today())[0]
+        return disclosures.shown(session, [disclosures.duty(session, current_actor(), duty_id)], today=clock.today())[0]
 
 
 @routes.route("/disclosure-duties/<uuid:duty_id>/notice", methods=["POST"])
@@ -216,7 +216,8 @@ def overview_file(arguments: dict[str, Any], wanted: str) -> Response:
 
 
 def _shown(found: DisclosureDuty) -> Any:
-    return disclosures.shown([found], today=clock.today())[0]
+    with reading() as session:
+        return disclosures.shown(session, [found], today=clock.today())[0]
 
 
 def _local(row: LocalMatter) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def index(code: str) -> Response:
     with reading() as session:
         around = site(session, code)
         rows = disclosures.of_area(session, code, since=today - _SHOWN_DAYS)
-        shown = disclosures.shown(rows, today=today)
+        shown = disclosures.shown(session, rows, today=today)
         decided = complaints.decided(session, code)
     ordered = sorted(shown, key=lambda duty: _ORDER.index(duty.state))
     groups = [(state, list(part)) for state, part in groupby(ordered, key=lambda duty: duty.state)]
@@ -62,7 +62,7 @@ def calendar(code: str) -> Response:
     with reading() as session:
         place = site(session, code)["area"]
         rows = disclosures.of_area(session, code, since=today - _SHOWN_DAYS)
-        shown = disclosures.shown(rows, today=today)
+        shown = disclosures.shown(session, rows, today=today)
     content = calendar_of(place.name, shown, url_for("disclosures_pages.index", code=code, _external=True))
     return public(content, content_type="text/calendar; charset=utf-8")
 
@@ -100,7 +100,7 @@ def _form(code: str, form: Filled | None, *, duty_id: str) -> str:
     with reading() as session:
         around = site(session, code)
         rows = disclosures.of_area(session, code, since=today - _SHOWN_DAYS)
-        shown = [each for each in disclosures.shown(rows, today=today) if each.opens_on <= today]
+        shown = [each for each in disclosures.shown(session, rows, today=today) if each.opens_on <= today]
     chosen = next((each.id for each in rows if str(each.id) == duty_id), None)
     about: UUID | None = chosen
     kinds = {"kinds": ComplaintKind, "days": DECIDE_DAYS, "english": context.current().language == "en"}

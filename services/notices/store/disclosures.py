@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from services.notices.domain.disclosure.duties import DutyFacts, DutyState, Light, days_late, light_of, state_of
-from services.notices.store.tables import Area, DisclosureDuty
+from services.notices.store.tables import Area, DisclosureDuty, Hanging
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
@@ -80,9 +80,11 @@ def late_by_area(session: Session, actor: Actor, *, today: date) -> dict[str, in
     }
 
 
-def shown(rows: Iterable[DisclosureDuty], *, today: date) -> list[ShownDuty]:
+def shown(session: Session, rows: Iterable[DisclosureDuty], *, today: date) -> list[ShownDuty]:
     """How each of them stands."""
-    return [_shown(each, today=today) for each in rows]
+    found = list(rows)
+    hung = _hung_now(session, [each.notice_id for each in found if each.notice_id])
+    return [_shown(each, hung, today=today) for each in found]
 
 
 def stands_at(state: DutyState, today: date) -> ColumnElement[bool]:
@@ -94,8 +96,8 @@ def stands_at(state: DutyState, today: date) -> ColumnElement[bool]:
         DutyState.NOT_DUE: and_(open_, row.opens_on > today, row.due_on >= today),
         DutyState.DUE: and_(open_, row.opens_on <= today, row.due_on >= today),
         DutyState.DONE: and_(~open_, over),
-        DutyState.POSTED: and_(~open_, ~over),
-        DutyState.HANGING: and_(~open_, ~over),
+        DutyState.POSTED: and_(~open_, ~over, ~_hung()),
+        DutyState.HANGING: and_(~open_, ~over, _hung()),
     }[state]
 
 
@@ -109,8 +111,8 @@ def traffic_lights(
     row = DisclosureDuty
     of_these = row.area.in_([each.code for each in shown_places]) & (row.posted_on.is_(None) | (row.due_on >= since))
     found: dict[str, list[ShownDuty]] = {}
-    for each in session.scalars(select(row).where(of_these)):
-        found.setdefault(each.area, []).append(_shown(each, today=today))
+    for each in shown(session, session.scalars(select(row).where(of_these)), today=today):
+        found.setdefault(each.area, []).append(each)
     lights = [_lights(place, found.get(place.code, [])) for place in shown_places]
     return lights, shown_places[-1].code if len(places) > limit else None
 
@@ -126,10 +128,18 @@ def _lights(place: Area, duties: Sequence[ShownDuty]) -> Lights:
     return Lights(place.code, place.name, lights, items, every.count(DutyState.LATE), every.count(DutyState.DUE))
 
 
-def _shown(row: DisclosureDuty, *, today: date) -> ShownDuty:
-    facts = _facts(row)
+def _shown(row: DisclosureDuty, hung: Collection[UUID], *, today: date) -> ShownDuty:
+    facts = DutyFacts(row.opens_on, row.due_on, row.posted_on, row.display_until, hung=row.notice_id in hung)
     return ShownDuty(row, state_of(facts, today), days_late(facts, today))
 
 
-def _facts(row: DisclosureDuty) -> DutyFacts:
-    return DutyFacts(row.opens_on, row.due_on, row.posted_on, row.display_until)
+def _hung() -> ColumnElement[bool]:
+    """Its notice hangs on a physical board now."""
+    return exists().where(Hanging.notice_id == DisclosureDuty.notice_id, Hanging.removed_on.is_(None))
+
+
+def _hung_now(session: Session, notices: Sequence[UUID]) -> set[UUID]:
+    if not notices:
+        return set()
+    query = select(Hanging.notice_id).where(Hanging.notice_id.in_(notices), Hanging.removed_on.is_(None))
+    return set(session.scalars(query))

@@ -39,7 +39,7 @@ def overview_rows(actor: Actor, *, year: int, today: date) -> tuple[Sequence[str
     with reading() as session:
         found = session.execute(query.order_by(row.area, row.due_on, row.matter)).all()
         names = {each.id: name for each, name in found}
-        shown = disclosures.shown([each for each, _ in found], today=today)
+        shown = disclosures.shown(session, [each for each, _ in found], today=today)
     return HEADER, (_row(each, names[each.id]) for each in shown)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.notices.pages.desk import disclosures, notices
+from services.notices.pages.desk import disclosures, display, notices
 from services.notices.pages.desk.dues import Due
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
@@ -15,11 +15,11 @@ from shared.web.desk.parts import Section
 
 GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
     ("公告", notices.SECTIONS),
-    ("居务公开", disclosures.SECTIONS),
+    ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
 )
 """What a community's page offers, in groups."""
 
-ACTIONS: Sequence[Action] = (*notices.ACTIONS, *disclosures.ACTIONS)
+ACTIONS: Sequence[Action] = (*notices.ACTIONS, *disclosures.ACTIONS, *display.ACTIONS)
 
 DUES: Sequence[Due] = (*disclosures.DUES, *notices.DUES)
 """What the first page looks for, the most urgent first."""

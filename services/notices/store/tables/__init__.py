@@ -18,6 +18,10 @@ from services.notices.store.tables.disclosures import DisclosureCalendar as Disc
 from services.notices.store.tables.disclosures import DisclosureComplaint as DisclosureComplaint
 from services.notices.store.tables.disclosures import DisclosureDuty as DisclosureDuty
 from services.notices.store.tables.disclosures import LocalMatter as LocalMatter
+from services.notices.store.tables.display import DisplayBoard as DisplayBoard
+from services.notices.store.tables.display import DisplayPhoto as DisplayPhoto
+from services.notices.store.tables.display import Hanging as Hanging
+from services.notices.store.tables.display import HangingEntry as HangingEntry
 from services.notices.store.tables.editions import Attachment as Attachment
 from services.notices.store.tables.editions import Edition as Edition
 from services.notices.store.tables.interviews import Interview as Interview
