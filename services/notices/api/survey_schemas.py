@@ -8,9 +8,10 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from services.notices.domain.anonymity import told
-from services.notices.domain.surveys.figures import Figures, Results
+from services.notices.domain.surveys.figures import Figures, Results, Tally
 from services.notices.domain.surveys.questions import QuestionKind
 from services.notices.domain.surveys.states import Audience, SurveyStep
+from services.notices.store.survey_files import options_of, text_of
 from services.notices.store.tables import Survey
 from shared import clock
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, text
@@ -111,10 +112,17 @@ class SurveyAnswerSchema(Schema):
     on = fields.Date(required=True)
 
 
+class OptionCountSchema(Schema):
+    code = fields.String(required=True)
+    words = fields.String(required=True)
+    count = fields.Integer(required=True)
+
+
 class TallySchema(Schema):
     question = fields.String(required=True)
+    words = fields.String(required=True, metadata={"description": "in the reader's language"})
     answered = fields.Integer(required=True)
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    options = fields.List(fields.Nested(OptionCountSchema), required=True)
     mean = fields.String(required=True, allow_none=True)
 
 
@@ -175,7 +183,12 @@ def _wave(found: Survey, whole: Figures) -> dict[str, Any]:
 
 
 def _tallies(figures: Figures) -> list[dict[str, Any]]:
-    return [
-        {"question": t.question.code, "answered": t.answered, "counts": dict(t.counts), "mean": t.mean}
-        for t in figures.tallies
+    return [_tally(each) for each in figures.tallies]
+
+
+def _tally(found: Tally) -> dict[str, Any]:
+    options = [
+        {"code": code, "words": words, "count": found.counts[code]} for code, words in options_of(found.question)
     ]
+    told = {"question": found.question.code, "words": text_of(found.question), "answered": found.answered}
+    return {**told, "options": options, "mean": found.mean}

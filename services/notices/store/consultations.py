@@ -77,7 +77,7 @@ def waiting_by_area(session: Session, actor: Actor) -> dict[str, int]:
     query = select(ConsultationEntry.area, func.count()).where(
         within(ConsultationEntry.area, actor), ConsultationEntry.state == EntryState.WAITING
     )
-    return dict(session.execute(query.group_by(ConsultationEntry.area)).tuples().all())
+    return dict(session.execute(query.group_by(ConsultationEntry.area)).all())
 
 
 def unconcluded_by_area(session: Session, actor: Actor) -> dict[str, int]:
@@ -85,7 +85,7 @@ def unconcluded_by_area(session: Session, actor: Actor) -> dict[str, int]:
     query = select(Consultation.area, func.count()).where(
         within(Consultation.area, actor), Consultation.state == ConsultationState.CLOSED
     )
-    return dict(session.execute(query.group_by(Consultation.area)).tuples().all())
+    return dict(session.execute(query.group_by(Consultation.area)).all())
 
 
 def _not_found() -> NotFound:

@@ -48,3 +48,9 @@ def balance(session: Session, area: str, *, today: date) -> Balance:
         func.count().filter(opened, Promise.due_on >= today),
     )
     return Balance(*session.execute(counted.where(Promise.area == area)).one())
+
+
+def overdue_by_area(session: Session, actor: Actor, *, today: date) -> dict[str, int]:
+    late = (Promise.state == PromiseState.OPEN) & (Promise.due_on < today) & within(Promise.area, actor)
+    query = select(Promise.area, func.count()).where(late).group_by(Promise.area)
+    return dict(session.execute(query).all())

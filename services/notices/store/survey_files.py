@@ -41,14 +41,15 @@ def text_of(found: Any) -> str:
 def _figures(kind: str, figures: Figures) -> Iterator[Sequence[Cell]]:
     for tally in figures.tallies:
         beginning: list[Cell] = [kind, text_of(tally.question), tally.answered]
-        options = _options(tally.question)
+        options = options_of(tally.question)
         for code, words in options:
             yield [*beginning, words, tally.counts[code], tally.mean]
         if not options:
             yield [*beginning, None, None, tally.mean]
 
 
-def _options(question: Question) -> list[tuple[str, str]]:
+def options_of(question: Question) -> list[tuple[str, str]]:
+    """Code and words of what can be chosen; the numbers of a scale."""
     if question.kind is QuestionKind.SCALE:
         return [(str(number), str(number)) for number in range(question.low, question.high + 1)]
     return [(choice.code, text_of(choice)) for choice in question.choices]

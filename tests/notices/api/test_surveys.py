@@ -99,12 +99,10 @@ def test_results_are_told_when_the_survey_is_over_and_ten_have_answered(office: 
     survey_step(office, made, "close")
     told = office.get(path).json
     assert told["answers"] == 10
-    assert told["questions"][0] == {
-        "question": "content",
-        "answered": 10,
-        "counts": {"4": 9, "5": 1},
-        "mean": "4.10",
-    }
+    content, way, _ = told["questions"]
+    assert (content["words"], content["answered"], content["mean"]) == ("满意吗", 10, "4.10")
+    assert [each["count"] for each in content["options"]] == [0, 0, 0, 9, 1]
+    assert [(each["words"], each["count"]) for each in way["options"]] == [("公告栏", 9), ("手机", 0)]
 
 
 def test_nothing_is_told_of_fewer_than_ten_answers(office: Office) -> None:

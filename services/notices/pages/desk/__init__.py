@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from services.notices.pages.desk import lights as lights
+from services.notices.pages.desk import participation as participation
+from services.notices.pages.desk import survey as survey
 from services.notices.pages.desk.routes import desk
 
 __all__ = ["desk"]
