@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.notices.pages.desk import disclosures, display, notices
-from services.notices.pages.desk import consultations, disclosures, notices, surveys
+from services.notices.pages.desk import consultations, disclosures, display, notices, surveys
 from services.notices.pages.desk.dues import Due
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
@@ -17,19 +16,23 @@ from shared.web.desk.parts import Section
 GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
     ("公告", notices.SECTIONS),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
+    ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
 )
 """What a community's page offers, in groups."""
 
-ACTIONS: Sequence[Action] = (*notices.ACTIONS, *disclosures.ACTIONS, *display.ACTIONS)
-    ("居务公开", disclosures.SECTIONS),
-    ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
 ACTIONS: Sequence[Action] = (
     *notices.ACTIONS,
     *disclosures.ACTIONS,
+    *display.ACTIONS,
     *consultations.ACTIONS,
     *surveys.ACTIONS,
+)
 
-DUES: Sequence[Due] = (*disclosures.DUES, *consultations.DUES, *notices.DUES)
+DUES: Sequence[Due] = (
+    *disclosures.DUES,
+    *consultations.DUES,
+    *notices.DUES,
+)
 """What the first page looks for, the most urgent first."""
 
 
