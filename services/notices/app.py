@@ -36,11 +36,13 @@ from services.notices.pages import promises as promise_pages
 from services.notices.pages import residents as resident_pages
 from services.notices.pages import surveys as survey_pages
 from services.notices.pages.archive import archive_pages
+from services.notices.pages.calendar import calendar_pages
 from services.notices.pages.desk import desk
 from services.notices.pages.feeds.routes import feed_pages
 from services.notices.pages.periodicals import periodical_pages
 from services.notices.pages.routes import pages
 from services.notices.pages.search import search_pages
+from services.notices.pages.sitemap import sitemap_pages
 from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
 from services.notices.workflows.carriers import carriers
@@ -90,6 +92,8 @@ _PAGES = (
     feed_pages,
     resident_pages.pages,
     periodical_pages,
+    calendar_pages,
+    sitemap_pages,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.notices.workflows.from_events import keep_area, publish_from_event
+from services.notices.workflows.occasions import keeping_its_day
 from services.notices.workflows.requested import keep_requested_notice
 from shared.contracts.routing import ROUTES
 from shared.events.envelope import Handler
@@ -15,7 +16,7 @@ _NOT_WORDED: dict[str, Handler] = {
 """What else is heard becomes a notice by its wording."""
 
 HANDLERS: dict[str, Handler] = {
-    event_type: _NOT_WORDED.get(event_type, publish_from_event)
+    event_type: keeping_its_day(event_type, _NOT_WORDED.get(event_type, publish_from_event))
     for event_type, subscribers in ROUTES.items()
     if "notices" in subscribers
 }

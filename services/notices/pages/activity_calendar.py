@@ -24,18 +24,18 @@ def calendar_of(name: str, found: Iterable[Activity], addresses: Mapping[UUID, s
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{name}活动")
     calendar.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
-    calendar.add_component(_civil_zone())  # an empty calendar has it too: RFC 5545 asks for one component at least
+    calendar.add_component(civil_zone())  # an empty calendar has it too: RFC 5545 asks for one component at least
     for each in found:
-        calendar.add_component(_event(each, addresses[each.id]))
+        calendar.add_component(activity_event(each, addresses[each.id]))
     return bytes(calendar.to_ical())
 
 
 @cache
-def _civil_zone() -> Timezone:
+def civil_zone() -> Timezone:
     return Timezone.from_tzid(CIVIL_ZONE.key)
 
 
-def _event(found: Activity, address: str) -> Event:
+def activity_event(found: Activity, address: str) -> Event:
     event = Event()
     event.add("uid", f"{found.id}@activities.shequ")
     event.add("sequence", found.version - 1)

@@ -31,6 +31,7 @@ from services.notices.store.tables.interviews import SurveyPhoto as SurveyPhoto
 from services.notices.store.tables.interviews import SurveySample as SurveySample
 from services.notices.store.tables.notices import NOTICE_PAIRS as NOTICE_PAIRS
 from services.notices.store.tables.notices import Notice as Notice
+from services.notices.store.tables.occasions import Occasion as Occasion
 from services.notices.store.tables.participations import Participation as Participation
 from services.notices.store.tables.periodicals import PeriodicalIssue as PeriodicalIssue
 from services.notices.store.tables.promises import Promise as Promise
