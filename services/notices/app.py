@@ -15,6 +15,7 @@ from services.notices.api import (
     disclosures,
     display,
     editions,
+    good_deeds,
     interviews,
     notices,
     participation_rates,
@@ -25,9 +26,10 @@ from services.notices.api import (
     residents,
     suggestions,
     surveys,
+    thanks,
 )
 from services.notices.pages import activities as activity_pages
-from services.notices.pages import activity_hall, ask, library
+from services.notices.pages import activity_hall, ask, deeds, library
 from services.notices.pages import consultations as consultation_pages
 from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
@@ -35,6 +37,7 @@ from services.notices.pages import interviews as interview_pages
 from services.notices.pages import promises as promise_pages
 from services.notices.pages import residents as resident_pages
 from services.notices.pages import surveys as survey_pages
+from services.notices.pages import thanks as thanks_pages
 from services.notices.pages.archive import archive_pages
 from services.notices.pages.calendar import calendar_pages
 from services.notices.pages.desk import desk
@@ -51,6 +54,8 @@ from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
 
 _RESOURCES = (
+    good_deeds,
+    thanks,
     activities,
     notices,
     editions,
@@ -74,6 +79,8 @@ _RESOURCES = (
 )
 _ANYONE = (complaints.anyone, display.anyone)
 _PAGES = (
+    deeds.pages,
+    thanks_pages.pages,
     pages,
     disclosure_pages.pages,
     edition_pages.pages,

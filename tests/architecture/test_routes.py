@@ -80,6 +80,12 @@ PUBLIC = {
         "/sign-ups/<string(minlength=10, maxlength=20):code>",
         "/sign-ups/<string(minlength=10, maxlength=20):code>/feedback",
         "/sign-ups/<string(minlength=10, maxlength=20):code>/withdrawal",
+        "/deeds/<string(length=12):code>",
+        "/deeds/<string(length=12):code>/<int(fixed_digits=4):year>",
+        "/deeds/<string(length=12):code>/new",
+        "/deeds/receipts/<string(minlength=10, maxlength=20):code>",
+        "/r/<string:key>/points",
+        "/thanks/<string(length=12):code>",
         "/suggestions",
         "/suggestions/<uuid:suggestion_id>",
         "/suggestions/<string(minlength=10, maxlength=20):code>",
@@ -152,6 +158,8 @@ WITH_ONES_OWN_KEY = {
 """What a cadre or an interviewer does without a login: who they are is proved by their personal key."""
 
 PUBLIC_FORMS = {
+    "/deeds/<string(length=12):code>/new",
+    "/r/<string:key>/points",
     "/activities/<uuid:activity_id>",
     "/activities/<uuid:activity_id>/check-in/<string:code>",
     "/sign-ups/<string(minlength=10, maxlength=20):code>/feedback",

@@ -23,5 +23,5 @@ def remember(answer: Response, key: str) -> Response:
 def known_resident(session: Session) -> Resident | None:
     """None for a phone on which no own page was opened, or whose owner has moved away."""
     key = request.cookies.get(_COOKIE, "")
-    query = select(Resident).where(Resident.key == key, Resident.moved_away_on.is_(None))
+    query = select(Resident).where(Resident.key == key, Resident.moved_away_on.is_(None), Resident.erased_at.is_(None))
     return session.scalar(query) if key else None

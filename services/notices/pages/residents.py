@@ -41,7 +41,7 @@ _CHANNELS = "any(email,sms,messaging,webhook):channel"
 @pages.get("/r/<string:key>")
 def show(key: str) -> Response:
     """The inbox first: it is what most come for."""
-    return _own_page(key)
+    return remember(_own_page(key), key)
 
 
 @pages.get("/r/<string:key>/notices/<int:delivery_id>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from services.notices.domain.participation import Affair
@@ -20,3 +21,9 @@ def record_participation(
     values = {"area": area, "resident_id": resident_id, "affair": affair, "affair_id": affair_id, "at": clock.now()}
     kept = uow.session.scalar(insert(Participation).values(values).on_conflict_do_nothing().returning(Participation.id))
     return kept is not None
+
+
+def take_participation_back(uow: UnitOfWork, affair: Affair, affair_id: UUID) -> None:
+    """Of what turned out to be none, such as advertising sent as a suggestion."""
+    row = Participation
+    uow.session.execute(delete(row).where(row.affair == affair, row.affair_id == affair_id))

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from services.notices.domain.activities.threshold import ActivityRules, ExtensionRules
+from services.notices.domain.participation import Affair
+from services.notices.domain.points import PointRules, Worth
 from services.notices.domain.suggestions.rules import Route, SuggestionRules, To
 from services.notices.domain.suggestions.words import SuggestionKind, Topic
 from services.notices.domain.working_days import WorkingDays
@@ -36,6 +38,13 @@ def suggestion_rules() -> SuggestionRules:
 def activity_rules() -> ActivityRules:
     parts = read("activities")
     return ActivityRules(extension=ExtensionRules(**parts.pop("extension")), **parts)
+
+
+@cache
+def point_rules() -> PointRules:
+    parts = read("points")
+    points = {Affair(affair): Worth(**worth) for affair, worth in parts["points"].items()}
+    return PointRules(points=points, thanks_from=parts["thanks_from"])
 
 
 def read(name: str) -> dict[Any, Any]:

@@ -24,6 +24,7 @@ from services.notices.store.tables.display import Hanging as Hanging
 from services.notices.store.tables.display import HangingEntry as HangingEntry
 from services.notices.store.tables.editions import Attachment as Attachment
 from services.notices.store.tables.editions import Edition as Edition
+from services.notices.store.tables.good_deeds import GoodDeed as GoodDeed
 from services.notices.store.tables.interviews import Interview as Interview
 from services.notices.store.tables.interviews import Interviewer as Interviewer
 from services.notices.store.tables.interviews import SampledResident as SampledResident
@@ -51,3 +52,4 @@ from services.notices.store.tables.suggestions import SuggestionRound as Suggest
 from services.notices.store.tables.suggestions import SuggestionScan as SuggestionScan
 from services.notices.store.tables.surveys import Survey as Survey
 from services.notices.store.tables.surveys import SurveyAnswer as SurveyAnswer
+from services.notices.store.tables.thanks import ThanksConsent as ThanksConsent

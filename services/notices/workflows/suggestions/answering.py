@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from services.notices.domain.participation import Affair
 from services.notices.domain.suggestions.privacy import personal_data
 from services.notices.domain.suggestions.rules import must_be_checked, must_be_waiting
 from services.notices.domain.suggestions.words import Publication, SuggestionKind, SuggestionState, Topic
 from services.notices.store import suggestions
 from services.notices.store.database import unit_of_work
+from services.notices.store.participations import take_participation_back
 from services.notices.store.rules import suggestion_rules
 from services.notices.store.tables import Suggestion
 from services.notices.workflows.telling import Told, tell
@@ -62,6 +64,7 @@ def dismiss(actor: Actor, suggestion_id: UUID, *, reason: str, version: int) -> 
     with unit_of_work(actor) as uow:
         found = _open(uow, actor, suggestion_id, version)
         found.state, found.private_reason, found.checked_by = SuggestionState.DISMISSED, reason, actor.subject
+        take_participation_back(uow, Affair.SUGGESTION, found.id)
         _record(uow, found, "dismiss_suggestion", after={"reason": reason})
         return found
 
