@@ -73,7 +73,9 @@ def read_settings(service: str) -> Settings:
         relay_batch=env.int("RELAY_BATCH", 400),  # events in one Celery task: the broker's cost is per task
         replay_after_seconds=env.float("REPLAY_AFTER_SECONDS", 10),  # a subscriber that heard nothing for so long asks
         job_retry_seconds=env.float("JOB_RETRY_SECONDS", 60),  # a job without a sign of life for so long is sent again
-        providers_file=env.path("PROVIDERS_FILE", None),  # who carries the notices' messages; without it, nobody does
+        providers_file=env.path("PROVIDERS_FILE", None)
+        if os.environ.get("PROVIDERS_FILE")
+        else None,  # who carries the notices' messages; without it, nobody does
         delivery_rounds=env.int("DELIVERY_ROUNDS", 2),  # of sending to residents at once, in all of notices' workers
         quiet_from=env.int("QUIET_FROM", 22),  # civil hours in which residents are not disturbed, but by emergencies;
         quiet_until=env.int("QUIET_UNTIL", 7),  # from 24 until 0: no quiet hours
@@ -97,6 +99,11 @@ def _public_urls(env: Env) -> dict[str, str]:
             "notices": env.str("NOTICES_URL", "http://127.0.0.1:8003").rstrip("/"),
             "live": env.str("LIVE_URL", "http://127.0.0.1:8004").rstrip("/"),
         }
+
+
+def _path(name: str) -> Path | None:
+    """Compose gives an empty variable where none was set."""
+    return Path(name) if name else None
 
 
 def _secret(env: Env, name: str) -> str:

@@ -9,6 +9,7 @@ from services.notices.api import (
     answerers,
     attachments,
     audiences,
+    bounces,
     campaigns,
     complaints,
     consultations,
@@ -21,6 +22,8 @@ from services.notices.api import (
     participation_rates,
     periodicals,
     promises,
+    providers,
+    receipts,
     resident_files,
     resident_imports,
     residents,
@@ -52,6 +55,7 @@ from services.notices.workflows.carriers import carriers
 from shared.settings import Settings, load_settings
 from shared.web.desk.sign_in import sign_in
 from shared.web.factory import create_service_app
+from shared.web.signed import use_secrets
 
 _RESOURCES = (
     good_deeds,
@@ -76,6 +80,9 @@ _RESOURCES = (
     resident_files,
     periodicals,
     display,
+    providers,
+    receipts,
+    bounces,
 )
 _ANYONE = (complaints.anyone, display.anyone)
 _PAGES = (
@@ -108,10 +115,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings("notices")
     database.connect(settings.database_url, pool=settings.database_pool)
     carriers.arrange(read_providers(settings.providers_file))
-    return create_service_app(
+    app = create_service_app(
         settings,
         database,
         title="Shequ notices",
         api=[*(each.routes for each in _RESOURCES), *_ANYONE],
         page_blueprints=_PAGES,
     )
+    use_secrets(app, carriers.secret)
+    return app

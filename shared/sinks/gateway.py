@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import json
 import time
-from contextlib import closing, suppress
 from typing import Any
-from urllib.parse import urlsplit
 
-from shared.signatures import is_genuine, signed
+from shared.signatures import is_genuine
 from shared.sinks.behaviour import Behaviour, Mood, Treatment
 from shared.sinks.http_server import Answer, Request
 from shared.sinks.record import Record
-
-_RECEIPTS_AT_ONCE, _RECEIPTS_AFTER = 500, 0.2  # seconds
+from shared.sinks.reports import Reports
 
 
 class Gateway:
-    """`keeps_keys`: a key that was delivered before is not delivered again, and gets the same answer. With
-    `receipts_to` (an address) each message that was taken is receipted there, signed with the same secret."""
+    """`keeps_keys`: a key that was delivered before is not delivered again, and gets the same answer."""
 
-    def __init__(
-        self, secret: bytes, behaviour: Behaviour, *, keeps_keys: bool = True, receipts_to: str | None = None
-    ) -> None:
-        self.record, self.hooks, self.behaviour = Record(), Record(), behaviour
+    def __init__(self, secret: bytes, behaviour: Behaviour, reports: Reports, *, keeps_keys: bool = True) -> None:
+        self.record, self.hooks = Record(), Record()
         self.records = {"gateway": self.record, "hooks": self.hooks}
-        self.receipts: list[dict[str, Any]] = []
-        self.receipts_failed = 0
-        self._secret, self._keeps_keys, self._receipts_to = secret, keeps_keys, receipts_to
+        self.behaviour, self.reports = behaviour, reports
+        self._secret, self._keeps_keys = secret, keeps_keys
 
     async def respond(self, request: Request) -> Answer | None:
-        """`/messages` takes a batch, `/hooks/<address>` a single notice; `/records` and `/behaviour` are for whoever
-        runs the sinks."""
+        """`/messages/<provider>` takes a batch, `/hooks/<address>` a single notice; `/records` and `/behaviour` are for
+        whoever runs the sinks."""
         if request.path == "/records":
             return self._recorded(request)
         if request.path == "/behaviour":
@@ -50,24 +42,12 @@ class Gateway:
             return Answer(200, b"<html>It works!</html>")
         return None if mood is Mood.HANGING_UP else answer
 
-    async def send_receipts(self) -> None:
-        """Runs as long as the sink does."""
-        while True:
-            await asyncio.sleep(_RECEIPTS_AFTER)
-            while self.receipts and self._receipts_to:
-                batch, self.receipts = self.receipts[:_RECEIPTS_AT_ONCE], self.receipts[_RECEIPTS_AT_ONCE:]
-                status = await asyncio.to_thread(post_signed, self._receipts_to, self._secret, {"receipts": batch})
-                if status != 200:
-                    self.receipts_failed += len(batch)
-                    self.receipts += batch  # as real ones do: they try again
-                    break
-
     def _recorded(self, request: Request) -> Answer:
         if request.method == "DELETE":
             for record in self.records.values():
                 record.clear()
         told = {name: record.told() for name, record in self.records.items()}
-        return Answer(200, told | {"receipts": {"due": len(self.receipts), "failed": self.receipts_failed}})
+        return Answer(200, told | {"reports": self.reports.told()})
 
     def _change_behaviour(self, changes: dict[str, Any]) -> Answer:
         """`{"mood": "away", "times": 3, "delay": 0.2}`, each of them as it is wanted."""
@@ -82,9 +62,10 @@ class Gateway:
         sent = json.loads(request.body)
         if purpose == "webhook":
             return self._take_hook(request.path.removeprefix("/hooks/"), sent)
-        if request.path != "/messages":
+        if not request.path.startswith("/messages/"):
             return Answer(404, {"error": "not found"})
-        return Answer(200, {"messages": [self._take_message(message) for message in sent["messages"]]})
+        provider = request.path.removeprefix("/messages/")
+        return Answer(200, {"messages": [self._take_message(provider, message) for message in sent["messages"]]})
 
     def _take_hook(self, address: str, sent: dict[str, Any]) -> Answer:
         treatment = self.behaviour.treatment(address)
@@ -96,7 +77,7 @@ class Gateway:
         self.hooks.take(sent["key"], sent, once=True)
         return Answer(200, {})
 
-    def _take_message(self, message: dict[str, Any]) -> dict[str, Any]:
+    def _take_message(self, provider: str, message: dict[str, Any]) -> dict[str, Any]:
         key, treatment = message["key"], self.behaviour.treatment(message["to"])
         self.record.offered += 1
         if treatment is Treatment.NO_ADDRESS:
@@ -109,25 +90,6 @@ class Gateway:
             self.record.deferred += 1
             return {"key": key, "status": "later", "reason": "out of reach"}
         ref = f"gw-{key}"
-        if self.record.take(key, message, once=self._keeps_keys) and self._receipts_to:
-            self._receipt(ref, bounced=treatment is Treatment.BOUNCE)
+        if self.record.take(key, message, once=self._keeps_keys):
+            self.reports.receipt(provider, ref, bounced=treatment is Treatment.BOUNCE)
         return {"key": key, "status": "accepted", "ref": ref}
-
-    def _receipt(self, ref: str, *, bounced: bool) -> None:
-        fate = {"fate": "bounced", "reason": "number is out of service"} if bounced else {"fate": "delivered"}
-        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        self.receipts.append({"ref": ref, "at": moment, **fate})
-
-
-def post_signed(address: str, secret: bytes, body: object, *, purpose: str = "receipts") -> int:
-    """The answer's status; 0 if there is none."""
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    kind = "message/rfc822" if isinstance(body, bytes) else "application/json"
-    parts = urlsplit(address)
-    kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
-    connection = kinds[parts.scheme](parts.hostname or "", parts.port, timeout=10)
-    with closing(connection), suppress(OSError, http.client.HTTPException):
-        headers = {"Content-Type": kind, **signed(secret, purpose, data, at=time.time())}
-        connection.request("POST", parts.path, data, headers)
-        return connection.getresponse().status
-    return 0

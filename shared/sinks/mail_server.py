@@ -14,6 +14,7 @@ from typing import Any
 
 from shared.sinks.behaviour import Behaviour, Mood, Treatment
 from shared.sinks.record import Record
+from shared.sinks.reports import Reports
 
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*<([^@>]+)", re.IGNORECASE | re.MULTILINE)
 _PATH = re.compile(r"^(?:FROM|TO):\s*<([^>]*)>(.*)$", re.IGNORECASE)
@@ -21,11 +22,13 @@ _END = b"\r\n.\r\n"
 
 
 class MailServer:
-    """What its connections share. `login` (user:password) and `tls` are asked for where they are given."""
+    """What its connections share. `login` (user:password) and `tls` are asked for where they are given; bounces are
+    reported as those of the provider `mail`."""
 
     def __init__(
         self,
         behaviour: Behaviour,
+        reports: Reports | None = None,
         *,
         pipelining: bool = True,
         smtputf8: bool = True,
@@ -35,6 +38,7 @@ class MailServer:
         mails_on_a_connection: int | None = None,
     ) -> None:
         self.record, self.behaviour, self.tls, self.login = Record(), behaviour, tls, login
+        self.reports = reports
         offered = {"PIPELINING": pipelining, "SMTPUTF8": smtputf8, "8BITMIME": eight_bit, "AUTH PLAIN": bool(login)}
         self.extensions = ["SIZE 10485760", *(name for name, is_offered in offered.items() if is_offered)]
         self.mails_on_a_connection = mails_on_a_connection
@@ -119,11 +123,17 @@ class _Connection(asyncio.Protocol):
             self._reply("451 try again later")
         else:
             record.take(key, self._kept(mail), once=False)
+            self._report_bounce()
             self._answer(mood)
         self._sender, self._recipients = None, []
 
     def _kept(self, mail: bytes) -> dict[str, Any]:
         return {"from": self._sender, "to": self._recipients[0], "mail": mail, "secure": self._secure}
+
+    def _report_bounce(self) -> None:
+        recipient, reports = self._recipients[0], self._server.reports
+        if reports and self._server.behaviour.treatment(recipient) is Treatment.BOUNCE:
+            reports.bounce("mail", self._sender or "", recipient)
 
     def _answer(self, mood: Mood) -> None:
         if mood is Mood.HANGING_UP:

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 class SinkProcess:
     """`with SinkProcess(secret_file) as sinks:` on free ports; ends with the block. `options` are those of the
-    command line, such as `--receipts-to`."""
+    command line, such as `--reports-to`."""
 
     def __init__(self, secret_file: Path, *options: str) -> None:
         ports = ("--gateway-port", "0", "--mail-port", "0")
@@ -34,7 +34,7 @@ class SinkProcess:
 
     @property
     def gateway_url(self) -> str:
-        return f"http://127.0.0.1:{self.gateway_port}/messages"
+        return f"http://127.0.0.1:{self.gateway_port}/messages/sms"
 
     @property
     def hooks_url(self) -> str:

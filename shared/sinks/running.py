@@ -14,6 +14,7 @@ from shared.sinks.behaviour import Behaviour
 from shared.sinks.gateway import Gateway
 from shared.sinks.http_server import HttpServer
 from shared.sinks.mail_server import MailServer
+from shared.sinks.reports import Reports
 
 
 async def serve(
@@ -41,14 +42,15 @@ class Sinks:
         secret: bytes = b"",
         *,
         keeps_keys: bool = True,
-        receipts_to: str | None = None,
+        reports_to: str | None = None,
         gateway_port: int = 0,
         mail: Mapping[str, Any] | None = None,
         implicit_tls: ssl.SSLContext | None = None,
     ) -> None:
         self.behaviour = Behaviour()
-        self.gateway = Gateway(secret, self.behaviour, keeps_keys=keeps_keys, receipts_to=receipts_to)
-        self.mail = MailServer(self.behaviour, **(mail or {}))
+        self.reports = Reports(secret, reports_to)
+        self.gateway = Gateway(secret, self.behaviour, self.reports, keeps_keys=keeps_keys)
+        self.mail = MailServer(self.behaviour, self.reports, **(mail or {}))
         self._tls = implicit_tls
         self._ready, self._thread = threading.Event(), threading.Thread(target=self._run, name="sinks", daemon=True)
         self._loop: asyncio.AbstractEventLoop
@@ -57,7 +59,7 @@ class Sinks:
 
     @property
     def gateway_url(self) -> str:
-        return f"http://127.0.0.1:{self.gateway_port}/messages"
+        return f"http://127.0.0.1:{self.gateway_port}/messages/sms"
 
     @property
     def hooks_url(self) -> str:
@@ -94,18 +96,18 @@ class Sinks:
             self.gateway, self.mail, host="127.0.0.1", gateway_port=self.gateway_port, mail_port=0, tls=self._tls
         )
         self.gateway_port, self.mail_port = (server.sockets[0].getsockname()[1] for server in servers)
-        receipts = asyncio.ensure_future(self.gateway.send_receipts())
+        reports = asyncio.ensure_future(self.reports.send_for_ever())
         self._ready.set()
         await self._stopping.wait()
         for server in servers:
             server.close()
         await self._hang_up()
-        await _end_everything(receipts)
+        await _end_everything(reports)
 
 
-async def _end_everything(receipts: asyncio.Future[None]) -> None:
+async def _end_everything(reports: asyncio.Future[None]) -> None:
     """Connections that wait for ever among it."""
-    receipts.cancel()
+    reports.cancel()
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()

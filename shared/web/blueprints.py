@@ -7,14 +7,18 @@ from typing import Literal
 import flask_smorest
 from flask import Flask
 
+from shared import signatures
+from shared.signatures import SIGNATURE
 from shared.web import problems
 from shared.web.authentication import authenticate
+from shared.web.signed import authenticate_signed
 
-Authentication = Literal["bearer", "public"]
+Authentication = Literal["bearer", "signed", "public"]
 
 
 class Blueprint(flask_smorest.Blueprint):
-    """A resource's routes. `bearer`: a valid token or 401. `public`: anyone, and on the test's written list."""
+    """A resource's routes. `bearer`: a valid token or 401. `signed`: a program's signature over the request, or 401.
+    `public`: anyone, and on the test's written list."""
 
     def __init__(
         self, name: str, *, authentication: Authentication, url_prefix: str = "", description: str = ""
@@ -23,6 +27,8 @@ class Blueprint(flask_smorest.Blueprint):
         self.authentication = authentication
         if authentication == "bearer":
             self.before_request(authenticate)
+        elif authentication == "signed":
+            self.before_request(authenticate_signed)
 
 
 class Api(flask_smorest.Api):
@@ -39,16 +45,16 @@ class Api(flask_smorest.Api):
         del self.DEFAULT_RESPONSE_CONTENT_TYPE
 
     def register(self, blueprint: Blueprint) -> None:
-        if blueprint.authentication == "bearer":
-            _document_bearer(blueprint)
+        if blueprint.authentication != "public":
+            _document_security(blueprint)
         self.register_blueprint(blueprint)
 
 
-def _document_bearer(blueprint: Blueprint) -> None:
+def _document_security(blueprint: Blueprint) -> None:
     for methods in blueprint._docs.values():  # noqa: SLF001 - flask-smorest has no other way to add to all operations
         for name, operation in methods.items():
             if name.isupper() or name in {"get", "post", "patch", "put", "delete"}:
-                operation.setdefault("manual_doc", {}).setdefault("security", [{"bearer": []}])
+                operation.setdefault("manual_doc", {}).setdefault("security", [{blueprint.authentication: []}])
 
 
 def make_api(app: Flask, *, title: str, version: str) -> Api:
@@ -59,7 +65,12 @@ def make_api(app: Flask, *, title: str, version: str) -> Api:
         OPENAPI_URL_PREFIX="/",
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
-            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}}
+            "components": {
+                "securitySchemes": {
+                    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                    "signed": {"type": "apiKey", "in": "header", "name": SIGNATURE, "description": signatures.__doc__},
+                }
+            }
         },
     )
     return Api(app)

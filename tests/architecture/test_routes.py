@@ -15,6 +15,7 @@ from shared.contracts.routing import SERVICES
 from shared.settings import Settings, read_settings
 from shared.web.authentication import authenticate
 from shared.web.desk.sign_in import authenticate_desk
+from shared.web.signed import authenticate_signed
 
 OF_EVERY_SERVICE = {
     "/openapi.json",
@@ -185,6 +186,14 @@ PUBLIC_FORMS = {
 """What residents send without a login, behind the guard of `services/notices/pages/public_forms.py`."""
 
 
+SIGNED: dict[str, set[str]] = {
+    "elections": set(),
+    "training": set(),
+    "notices": {"/api/v1/receipts/<provider>", "/api/v1/bounces/<provider>"},
+}
+"""Where other programs report, with a signature over the request instead of a token."""
+
+
 def _blueprint(app: Flask, rule: Rule) -> Any:
     return app.blueprints.get(rule.endpoint.rpartition(".")[0])
 
@@ -193,7 +202,7 @@ def test_every_route_needs_a_token_or_is_listed_as_public(app: Flask) -> None:
     public = {
         rule.rule
         for rule in app.url_map.iter_rules()
-        if getattr(_blueprint(app, rule), "authentication", None) not in {"bearer", "desk"}
+        if getattr(_blueprint(app, rule), "authentication", None) not in {"bearer", "signed", "desk"}
     }
     signing_in = SIGNING_IN if _service(app) in DESKS else set()
     assert public == OF_EVERY_SERVICE | PUBLIC[_service(app)] | signing_in
@@ -203,6 +212,13 @@ def test_bearer_routes_authenticate_first(app: Flask) -> None:
     for name, blueprint in app.blueprints.items():
         if getattr(blueprint, "authentication", None) == "bearer":
             assert app.before_request_funcs[name][0] is authenticate
+
+
+def test_signed_routes_are_listed_and_check_the_signature_first(app: Flask) -> None:
+    signed = {name for name, each in app.blueprints.items() if getattr(each, "authentication", None) == "signed"}
+    assert all(app.before_request_funcs[name][0] is authenticate_signed for name in signed)
+    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.rpartition(".")[0] in signed}
+    assert rules == SIGNED[_service(app)]
 
 
 def test_desk_pages_authenticate_first(app: Flask) -> None:
@@ -229,7 +245,10 @@ def test_every_bearer_route_needs_a_scope_of_its_service(app: Flask) -> None:
 def test_what_anyone_may_see_changes_nothing(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         authentication = getattr(_blueprint(app, rule), "authentication", None)
-        if authentication not in {"bearer", "desk"} and rule.rule not in SIGNING_IN | WITH_ONES_OWN_KEY | PUBLIC_FORMS:
+        if (
+            authentication not in {"bearer", "signed", "desk"}
+            and rule.rule not in SIGNING_IN | WITH_ONES_OWN_KEY | PUBLIC_FORMS
+        ):
             assert (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}, rule
 
 

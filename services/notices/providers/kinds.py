@@ -60,7 +60,7 @@ class _SmtpSchema(ProviderSchema):
     batch = fields.Integer(load_default=50, validate=validate.Range(min=1, max=1000))
     connections = fields.Integer(load_default=2, validate=validate.Range(min=1, max=32))
     connect_seconds = fields.Float(load_default=10.0, validate=validate.Range(min=0.1, max=30))
-    answer_seconds = fields.Float(load_default=60.0, validate=validate.Range(min=0.1, max=300))
+    answer_seconds = fields.Float(load_default=60.0, validate=validate.Range(min=0.1, max=60))
     ca_file = fields.String(load_default=None)
 
 

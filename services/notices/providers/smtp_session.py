@@ -9,6 +9,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,6 +51,9 @@ class Envelope:
     content: bytes
 
 
+_IN_A_ROW = 30.0
+"""Seconds after which no further mail is begun: who has claimed the batch must still hold it when the last is noted."""
+
 _GONE = (OSError, smtplib.SMTPException)
 
 
@@ -66,28 +70,34 @@ class SmtpSession:
         """A connection that the server ends between two mails is opened anew. Once the fate of a mail is unknown, or
         the server cannot be reached, the rest is a matter for later: somebody else waits for this thread."""
         outcomes: list[Outcome] = []
-        while len(outcomes) < len(envelopes):
+        until = time.monotonic() + _IN_A_ROW
+        while len(outcomes) < len(envelopes) and time.monotonic() < until:
             before, kept = len(outcomes), self._smtp is not None
             try:
-                self._deliver(self._opened(), envelopes[before:], outcomes)
+                self._deliver(self._opened(), envelopes[before:], outcomes, until)
             except _GONE as error:
                 self.close()
                 got_on = len(outcomes) > before and outcomes[-1].verdict is not Verdict.UNKNOWN
                 if not got_on and not (kept and len(outcomes) == before):
                     away = Outcome(Verdict.LATER, reason=told(error), outage=True)
                     outcomes += [away] * (len(envelopes) - len(outcomes))
-        return outcomes
+        late = Outcome(Verdict.LATER, reason="the mail server is slow")
+        return outcomes + [late] * (len(envelopes) - len(outcomes))
 
     def close(self) -> None:
         if self._smtp:
             self._smtp.close()
             self._smtp, self._stale_envelope = None, False
 
-    def _deliver(self, smtp: smtplib.SMTP, envelopes: Sequence[Envelope], outcomes: list[Outcome]) -> None:
+    def _deliver(
+        self, smtp: smtplib.SMTP, envelopes: Sequence[Envelope], outcomes: list[Outcome], until: float
+    ) -> None:
         """Adds each mail's outcome as soon as it is sure. Raises when the connection is gone: mails without an outcome
-        have not been taken over."""
+        have not been taken over. None is begun after `until`."""
         body = b""
         for envelope in envelopes:
+            if time.monotonic() > until:
+                break
             if envelope.needs_utf8 and not smtp.has_extn("smtputf8"):
                 self._exchange(smtp, body, [], outcomes)
                 body = b""

@@ -10,7 +10,9 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from services.notices.domain.delivery import circuit
 from services.notices.domain.delivery.channels import Channel
@@ -19,7 +21,9 @@ from services.notices.providers.arranged import Arranged
 from services.notices.providers.figures import CIRCUIT_OPEN, MESSAGES
 from services.notices.providers.provider import Message, Outcome, Verdict
 from services.notices.store import provider_conditions
-from services.notices.store.database import unit_of_work
+from services.notices.store.database import reading, unit_of_work
+from services.notices.store.tables import ProviderCondition
+from shared import clock
 from shared.auth.actor import Actor
 from shared.errors import FieldError, Invalid
 
@@ -74,9 +78,20 @@ class Carriers:
         providers = [self.by_name[name].provider for name in self._of_channel.get(channel, ())]
         return len(providers) == 1 and providers[0].keeps_keys
 
+    def secret(self, provider: str) -> bytes | None:
+        """What its reports are signed with."""
+        known = self.by_name.get(provider)
+        return known.secret if known else None
+
     def gives_receipts(self, provider: str) -> bool:
         known = self.by_name.get(provider)
         return known is not None and known.provider.receipts
+
+    def told(self) -> list[dict[str, Any]]:
+        """Each provider with what all workers know of it."""
+        with reading() as session:
+            rows, now = provider_conditions.all_of_them(session), clock.now()
+            return [_told(each, rows.get(name), now) for name, each in self.by_name.items()]
 
     def take(self, channel: Channel, at_most: int) -> Grant:
         """Leave for some messages by the first provider that works and has room now. Raises LookupError when the
@@ -145,6 +160,21 @@ class Carriers:
                 log.info("provider works again", extra={"provider": grant.provider})
             provider_conditions.keep(row, after)
         CIRCUIT_OPEN.labels(grant.provider).set(after.circuit(now) is not Circuit.CLOSED)
+
+
+def _told(arranged: Arranged, row: ProviderCondition | None, now: datetime) -> dict[str, Any]:
+    circuit_now = provider_conditions.condition(row).circuit(now) if row else Circuit.CLOSED
+    return {
+        "name": arranged.provider.name,
+        "kind": arranged.kind,
+        "channel": arranged.provider.channel.value,
+        "priority": arranged.priority,
+        "rate": arranged.rate,
+        "circuit": circuit_now.value,
+        "failures": row.failures if row else 0,
+        "reason": row.reason if row else None,
+        "open_until": row.open_until if row else None,
+    }
 
 
 def _can_be_passed_on(outcome: Outcome) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,6 +11,8 @@ import pytest
 from services.notices.domain.delivery.channels import Channel
 from services.notices.providers.configuration import read_providers
 from shared.settings import SettingsError
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -132,6 +135,14 @@ def test_mail_servers_are_read_with_their_login_and_return_addresses(folder: Pat
 )
 def test_a_mail_servers_faults_are_told_with_their_places(folder: Path, more: str, place: str) -> None:
     assert f"providers.0.{place}:" in refused(folder, f"providers:\n- {{{SMTP}, {more}}}\n")
+
+
+def test_the_example_for_operators_is_right(folder: Path) -> None:
+    example = (ROOT / "deploy" / "providers" / "example.yaml").read_text("utf-8")
+    for name in re.findall(r"_file: ([\w-]+)", example):
+        (folder / name).write_text("a secret that nobody guesses", "utf-8")
+    arranged = read_providers(write(folder, example))
+    assert [each.provider.name for each in arranged] == ["mail", "sms", "sms-reserve", "hooks"]
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

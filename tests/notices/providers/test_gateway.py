@@ -76,7 +76,7 @@ def test_a_gateway_that_is_away_says_how_long_to_wait(gateway: HttpGateway, sink
 def test_nobody_listening_is_a_later_for_all() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        outcomes = made(f"http://127.0.0.1:{closed.getsockname()[1]}/messages").send([message("a"), message("b")])
+        outcomes = made(f"http://127.0.0.1:{closed.getsockname()[1]}/messages/sms").send([message("a"), message("b")])
     assert [(outcome.verdict, outcome.outage) for outcome in outcomes] == [(Verdict.LATER, True)] * 2
 
 

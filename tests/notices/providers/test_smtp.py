@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from services.notices.providers import smtp_session
 from services.notices.providers.bounces import ReturnAddresses
 from services.notices.providers.mail import Letterhead
 from services.notices.providers.provider import Outcome, Verdict
@@ -120,6 +121,15 @@ def test_a_server_that_wants_only_a_few_mails_on_a_connection_gets_a_new_one(mad
     assert verdicts(provider.send(to(*"abcdefgh"))) == ["accepted"] * 8
     assert sinks.mail.connections == 3
     assert sinks.mail.record.duplicates == 0
+
+
+def test_a_batch_that_takes_too_long_is_left_for_later(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    provider, sinks = made()
+    monkeypatch.setattr(smtp_session, "_IN_A_ROW", 0.0)
+    outcomes = provider.send(to("a", "b"))
+    assert verdicts(outcomes) == ["later", "later"]
+    assert not any(outcome.outage for outcome in outcomes)
+    assert not sinks.mail.record.offered
 
 
 def test_nobody_listening_is_a_later_for_all() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import smtplib
 import time
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from shared.sinks import Mood, SinkProcess, Sinks
-from shared.sinks.gateway import post_signed
+from shared.sinks.reports import post_signed
 
 SECRET = b"a secret"
 MAIL = b"Message-ID: <k1@office.example>\r\nSubject: x\r\n\r\n..two dots\r\nend\r\n"
@@ -24,7 +25,7 @@ def sinks() -> Iterator[Sinks]:
 
 def sms(sinks: Sinks, *keys: str, secret: bytes = SECRET) -> int:
     messages = [{"key": key, "to": "138"} for key in keys]
-    return post_signed(sinks.gateway_url, secret, {"messages": messages}, purpose="messages")
+    return post_signed(sinks.gateway_url, secret, json.dumps({"messages": messages}).encode(), purpose="messages")
 
 
 def test_a_gateway_that_keeps_keys_delivers_what_it_is_offered_twice_once(sinks: Sinks) -> None:
@@ -66,18 +67,20 @@ def test_a_mail_server_that_hangs_up_has_taken_the_mail(sinks: Sinks) -> None:
 def test_as_a_process_they_tell_what_has_come_and_can_be_made_to_misbehave(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(SECRET)
     with SinkProcess(tmp_path / "secret") as process:
-        assert post_signed(process.gateway_url, SECRET, {"messages": []}, purpose="messages") == 200
+        assert post_signed(process.gateway_url, SECRET, b'{"messages": []}', purpose="messages") == 200
         process.behave(mood="away", times=1)
-        assert post_signed(process.gateway_url, SECRET, {"messages": []}, purpose="messages") == 503
-        assert set(process.records()) == {"gateway", "hooks", "mail", "receipts"}
+        assert post_signed(process.gateway_url, SECRET, b'{"messages": []}', purpose="messages") == 503
+        assert set(process.records()) == {"gateway", "hooks", "mail", "reports"}
         process.clear()
 
 
-def test_receipts_are_sent_until_they_are_taken(sinks: Sinks) -> None:
-    """Here the receiver is a gateway itself, which knows no receipts."""
-    with Sinks(SECRET, receipts_to=sinks.gateway_url) as telling:
+def test_reports_are_sent_until_they_are_taken() -> None:
+    with Sinks(SECRET, reports_to="http://127.0.0.1:1/api/v1") as telling:
         sms(telling, "a")
+        with smtplib.SMTP("127.0.0.1", telling.mail_port) as client:
+            client.sendmail("b+key@office.example", ["bounce@home.example"], MAIL)
         limit = time.monotonic() + 5
-        while not telling.gateway.receipts_failed and time.monotonic() < limit:
+        while not telling.reports.failed and time.monotonic() < limit:
             time.sleep(0.02)
-        assert telling.gateway.receipts[0]["ref"] == "gw-a"
+        assert telling.reports.receipts["sms"][0]["ref"] == "gw-a"
+        assert b"To: <b+key@office.example>" in telling.reports.bounces[0][1]
