@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import certification, district, events, imports, live, requests, schedules
+from benchmarks import certification, deliveries, district, events, imports, live, requests, schedules
 from benchmarks.figures import Figure, table
 from shared import clock
 from shared.embedded import Platform
@@ -46,6 +46,10 @@ Processor time while the flood of events was delivered, as shares of one core (1
   after the other and imported by two worker processes. Every sheet is there twice, as two people typed it (written
   straight into the database); the counts run as jobs. The recount is `shequ recount`: every entry is read and compared
   again, and the verdicts worked out from them are held against those that stand.
+- **Deliveries**: residents of four counties are written straight into the database; campaigns are started and their
+  deliveries counted until the last recipient is chosen, or the last message is noted as sent. The sinks (an HTTP
+  gateway that takes 250 messages a request, and a mail server) are one process of their own on the same
+  machine; what they got is counted and nothing came twice. Two rounds of sending run at once, each in a worker process.
 - **Certification**: 20 of those elections are certified over the API, one after the other; the public page and the
   notices' board are looked at every 20 ms until they show it. The clock starts before the request is sent.
 """
@@ -64,6 +68,7 @@ def bench(write: bool) -> None:
         Path(folder).chmod(0o755)
         with Platform(Path(folder), port_base=0) as platform:
             figures, usage = _measure(platform)
+        figures += deliveries.measure()  # a platform of its own, with sinks
         figures += schedules.measure()  # when the platform is down: the solver wants both cores
     click.echo(table(figures))
     click.echo(f"\nprocessor time during the flood: {usage}")

@@ -51,7 +51,7 @@ def start_campaign(actor: Actor, notice_id: UUID, plan: Plan) -> Campaign:
         notice = notices.notice(uow.session, actor, notice_id, lock=True)
         check_notice(State(notice.state))
         carriers.must_serve(plan.channels)
-        return _start(uow, notice, plan)
+        return begin_campaign(uow, notice, plan)
 
 
 def start_by_policy(uow: UnitOfWork, notice: Notice) -> Campaign | None:
@@ -106,7 +106,8 @@ def try_again(actor: Actor, campaign_id: UUID, *, states: Sequence[DeliveryState
         return count
 
 
-def _start(uow: UnitOfWork, notice: Notice, plan: Plan) -> Campaign:
+def begin_campaign(uow: UnitOfWork, notice: Notice, plan: Plan) -> Campaign:
+    """Raises as `start_campaign` does for a plan that cannot be carried out."""
     made = _campaign(uow, notice, plan)
     check_plan(
         kind=Kind(notice.kind),

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 _WORKER = Actor.system("notices")
 _KEPT = timedelta(days=30)
+_BATCHES = 50  # of what is ended on one tick for one channel: the tick has others to serve
 
 
 def sweep() -> None:
@@ -64,7 +65,7 @@ def _end_what_is_over() -> None:
 
 
 def _end_waiting(campaign: Campaign, channel: str, state: DeliveryState) -> None:
-    while True:
+    for _ in range(_BATCHES):
         with unit_of_work(_WORKER) as uow:
             ended = sweeping.end_waiting(uow.session, campaign.id, channel, state)
             if state is DeliveryState.EXPIRED:
