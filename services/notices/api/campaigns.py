@@ -11,7 +11,7 @@ from sqlalchemy import select
 from services.notices.domain.delivery.campaign import CampaignState, CampaignStep
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
-from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
+from services.notices.domain.delivery.states import IN_VAIN, OPEN, REACHED, DeliveryState
 from services.notices.store.database import reading
 from services.notices.store.delivery import campaigns, counts
 from services.notices.store.tables import Campaign, Delivery
@@ -81,6 +81,10 @@ class DeliveryCountSchema(Schema):
 
 
 class CampaignProgressSchema(CampaignSchema):
+    title = fields.String(required=True, metadata={"description": "of the notice"})
+    waiting = fields.Integer(required=True, metadata={"description": "deliveries that are not final"})
+    reached = fields.Integer(required=True, metadata={"description": "deliveries that are with the resident"})
+    in_vain = fields.Integer(required=True, metadata={"description": "deliveries that ended without that"})
     deliveries = fields.List(fields.Nested(DeliveryCountSchema), required=True)
     maybe_twice = fields.Integer(required=True, metadata={"description": "deliveries that may have arrived twice"})
 
@@ -221,8 +225,16 @@ def _progress(*found: Campaign) -> list[dict[str, Any]]:
     ids = [each.id for each in found]
     with reading() as session:
         counted, twice = counts.counts(session, ids), counts.maybe_twice(session, ids)
+        titles = campaigns.titles(session, ids)
     return [
         {name: getattr(each, name) for name in CampaignSchema().fields}
-        | {"deliveries": counted[each.id], "maybe_twice": twice[each.id]}
+        | {
+            "title": titles[each.id],
+            "waiting": counts.among(counted[each.id], OPEN),
+            "reached": counts.among(counted[each.id], REACHED),
+            "in_vain": counts.among(counted[each.id], IN_VAIN),
+            "deliveries": counted[each.id],
+            "maybe_twice": twice[each.id],
+        }
         for each in found
     ]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.notices.pages.desk import consultations, disclosures, display, notices, surveys
+from services.notices.pages.desk import campaigns, consultations, disclosures, display, notices, surveys
 from services.notices.pages.desk.dues import Due
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Section
 
 GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
-    ("公告", notices.SECTIONS),
+    ("公告", (*notices.SECTIONS, *campaigns.SECTIONS)),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
     ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
 )
@@ -22,6 +22,7 @@ GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
 
 ACTIONS: Sequence[Action] = (
     *notices.ACTIONS,
+    *campaigns.ACTIONS,
     *disclosures.ACTIONS,
     *display.ACTIONS,
     *consultations.ACTIONS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.notices.domain.delivery.campaign import CampaignState
 from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
-from services.notices.store.tables import Campaign, Delivery
+from services.notices.store.tables import Campaign, Delivery, Notice
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
@@ -29,6 +29,12 @@ def campaign(session: Session, actor: Actor, campaign_id: UUID, *, lock: bool = 
 def next_number(session: Session, notice_id: UUID, edition: int) -> int:
     query = select(func.coalesce(func.max(Campaign.number), 0) + 1)
     return session.scalar(query.where(Campaign.notice_id == notice_id, Campaign.edition == edition)) or 1
+
+
+def titles(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What the notice of each campaign is called."""
+    query = select(Campaign.id, Notice.title).join(Notice, Notice.id == Campaign.notice_id).where(Campaign.id.in_(ids))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def of_earlier_editions(session: Session, notice_id: UUID, edition: int) -> Sequence[Campaign]:

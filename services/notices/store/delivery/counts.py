@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from services.notices.domain.delivery.states import OPEN
+from services.notices.domain.delivery.states import DeliveryState
 from services.notices.store.tables import Delivery, DeliveryCount
 
 
@@ -36,8 +36,8 @@ def counts(session: Session, campaigns: Collection[UUID]) -> dict[UUID, list[Cou
     return found
 
 
-def open_count(counted: Collection[Count]) -> int:
-    return sum(each.count for each in counted if each.state in OPEN)
+def among(counted: Collection[Count], states: Collection[DeliveryState]) -> int:
+    return sum(each.count for each in counted if each.state in states)
 
 
 def maybe_twice(session: Session, campaigns: Collection[UUID]) -> dict[UUID, int]:

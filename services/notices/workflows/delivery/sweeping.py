@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.notices.domain.delivery.campaign import CampaignState
 from services.notices.domain.delivery.outcome import Told
-from services.notices.domain.delivery.states import DeliveryState
+from services.notices.domain.delivery.states import OPEN, DeliveryState
 from services.notices.providers.figures import STUCK
 from services.notices.store.database import reading, unit_of_work
 from services.notices.store.delivery import counts, sweeping
@@ -80,7 +80,7 @@ def finish_campaigns() -> None:
         campaigns = [each for each in sweeping.unfinished(session) if _is_over(each)]
         counted = counts.counts(session, [each.id for each in campaigns])
     for campaign in campaigns:
-        if not counts.open_count(counted[campaign.id]):
+        if not counts.among(counted[campaign.id], OPEN):
             _finish(campaign.id)
 
 
@@ -98,7 +98,7 @@ def _finish(campaign_id: UUID) -> None:
             return
         cancelled = campaign.state == CampaignState.CANCELLED
         counted = counts.counts(uow.session, [campaign_id])[campaign_id]
-        if counts.open_count(counted) or (not cancelled and sweeping.awaits_receipts(uow.session, campaign_id)):
+        if counts.among(counted, OPEN) or (not cancelled and sweeping.awaits_receipts(uow.session, campaign_id)):
             return
         campaign.finished_at = clock.now()
         campaign.state = CampaignState.CANCELLED if cancelled else CampaignState.FINISHED

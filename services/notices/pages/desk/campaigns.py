@@ -1,0 +1,162 @@
+"""Sending at the desk: campaigns of a community, and one campaign followed live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import g
+from sqlalchemy import select
+
+from services.notices.domain.delivery.campaign import TRANSITIONS, CampaignState, CampaignStep
+from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.lanes import Lane
+from services.notices.domain.delivery.states import DeliveryState
+from services.notices.domain.notice import State
+from services.notices.store.database import reading
+from services.notices.store.tables import Notice
+from shared.database.scope import within
+from shared.web.desk.actions import Action, Ids
+from shared.web.desk.forms import Choices
+from shared.web.desk.parts import Column, Item, Section, Table
+
+_NEWEST = 100
+_STEPS = {f"campaign.{step}": step for step in CampaignStep}
+
+
+def _possible(code: str, item: Item) -> bool:
+    if code in _STEPS:
+        return (CampaignState(item["state"]), _STEPS[code]) in TRANSITIONS
+    return item["state"] != CampaignState.CANCELLED and item["in_vain"] > 0
+
+
+def _published(ids: Ids) -> Mapping[str, Choices]:
+    """The community's newest that hang, by their titles."""
+    wanted = (Notice.state == State.PUBLISHED, Notice.area == ids["area"], within(Notice.area, g.actor))
+    with reading() as session:
+        found = session.scalars(select(Notice).where(*wanted).order_by(Notice.published_at.desc()).limit(_NEWEST))
+        return {"notice_id": [(str(each.id), each.title) for each in found]}
+
+
+_PROGRESS = (
+    Column("state", "状态", codes=CampaignState),
+    Column("audience_size", "发送对象（人）"),
+    Column("waiting", "待完成"),
+    Column("reached", "已送达"),
+    Column("in_vain", "未送达"),
+)
+_ACTIONS = (*_STEPS, "campaigns.try_again")
+
+SECTIONS = (
+    Section(
+        "campaigns",
+        "发送给居民",
+        (
+            Table(
+                "/api/v1/campaigns",
+                (
+                    Column("title", "公告", "campaign"),
+                    Column("lane", "通道", codes=Lane),
+                    *_PROGRESS,
+                    Column("created_at", "开始时间", "moment"),
+                    Column("finished_at", "完成时间", "moment"),
+                ),
+                query={"area": "{id}"},
+                pages=True,
+                id_name="campaign_id",
+                actions=_ACTIONS,
+                show=_possible,
+                about=("title",),
+            ),
+        ),
+        ("campaigns.start",),
+    ),
+)
+
+ONE = Section(
+    "campaign",
+    "发送进度",
+    (
+        Table(
+            "/api/v1/campaigns/{id}",
+            (
+                *_PROGRESS,
+                Column("chosen", "已选定（人）"),
+                Column("stuck", "中断后重试"),
+                Column("maybe_twice", "可能收到两次"),
+                Column("deadline", "截止时间", "moment"),
+            ),
+            title="总体",
+            items="",
+            id_name="campaign_id",
+            actions=_ACTIONS,
+            show=_possible,
+            about=("title",),
+        ),
+        Table(
+            "/api/v1/campaigns/{id}",
+            (
+                Column("channel", "送达方式", codes=Channel),
+                Column("state", "状态", codes=DeliveryState),
+                Column("count", "数量"),
+            ),
+            title="各送达方式",
+            items="deliveries",
+        ),
+        Table(
+            "/api/v1/campaigns/{id}/failures",
+            (
+                Column("channel", "送达方式", codes=Channel),
+                Column("state", "结果", codes=DeliveryState),
+                Column("error", "原因"),
+                Column("count", "数量"),
+            ),
+            title="未送达的原因",
+        ),
+        Table(
+            "/api/v1/campaigns/{id}/deliveries",
+            (
+                Column("channel", "送达方式", codes=Channel),
+                Column("state", "状态", codes=DeliveryState),
+                Column("attempts", "次数"),
+                Column("changed_at", "时间", "moment"),
+                Column("error", "原因"),
+                Column("maybe_twice", "可能收到两次", "yes"),
+            ),
+            title="每一条",
+            scope="notices:residents:read",
+            pages=True,
+        ),
+    ),
+)
+"""What the page of one campaign has."""
+
+ACTIONS = (
+    Action(
+        "campaigns.start",
+        "把公告发送给居民",
+        hint="按所选的先后顺序逐个尝试；夜间（22时至7时）只发紧急通知。",
+        button="开始发送",
+        omitted=("audience",),
+        choices=_published,
+        labels={
+            "notice_id": "公告",
+            "channels": "送达方式",
+            "every_channel": "每种方式都发",
+            "only_unreached": "只发给还没有送达的居民",
+            "lane": "通道",
+            "target_share": "目标送达率（%）",
+            "not_before": "最早发送时间",
+            "deadline": "截止时间",
+        },
+    ),
+    *(
+        Action("campaigns.take", step.zh, name=code, button=step.zh, fixed={"step": step})
+        for code, step in _STEPS.items()
+    ),
+    Action(
+        "campaigns.try_again",
+        "重新发送未送达的",
+        button="重新发送",
+        labels={"channel": "送达方式", "states": "哪些结果"},
+    ),
+)
