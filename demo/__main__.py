@@ -63,7 +63,7 @@ def _play_here(console: Console, files: CommunityFiles, data: Path, *, port_base
     stop = threading.Event()
     console.print("启动平台 · starting PostgreSQL, Redis, three services, their workers and relays …")
     carriers = Carriers.on_free_ports(data)
-    environment = {"PROVIDERS_FILE": str(carriers.write(data / "providers.yaml").resolve()), **_AT_ANY_HOUR}
+    environment = {"PROVIDERS_FILE": str(carriers.write(data / "providers.yaml")), **_AT_ANY_HOUR}
     platform = Platform(data, port_base=port_base, environment=environment)
     with platform, carriers.running(platform.endpoints.services["notices"]):
         for number in (signal.SIGINT, signal.SIGTERM):
