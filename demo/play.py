@@ -166,6 +166,9 @@ def _take_part(console: Console, office: Office, files: CommunityFiles) -> None:
     with _chapter(console, "问居委会：公开答复 · a question is answered in public"):
         title = taking_part.ask_the_committee(office, community)
     console.print(f"    {title}")
+    with _chapter(console, "本月社区报 · the month's paper"):
+        issue, size = taking_part.print_the_paper(office, community)
+    console.print(f"    第{issue['number']}期，{len(issue['items'])} 条，PDF {size:,} 字节 · number, items, bytes")
 
 
 def _train(console: Console, office: Office, files: CommunityFiles) -> None:

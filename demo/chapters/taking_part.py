@@ -1,4 +1,4 @@
-"""Residents take part: an activity that its share of them must know of, and a question that is answered in public."""
+"""Residents take part: an activity that its share of them must know of, a question answered in public, their paper."""
 
 from __future__ import annotations
 
@@ -68,3 +68,13 @@ def ask_the_committee(office: Office, community: str) -> str:
     answer = {"answer": "今天已换好，共换6盏。", "answer_en": "Mended today: six lamps."}
     office.put("worker", "notices", f"{path}/answer", answer, version=checked["version"])
     return title
+
+
+def print_the_paper(office: Office, community: str) -> tuple[dict[str, Any], int]:
+    """This month's items as the community's own paper; answers the issue and the size of its PDF in bytes."""
+    month = clock.today().replace(day=1).isoformat()
+    front = "本月完成了居民委员会换届选举，感谢每一位投票的居民。"
+    made = office.post("editor", "notices", "/api/v1/periodicals", {"area": community, "month": month, "front": front})
+    path = f"/api/v1/periodicals/{made['id']}"
+    issue: dict[str, Any] = office.post("sender", "notices", f"{path}/steps", {"step": "publish"})
+    return issue, len(office.fetch("notices", f"/periodicals/{made['id']}.pdf"))
