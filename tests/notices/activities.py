@@ -24,7 +24,7 @@ def plan(office: Office, **changes: Any) -> TestResponse:
     body = {
         "area": COMMUNITY,
         "title": "元宵灯会",
-        "about": "猜灯谜，吃汤圆。",
+        "body": "猜灯谜，吃汤圆。",
         "venue": "社区广场",
         "theme": "灯会",
         "starts_at": start.isoformat(),

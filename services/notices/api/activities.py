@@ -34,7 +34,7 @@ def _people(**options: Any) -> fields.Integer:
 class NewActivitySchema(ApiSchema):
     area = AreaCodeField(required=True)
     title = line(most=200)
-    about = text(most=20_000, metadata={"description": "Markdown; the notice's body"})
+    body = text(most=20_000, metadata={"description": "Markdown; the notice's body"})
     venue = line(most=100)
     theme = line(most=40, metadata={"description": "what activities of this kind have in common over the years"})
     starts_at = fields.AwareDateTime(required=True)
@@ -44,7 +44,7 @@ class NewActivitySchema(ApiSchema):
     least = _people(load_default=None, metadata={"description": "with fewer it is extended, then decided on"})
     target_share = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=100))
     title_en = line(most=200, required=False, load_default=None, allow_none=True)
-    about_en = text(most=20_000, required=False, load_default=None, allow_none=True)
+    body_en = text(most=20_000, required=False, load_default=None, allow_none=True)
 
 
 class ActivityChangesSchema(ApiSchema):
@@ -90,7 +90,7 @@ class ActivitySchema(Schema):
 
 
 class HallSchema(Schema):
-    key = fields.String(required=True, metadata={"description": "of the page for the hall's screen"})
+    page = fields.String(required=True, metadata={"description": "for the hall's screen: whoever has it has the code"})
 
 
 class SignUpSchema(Schema):
@@ -201,9 +201,10 @@ def cancel(command: dict[str, Any], activity_id: UUID) -> Activity:
 @requires("notices:residents:read")
 @routes.response(200, HallSchema)
 def hall(activity_id: UUID) -> dict[str, str]:
-    """The secret of the page that the hall's screen shows: /activities/hall/<key>"""
+    """The page that the hall's screen shows"""
     with reading() as session:
-        return {"key": activities.activity(session, current_actor(), activity_id).check_in_key}
+        found = activities.activity(session, current_actor(), activity_id)
+    return {"page": f"/activities/hall/{found.check_in_key}"}
 
 
 @routes.route("/<uuid:activity_id>/figures", methods=["GET"])

@@ -42,6 +42,10 @@ class MailboxSchema(Schema):
     area = fields.String(required=True)
     code = fields.String(required=True, metadata={"description": "of the short address /ask/<code>"})
     place = fields.String(required=True)
+    sheet = fields.Function(
+        lambda found: f"/ask/mailboxes/{found.code}/sheet",
+        metadata={"type": "string", "description": "the page to be printed and hung there"},
+    )
 
 
 class MailboxFilters(PageArguments):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from services.notices.store.database import reading
 from services.notices.store.tables import Suggestion
 from services.notices.workflows.suggestions import answering
 from services.notices.workflows.suggestions.receiving import Letter, keep_scan, receive
+from shared import clock
 from shared.database.scope import within
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
@@ -30,6 +32,13 @@ routes = Blueprint(
 )
 
 _LETTER = 2000  # characters: two handwritten pages
+
+
+_WORKED_OUT = ("late", "proposed_text")
+
+
+def _late(found: Any) -> bool:
+    return bool(found.state == SuggestionState.WAITING and found.due_on < clock.today())
 
 
 class PaperSuggestionSchema(ApiSchema):
@@ -103,12 +112,16 @@ class SuggestionSchema(Schema):
     private_reason = fields.String(required=True, allow_none=True)
     received_at = fields.AwareDateTime(required=True)
     answered_at = fields.AwareDateTime(required=True, allow_none=True)
+    late = fields.Function(_late, metadata={"type": "boolean", "description": "day missed"})
+    proposed_text = fields.Function(
+        lambda found: found.public_text or covered(found.text),
+        metadata={"type": "string", "description": "the text with personal data that a rule can find covered"},
+    )
 
 
 class WholeSuggestionSchema(SuggestionSchema):
     rounds = fields.List(fields.Nested(RoundSchema), required=True)
     personal_data = fields.List(fields.String(), required=True, metadata={"description": "kinds found in the text"})
-    proposed_text = fields.String(required=True, metadata={"description": "the text with what was found covered"})
 
 
 class SuggestionFilters(PageArguments):
@@ -170,14 +183,13 @@ def figures(arguments: dict[str, Any]) -> suggestion_figures.SuggestionFigures:
 @routes.route("/<uuid:suggestion_id>", methods=["GET"])
 @requires("notices:residents:read")
 @routes.response(200, WholeSuggestionSchema)
-def show(suggestion_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
+def show(suggestion_id: UUID) -> tuple[SimpleNamespace, int, dict[str, str]]:
     """One suggestion with its rounds, and a proposal for its public text"""
     with reading() as session:
         found = suggestions.suggestion(session, current_actor(), suggestion_id)
         rounds = suggestions.rounds(session, suggestion_id)
-    shown = {name: getattr(found, name) for name in SuggestionSchema().fields}
-    found_in_it = {"personal_data": personal_data(found.text), "proposed_text": covered(found.text)}
-    return {**shown, "rounds": rounds, **found_in_it}, 200, etag(found.version)
+    shown = {name: getattr(found, name) for name in SuggestionSchema().fields if name not in _WORKED_OUT}
+    return SimpleNamespace(**shown, rounds=rounds, personal_data=personal_data(found.text)), 200, etag(found.version)
 
 
 @routes.route("/<uuid:suggestion_id>/scan", methods=["PUT"])

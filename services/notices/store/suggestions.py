@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.notices.domain.suggestions.words import Publication, SuggestionState, Topic
 from services.notices.store import areas
 from services.notices.store.tables import Answerer, Mailbox, Suggestion, SuggestionRound, SuggestionScan
+from shared import clock
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
@@ -88,6 +89,14 @@ def answerer(db: Session, area: str, topic: Topic) -> Answerer | None:
     return db.scalar(query.order_by(Answerer.area.desc()).limit(1))  # an area's code is greater than those above it
 
 
+def late_by_area(db: Session, actor: Actor) -> dict[str, int]:
+    return _by_area(db, actor, Suggestion.due_on < clock.today())
+
+
+def unchecked_by_area(db: Session, actor: Actor) -> dict[str, int]:
+    return _by_area(db, actor, Suggestion.publication == Publication.UNCHECKED)
+
+
 def mailbox(db: Session, actor: Actor, mailbox_id: UUID) -> Mailbox:
     found = db.scalar(select(Mailbox).where(Mailbox.id == mailbox_id, within(Mailbox.area, actor)))
     if found is None:
@@ -107,6 +116,13 @@ def scan(db: Session, suggestion_id: UUID) -> SuggestionScan:
     if found is None:
         raise NotFound("scan_not_found", "这件来信没有扫描件。")
     return found
+
+
+def _by_area(db: Session, actor: Actor, condition: ColumnElement[bool]) -> dict[str, int]:
+    """Of those that wait for the actor's own people."""
+    ours = within(Suggestion.handler_area, actor) & (Suggestion.state == SuggestionState.WAITING)
+    query = select(Suggestion.area, func.count()).where(ours, condition).group_by(Suggestion.area)
+    return {code: int(number) for code, number in db.execute(query)}
 
 
 def _one(db: Session, query: Select[Any], *, lock: bool = False) -> Suggestion:

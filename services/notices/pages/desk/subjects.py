@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.notices.pages.desk import campaigns, consultations, disclosures, display, notices, surveys
+from services.notices.pages.desk import (
+    activities,
+    campaigns,
+    consultations,
+    deeds,
+    disclosures,
+    display,
+    notices,
+    suggestions,
+    surveys,
+)
 from services.notices.pages.desk.dues import Due
 from shared.errors import NotFound
 from shared.web.desk.actions import Action
@@ -16,6 +26,7 @@ from shared.web.desk.parts import Section
 GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
     ("公告", (*notices.SECTIONS, *campaigns.SECTIONS)),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
+    ("建议和活动", (*suggestions.SECTIONS, *activities.SECTIONS, *deeds.SECTIONS)),
     ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
 )
 """What a community's page offers, in groups."""
@@ -27,9 +38,15 @@ ACTIONS: Sequence[Action] = (
     *display.ACTIONS,
     *consultations.ACTIONS,
     *surveys.ACTIONS,
+    *suggestions.ACTIONS,
+    *activities.ACTIONS,
+    *deeds.ACTIONS,
 )
 
 DUES: Sequence[Due] = (
+    *suggestions.DUES,
+    *activities.DUES,
+    *deeds.DUES,
     *disclosures.DUES,
     *consultations.DUES,
     *notices.DUES,

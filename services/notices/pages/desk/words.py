@@ -6,6 +6,25 @@ from services.notices.domain.notice import Kind
 from shared.web.desk.forms import Words
 
 LABELS = {
+    "topic": "关于什么",
+    "place": "地点",
+    "answerer": "由谁答复",
+    "working_days": "几个工作日内",
+    "contact": "手机号或电子邮箱",
+    "venue": "地点",
+    "theme": "主题",
+    "starts_at": "开始",
+    "ends_at": "结束",
+    "sign_up_until": "报名截止",
+    "capacity": "名额",
+    "least": "最少人数",
+    "target_share": "要告知的居民比例（%）",
+    "person": "谁做的",
+    "told": "做了什么",
+    "happened_on": "哪一天",
+    "named": "署名",
+    "given": "本人同意署名",
+    "by": "怎么表示的",
     "area": "区划代码",
     "body": "正文（Markdown）",
     "body_en": "英文正文",
@@ -18,6 +37,12 @@ LABELS = {
 }
 VALUES = {kind.value: kind.zh for kind in Kind}
 BLANKS: dict[str, str] = {
+    "answerer": "不填：按指定的人",
+    "working_days": "不填：按规定的期限",
+    "sign_up_until": "不填：到开始时",
+    "capacity": "不填：不限",
+    "least": "不填：不要求",
+    "target_share": "不填：不要求",
     "item": "只有居务公开才填",
     "publish_at": "不填：审核后由人公布",
     "take_down_on": "不填：由人撤下",

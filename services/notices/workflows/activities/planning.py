@@ -36,16 +36,16 @@ _PLAN = ("starts_at", "ends_at", "sign_up_until", "capacity", "least", "target_s
 
 @dataclass(frozen=True, slots=True)
 class NewActivity:
-    """`about` is the Markdown of the notice; `theme` what activities of this kind have in common over the years."""
+    """`body` is the Markdown of the notice; `theme` what activities of this kind have in common over the years."""
 
     area: str
     title: str
-    about: str
+    body: str
     venue: str
     theme: str
     plan: Plan
     title_en: str | None = None
-    about_en: str | None = None
+    body_en: str | None = None
 
 
 def plan_activity(actor: Actor, new: NewActivity) -> Activity:
@@ -53,7 +53,7 @@ def plan_activity(actor: Actor, new: NewActivity) -> Activity:
     actor.must_reach(new.area)
     check_plan(new.plan, now=clock.now())
     with unit_of_work(actor) as uow:
-        text = Text(title=new.title, body=new.about, title_en=new.title_en, body_en=new.about_en)
+        text = Text(title=new.title, body=new.body, title_en=new.title_en, body_en=new.body_en)
         notice = draft_notice(uow, NewNotice(area=new.area, kind=Kind.ACTIVITY, text=text))
         uow.session.flush()
         starts_on = clock.civil_date(new.plan.starts_at)
