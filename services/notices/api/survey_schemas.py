@@ -9,16 +9,16 @@ from marshmallow import Schema, fields, validate
 
 from services.notices.domain.anonymity import told
 from services.notices.domain.surveys.figures import Figures, Results, Tally
-from services.notices.domain.surveys.questions import QuestionKind
+from services.notices.domain.surveys.questions import MOST_QUESTIONS, QuestionKind
 from services.notices.domain.surveys.states import Audience, SurveyStep
 from services.notices.store.survey_files import options_of, text_of
 from services.notices.store.tables import Survey
 from shared import clock
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, text
 
-_MOST_QUESTIONS = 60
 _MOST_CHOICES = 30
 _INTRO = 2000
+_LINES = 10_000
 _CODE = validate.Regexp(r"[a-z0-9_]{1,40}\Z")
 
 
@@ -62,7 +62,15 @@ class SurveyChangesSchema(ApiSchema):
     intro = text(most=_INTRO, required=False, allow_none=True)
     intro_en = text(most=_INTRO, required=False, allow_none=True)
     audience = fields.Enum(Audience, by_value=True)
-    questions = fields.List(fields.Nested(QuestionSchema), validate=validate.Length(1, _MOST_QUESTIONS))
+    questions = fields.List(fields.Nested(QuestionSchema), validate=validate.Length(1, MOST_QUESTIONS))
+    lines = text(
+        most=_LINES,
+        required=False,
+        metadata={
+            "description": "questions as one types them, a line for each, instead of `questions`",
+            "example": "* 满意吗？ / Content? [1-5]\n怎样知道的？ (公告栏 | 手机)",
+        },
+    )
     responsible = text(
         most=80, required=False, allow_none=True, metadata={"description": "who sees to gaps; asked for with them"}
     )

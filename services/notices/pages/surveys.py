@@ -15,13 +15,14 @@ from services.notices.domain.surveys.figures import Tally
 from services.notices.domain.surveys.questions import NUMERIC, Choice, Question, QuestionKind
 from services.notices.domain.surveys.states import Audience, SurveyState
 from services.notices.pages.answers import public
+from services.notices.pages.own_key import known_resident
 from services.notices.pages.public_forms import Filled, let_in
 from services.notices.pages.site import site
 from services.notices.store import surveys
 from services.notices.store.database import reading
 from services.notices.store.tables import Survey
 from services.notices.workflows.survey_answers import answer_as_resident, answer_openly
-from shared import context
+from shared import areas, context
 from shared.errors import Conflict, Invalid
 from shared.messages import translate
 
@@ -48,10 +49,14 @@ def index(code: str) -> Response:
 
 
 @pages.get("/surveys/<uuid:survey_id>")
-def show(survey_id: UUID) -> Response:
-    """The form where anybody may answer, else how to; the results once it is over."""
+def show(survey_id: UUID) -> AnyResponse:
+    """The form where anybody may answer, else how to; the results once it is over. Who has opened their own page on
+    this phone answers from there."""
     with reading() as session:
         found = surveys.public_survey(session, survey_id)
+        resident = known_resident(session)
+        if resident and found.state == SurveyState.OPEN and areas.reaches(found.area, resident.area):
+            return redirect(url_for("surveys_pages.own", key=resident.key, survey_id=found.id), 303)
         if found.state == SurveyState.CLOSED:
             results = surveys.results_of(session, found)
             around = site(session, found.area)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.notices.domain.surveys.questions import check_questions, read_questions
+from services.notices.domain.surveys.lines import questions_in
+from services.notices.domain.surveys.questions import MOST_QUESTIONS, check_questions, read_questions
 from services.notices.domain.surveys.states import Audience, SurveyState, SurveyStep, advance, must_be_draft
 from services.notices.store import areas, surveys
 from services.notices.store.database import unit_of_work
@@ -42,7 +43,7 @@ def write_survey(actor: Actor, *, area: str, given: Mapping[str, Any]) -> Survey
     """A draft of what was given and, for the rest, of the template. Raises Invalid, NotFound for an area out of
     reach."""
     actor.must_reach(area)
-    text = _complete(given)
+    text = _complete(_with_questions(given))
     with unit_of_work(actor) as uow:
         areas.area(uow.session, area)
         made = Survey(
@@ -66,6 +67,7 @@ def edit_survey(actor: Actor, survey_id: UUID, changes: Mapping[str, Any], *, ve
         must_match(found.version, version)
         must_be_draft(SurveyState(found.state))
         before = {name: getattr(found, name) for name in _TEXT}
+        changes = _with_questions(changes)
         text = _complete({**before, "template": None, **changes})
         for name in changes:
             setattr(found, name, text[name])
@@ -106,6 +108,17 @@ def _step(uow: UnitOfWork, found: Survey, step: SurveyStep) -> None:
     elif step is SurveyStep.CLOSE:
         found.closed_at = clock.now()
     _record(uow, found, f"{step.value}_survey", before={"state": before}, after={"state": found.state})
+
+
+def _with_questions(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those typed as lines in the place of the others. Raises Invalid for more lines than a survey may have."""
+    lines = given.get("lines")
+    questions = questions_in(lines) if lines else None
+    if questions and len(questions) > MOST_QUESTIONS:
+        fault = FieldError("lines", "questions_too_many", "最多{most}道题。", {"most": MOST_QUESTIONS})
+        raise Invalid("survey_invalid", "问卷有误，请按提示修改。", fields=[fault])
+    kept = {name: value for name, value in given.items() if name != "lines"}
+    return kept | ({"questions": questions} if questions else {})
 
 
 def _complete(given: Mapping[str, Any]) -> dict[str, Any]:

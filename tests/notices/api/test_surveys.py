@@ -152,3 +152,34 @@ def test_surveys_from_one_template_are_a_series(office: Office) -> None:
         survey_step(office, made, "close")
     told = office.get(f"/survey-series/belonging?area={COMMUNITY}").json["items"]
     assert [(each["means"]["trust"], each["percents"]["trust"]) for each in told] == [("3.00", 50), ("4.00", 75)]
+
+
+def test_questions_may_be_typed_as_lines(office: Office) -> None:
+    lines = (
+        "* 满意吗？ / Content? [1-5]",
+        "",
+        "怎样知道的？ (公告栏 / Board | 手机)",
+        "参加过？ [选举｜活动]",
+        "几口人？{0-20}",
+        "还有（其他）？",
+    )
+    body = {"area": COMMUNITY, "title": "自拟", "audience": "link", "lines": "\n".join(lines)}
+    asked = office.post("/surveys", body).json["questions"]
+    assert [(each["code"], each["kind"]) for each in asked] == [
+        ("q1", "scale"),
+        ("q2", "single"),
+        ("q3", "multiple"),
+        ("q4", "number"),
+        ("q5", "text"),
+    ]
+    assert (asked[0]["required"], asked[0]["en"], asked[0]["high"]) == (True, "Content?", 5)
+    assert [(each["zh"], each["en"]) for each in asked[1]["choices"]] == [("公告栏", "Board"), ("手机", "手机")]
+    assert asked[4]["zh"] == "还有（其他）？"
+
+
+def test_lines_that_ask_too_much_or_badly_are_refused(office: Office) -> None:
+    body = {"area": COMMUNITY, "title": "自拟", "audience": "link"}
+    many = office.post("/surveys", {**body, "lines": "\n".join(["问"] * 61)})
+    assert many.json["fields"][0]["code"] == "questions_too_many"
+    upside_down = office.post("/surveys", {**body, "lines": "满意吗 [5-1]"})
+    assert upside_down.json["fields"][0]["code"] == "bounds_invalid"

@@ -73,6 +73,19 @@ def test_a_survey_from_the_template_to_the_sample(clerk: DeskClerk, approver: De
     assert clerk.do(one, "结束任务").status_code == 303
 
 
+def test_a_clerk_asks_own_questions(clerk: DeskClerk, approver: DeskClerk) -> None:
+    page = f"{DESK}/surveys"
+    assert (
+        clerk.do(
+            page, "自己出题做问卷", title="广场舞", audience="all", lines="* 几点结束好？ (八点 | 九点)"
+        ).status_code
+        == 303
+    )
+    approver.do(page, "审核")
+    approver.do(page, "开始")
+    assert "几点结束好" in clerk.get(clerk.links(clerk.get(page))["打开"])
+
+
 @pytest.mark.parametrize("section", ["consultations", "consultation-entries", "promises", "surveys", "who-takes-part"])
 def test_a_section_opens_empty_in_either_language(clerk: DeskClerk, section: str) -> None:
     for language in ("zh", "en"):

@@ -115,3 +115,15 @@ def test_a_form_filled_by_a_program_or_from_another_site_is_refused(office: Offi
     sent = office.client.post(f"/surveys/{made['id']}", data={"answers.content": "4"}, headers=elsewhere)
     assert sent.status_code == 403
     assert answers() == 0
+
+
+def test_who_has_opened_their_own_page_here_answers_from_it(office: Office) -> None:
+    made = opened(office, audience="residents")
+    (resident,) = residents(1)
+    (stranger,) = residents(1, area=OTHER_COMMUNITY)
+    office.client.set_cookie("resident_key", resident.key)
+    shown = office.client.get(f"/surveys/{made['id']}")
+    assert (shown.status_code, shown.location) == (303, f"/r/{resident.key}/surveys/{made['id']}")
+    office.client.set_cookie("resident_key", stranger.key)
+    assert office.client.get(f"/surveys/{made['id']}").status_code == 200
+    office.client.delete_cookie("resident_key")

@@ -37,6 +37,7 @@ class QuestionKind(StrEnum):
 CHOOSING = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE})
 NUMERIC = frozenset({QuestionKind.SCALE, QuestionKind.NUMBER})
 _BOUNDS = {QuestionKind.SCALE: (1, 5), QuestionKind.NUMBER: (0, 1_000_000)}
+MOST_QUESTIONS = 60
 _LONGEST_SCALE = 10
 _DAYS = 30
 

@@ -29,6 +29,10 @@ def _templates(_: Ids) -> Mapping[str, Choices]:
     return {"template": [(name, template(name)["title"]) for name in names()]}
 
 
+def _audiences(_: Ids) -> Mapping[str, Choices]:
+    return {"audience": [(each.value, each.zh) for each in Audience]}
+
+
 def _kinds(_: Ids) -> Mapping[str, Choices]:
     return {"strata.kind": [(kind.value, kind.zh) for kind in ResidentKind]}
 
@@ -61,8 +65,8 @@ SECTIONS = (
                 about=("title",),
             ),
         ),
-        ("surveys.write",),
-        hint="从模板开始；自拟题目用接口。审核以后题目不能再改。",
+        ("surveys.write", "surveys.write_own"),
+        hint="审核以后题目不能再改。",
     ),
 )
 
@@ -121,19 +125,41 @@ ONE = Section(
 )
 """What the page of one survey has."""
 
+_HOW_TO_ASK = (
+    "每行一道题；必答的前面加 *。行末写 [1-5] 是打分，{0-20} 是数字，(甲 | 乙) 是单选，[甲 | 乙] 是多选，"
+    "什么都不写是文字。英文写在 / 后面。"
+)
+
 ACTIONS = (
     Action(
         "surveys.write",
         "从模板做问卷",
         hint="标题和说明可以改；公告栏和意见箱检查须写明由谁负责整改。",
         button="保存草稿",
-        omitted=("questions", "audience"),
+        omitted=("questions", "lines", "audience"),
         choices=_templates,
         labels={
             "template": "模板",
             "intro": "说明",
             "intro_en": "英文说明",
             "responsible": "由谁负责整改",
+            "closes_on": "截止日期",
+        },
+    ),
+    Action(
+        "surveys.write",
+        "自己出题做问卷",
+        name="surveys.write_own",
+        hint=_HOW_TO_ASK,
+        button="保存草稿",
+        omitted=("questions", "template", "responsible"),
+        choices=_audiences,
+        rows=3,
+        labels={
+            "lines": "题目",
+            "audience": "谁来填写",
+            "intro": "说明",
+            "intro_en": "英文说明",
             "closes_on": "截止日期",
         },
     ),
