@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Select, String, cast, func, literal, or_, select, union
+from sqlalchemy import ARRAY, Date, DateTime, Select, String, bindparam, cast, func, literal, or_, select, union
 from sqlalchemy.orm import Session
 
 from services.notices.domain.board import LOOK_BACK, NEWEST, Card
@@ -48,18 +49,15 @@ class Published:
 def cards(session: Session, code: str, *, now: datetime, today: date) -> Sequence[Card]:
     """The newest, and what may be important, in one query: from each area's end of the index, so that it costs the
     same whether a board has hung for a month or for ten years."""
-    current = or_(Notice.kind == Kind.EMERGENCY, Notice.display_until >= today)
-    recent = select(*_CARD).where(Notice.published_at >= now - LOOK_BACK, current)
-    query = union(_newest_of_each(code, select(*_CARD), NEWEST), _newest_of_each(code, recent, _MOST_IMPORTANT))
-    return _cards(session, query)
+    return _cards(session, _BOARD, {"places": upwards(code), "since": now - LOOK_BACK, "today": today})
 
 
 def newest(session: Session, code: str, *, kind: Kind | None = None, most: int) -> Sequence[Notice]:
     """Whole notices, newest first."""
     query = select(Notice.id) if kind is None else select(Notice.id).where(Notice.kind == kind)
-    ids = _newest_of_each(code, query, most)
+    ids = _newest_of_each(query, most)
     ordered = select(Notice).where(Notice.id.in_(ids)).order_by(Notice.published_at.desc(), Notice.id.desc())
-    return session.scalars(ordered.limit(most)).all()
+    return session.scalars(ordered.limit(most), {"places": upwards(code)}).all()
 
 
 def archived(session: Session, wanted: Published, *, page: int, most: int) -> Sequence[Card]:
@@ -92,13 +90,23 @@ def _published(wanted: Published, columns: tuple[Any, ...]) -> Select[Any]:
     return query
 
 
-def _cards(session: Session, query: Any) -> list[Card]:
-    return [Card(**{**row, "kind": Kind(row["kind"])}) for row in session.execute(query).mappings()]
+def _cards(session: Session, query: Any, parameters: dict[str, Any] | None = None) -> list[Card]:
+    return [_card(*row) for row in session.execute(query, parameters)]
 
 
-def _newest_of_each(code: str, query: Select[Any], most: int) -> Select[Any]:
-    """The newest of each area; the caller sorts them together."""
-    places = func.unnest(literal(upwards(code), ARRAY(String))).table_valued("code").render_derived()
+def _card(notice_id: UUID, area: str, kind: str, *rest: Any) -> Card:
+    return Card(notice_id, area, Kind(kind), *rest)
+
+
+def _newest_of_each(query: Select[Any], most: int) -> Select[Any]:
+    """The newest of each of the areas `places`; the caller sorts them together."""
+    places = func.unnest(bindparam("places", type_=ARRAY(String))).table_valued("code").render_derived()
     hanging = query.where(Notice.area == places.c.code, Notice.state == State.PUBLISHED)
     each = hanging.order_by(Notice.published_at.desc()).limit(most).lateral()
     return select(*each.c).select_from(places).join(each, literal(value=True))
+
+
+_IMPORTANT = or_(Notice.kind == Kind.EMERGENCY, Notice.display_until >= bindparam("today", type_=Date))
+_RECENT = select(*_CARD).where(Notice.published_at >= bindparam("since", type_=DateTime(timezone=True)), _IMPORTANT)
+_BOARD = union(_newest_of_each(select(*_CARD), NEWEST), _newest_of_each(_RECENT, _MOST_IMPORTANT))
+"""Made once: putting a query together takes longer than asking it, and a board is asked for all day."""
