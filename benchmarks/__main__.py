@@ -9,11 +9,7 @@ from pathlib import Path
 
 import click
 
-<<<<<<< HEAD
-from benchmarks import certification, deliveries, district, events, imports, live, requests, schedules
-=======
-from benchmarks import certification, district, events, imports, live, requests, schedules, website
->>>>>>> 453b64e (Every public page is held against axe's rules in Chromium, and works without scripts at 390 and 1280 pixels)
+from benchmarks import certification, deliveries, district, events, imports, live, requests, schedules, website
 from benchmarks.figures import Figure, table
 from shared import clock
 from shared.embedded import Platform
@@ -50,16 +46,13 @@ Processor time while the flood of events was delivered, as shares of one core (1
   after the other and imported by two worker processes. Every sheet is there twice, as two people typed it (written
   straight into the database); the counts run as jobs. The recount is `shequ recount`: every entry is read and compared
   again, and the verdicts worked out from them are held against those that stand.
-<<<<<<< HEAD
 - **Deliveries**: residents of four counties are written straight into the database; campaigns are started and their
   deliveries counted until the last recipient is chosen, or the last message is noted as sent. The sinks (an HTTP
   gateway that takes 250 messages a request, and a mail server) are one process of their own on the same
   machine; what they got is counted and nothing came twice. Two rounds of sending run at once, each in a worker process.
-=======
 - **Website**: 200 communities with 20,000 notices written straight into the database. Boards are asked for at 300
   requests a second on 16 kept-alive connections; a request's time counts from the moment at which it was due. Half of
   the readers have the page already. Searches of one or two words come one after the other.
->>>>>>> 453b64e (Every public page is held against axe's rules in Chromium, and works without scripts at 390 and 1280 pixels)
 - **Certification**: 20 of those elections are certified over the API, one after the other; the public page and the
   notices' board are looked at every 20 ms until they show it. The clock starts before the request is sent.
 """
