@@ -82,6 +82,7 @@ class NoticeSchema(Schema):
     approval_missed_at = fields.AwareDateTime(required=True, allow_none=True)
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     display_until = fields.Date(required=True, allow_none=True)
+    template = fields.String(required=True, allow_none=True, metadata={"description": "with its version"})
     delivery = fields.Dict(
         required=True, allow_none=True, metadata={"description": "to whom and how whoever asked for it wishes it sent"}
     )

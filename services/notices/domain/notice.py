@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -124,6 +124,12 @@ def must_be_draft(state: State) -> None:
     if state is not State.DRAFT:
         message = "公告处于“{state_name}”，只有草稿可以修改。"
         raise Conflict("not_a_draft", message, state=state.value, state_name=state.zh)
+
+
+def must_be_own_words(template: str | None, changes: Collection[str]) -> None:
+    """Raises Conflict: what a template makes the notice say cannot be written out of it again."""
+    if template is not None and not {"title", "body", "title_en", "body_en", "item"}.isdisjoint(changes):
+        raise Conflict("from_template", "这条公告是用模板写的，请修改所填的内容。", template=template)
 
 
 def must_wait(state: State) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -55,8 +55,12 @@ class Text:
 
 def write(wording: Wording, facts: Mapping[str, Any]) -> Text:
     """Raises jinja2's UndefinedError when a fact that the wording names is missing."""
-    filled = (_fill(part, facts) for part in (wording.title, wording.body, wording.title_en, wording.body_en))
-    title, body, title_en, body_en = filled
+    return fill((wording.title, wording.body, wording.title_en, wording.body_en), facts)
+
+
+def fill(parts: tuple[str, str, str, str], facts: Mapping[str, Any]) -> Text:
+    """Title and body in Chinese, then in English."""
+    title, body, title_en, body_en = (_fill(part, facts) for part in parts)
     return Text(one_line(title), body, one_line(title_en), body_en)
 
 
@@ -83,13 +87,23 @@ def _environment() -> SandboxedEnvironment:
         "post_en": lambda post: _POSTS[post][1],
         "plain": plain,
     }
-    environment.filters["clause"] = _clause
+    environment.filters |= {"clause": _clause, "yuan": yuan, "total": _total}
     return environment
 
 
 def _clause(name: str) -> str:
     """`Art 19` → 第19条."""
     return f"第{name.removeprefix('Art ')}条" if name.startswith("Art ") else name
+
+
+def yuan(cents: int) -> str:
+    """120050 → 1,200.50."""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole:,}.{rest:02}"
+
+
+def _total(amounts: Sequence[Mapping[str, Any]]) -> int:
+    return sum(each["cents"] for each in amounts)
 
 
 def _day(value: date) -> str:

@@ -20,6 +20,7 @@ from services.notices.domain.notice import (
     early_fault,
     item_faults,
     must_be_draft,
+    must_be_own_words,
     past_fault,
 )
 from services.notices.domain.wording import Text
@@ -39,7 +40,8 @@ from shared.web.etags import must_match
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
-    """`item` is set for a disclosure; the last two are when it goes up and down, where that is not done by hand."""
+    """`item` is set for a disclosure; `publish_at` and `take_down_on` where going up and down is not done by hand;
+    `template` and `fields` where the words were made of them."""
 
     area: str
     kind: Kind
@@ -47,6 +49,8 @@ class NewNotice:
     item: DisclosureItem | None = None
     publish_at: datetime | None = None
     take_down_on: date | None = None
+    template: str | None = None
+    fields: dict[str, Any] | None = None
 
 
 def write_notice(actor: Actor, new: NewNotice) -> Notice:
@@ -74,6 +78,8 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
         created_at=clock.now(),
         publish_at=new.publish_at,
         take_down_on=new.take_down_on,
+        template=new.template,
+        fields=new.fields,
         **asdict(new.text),
     )
     uow.session.add(made)
@@ -87,6 +93,7 @@ def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, versi
         found = notices.notice(uow.session, actor, notice_id, lock=True)
         must_match(found.version, version)
         must_be_draft(State(found.state))
+        must_be_own_words(found.template, changes)
         before = {name: getattr(found, name) for name in changes}
         for name, value in changes.items():
             setattr(found, name, value)

@@ -16,12 +16,13 @@ NOTICE_PAIRS = pairs_of("area", "title", "body", "title_en", "body_en")
 
 
 class Notice(Base):
-    """`body` and `body_en` are Markdown. `wording` and the `origin` columns are there if it was made from an event.
-    `version` counts every change; `edition` what the public has seen: an amendment of a published notice is a new one.
+    """`body` and `body_en` are Markdown. `template` with what was filled in (`fields`) where an office made it so;
+    `wording` and the `origin` columns where it was made from an event. `version` counts every change; `edition`
+    what the public has seen: an amendment of a published notice is a new one.
 
-    An approved notice with `publish_at` waits for that moment here. `approve_by` is set where a notice hung before
-    anybody had approved it: until `approver` stands beside it the duty is open. `delivery` is to whom and by which
-    channels whoever asked for the notice wishes it sent: `audience`, `channels`, `target_share`.
+    An approved notice with `publish_at` waits for that moment here. `approve_by` is set where a notice hung
+    before anybody had approved it: until `approver` stands beside it the duty is open. `delivery` is to whom and
+    by which channels whoever asked for the notice wishes it sent: `audience`, `channels`, `target_share`.
     """
 
     __tablename__ = "notices"
@@ -54,6 +55,8 @@ class Notice(Base):
     published_at: Mapped[datetime | None]
     display_until: Mapped[date | None] = mapped_column(Date)
     taken_down_at: Mapped[datetime | None]
+    template: Mapped[str | None]
+    fields: Mapped[dict[str, Any] | None]
     delivery: Mapped[dict[str, Any] | None]
     wording: Mapped[str | None]
     origin_event: Mapped[UUID | None] = mapped_column(unique=True)

@@ -1,0 +1,65 @@
+"""A notice as a script to be read aloud, over a loudspeaker or at a door: short sentences, numbers as they are spoken,
+and once more at the end when and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.notices.domain import spoken_chinese, spoken_english
+from services.notices.domain.markdown_blocks import Block, blocks, plain
+
+_SIGNS_A_MINUTE = 200
+"""Chinese signs read slowly and clearly for elderly listeners; news is read at 300."""
+_WORDS_A_MINUTE = 120
+_REPEATED = 3  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    text: str
+    seconds: int
+
+
+def script(title: str, body: str, language: str) -> Script:
+    english = language == "en"
+    sentences = [sentence for block in blocks(body) for sentence in _sentences(block, english=english)]
+    again = [each for each in sentences if _says_when_or_where(each, english=english)][:_REPEATED]
+    opening, repeat = ("Notice.", "Once more.") if english else ("各位居民，请注意。", "再说一遍。")
+    lines = [opening, _ended(title, english=english), *sentences, *([repeat, *again] if again else [])]
+    speak = spoken_english.speak if english else spoken_chinese.speak
+    text = "\n".join(speak(each) for each in lines)
+    return Script(text, _seconds(text, english=english))
+
+
+def _sentences(block: Block, *, english: bool) -> Iterator[str]:
+    """One idea on a line; a table is read row by row, with the head's words before each figure."""
+    if block.rows:
+        head, *rows = [[plain(cell).strip() for cell in row] for row in block.rows]
+        for first, *others in rows:
+            named = [f"{name}{' ' if english else ''}{cell}" for name, cell in zip(head[1:], others, strict=False)]
+            yield _ended((", " if english else "，").join([first, *named]), english=english)
+        return
+    for piece in re.split(r"(?<=[。！？；])|(?<=[.!?;])\s|\n", plain(block.runs)):
+        if piece.strip():
+            yield _ended(piece.strip(), english=english)
+
+
+def _ended(sentence: str, *, english: bool) -> str:
+    plain_end = sentence.rstrip("：:;；,，、")
+    return plain_end if plain_end[-1:] in "。！？.!?" else plain_end + ("." if english else "。")
+
+
+_WHEN_ZH = re.compile(r"\d+月\d+日|\d{1,2}:\d{2}|地点|电话|在.{1,20}(?:召开|举行|投票|领取|报名)")
+_WHEN_EN = re.compile(r"\d{1,2}:\d{2}|\b\d{1,2} [A-Z][a-z]+ \d{4}|\b(?:where|telephone)\b", re.IGNORECASE)
+
+
+def _says_when_or_where(sentence: str, *, english: bool) -> bool:
+    return bool((_WHEN_EN if english else _WHEN_ZH).search(sentence))
+
+
+def _seconds(text: str, *, english: bool) -> int:
+    """With a breath at the end of each line."""
+    spoken = len(text.split()) / _WORDS_A_MINUTE if english else len(re.sub(r"[\W_]", "", text)) / _SIGNS_A_MINUTE
+    return round(spoken * 60) + text.count("\n") + 1
