@@ -38,6 +38,7 @@ from services.notices.pages import consultations as consultation_pages
 from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
 from services.notices.pages import interviews as interview_pages
+from services.notices.pages import printing as printing_pages
 from services.notices.pages import promises as promise_pages
 from services.notices.pages import residents as resident_pages
 from services.notices.pages import surveys as survey_pages
@@ -93,6 +94,7 @@ _PAGES = (
     pages,
     disclosure_pages.pages,
     edition_pages.pages,
+    printing_pages.pages,
     search_pages,
     survey_pages.pages,
     interview_pages.pages,

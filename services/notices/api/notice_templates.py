@@ -30,7 +30,7 @@ def _filled_in(**options: Any) -> fields.Dict:
     return fields.Dict(keys=fields.String(), values=fields.Raw(), metadata=meaning, **options)
 
 
-class TemplateFieldSchema(Schema):
+class NoticeTemplateFieldSchema(Schema):
     code = fields.String(required=True)
     kind = fields.String(required=True)
     zh = fields.String(required=True)
@@ -39,7 +39,7 @@ class TemplateFieldSchema(Schema):
     hint = fields.String(required=True)
 
 
-class TemplateSchema(Schema):
+class NoticeTemplateSchema(Schema):
     id = fields.String(required=True)
     version = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -47,11 +47,11 @@ class TemplateSchema(Schema):
     kind = fields.String(required=True)
     item = fields.String(required=True, allow_none=True)
     clause = fields.String(required=True)
-    fields = fields.List(fields.Nested(TemplateFieldSchema), required=True)  # type: ignore[assignment] # its name
+    fields = fields.List(fields.Nested(NoticeTemplateFieldSchema), required=True)  # type: ignore[assignment] # its name
 
 
-class TemplatesSchema(Schema):
-    items = fields.List(fields.Nested(TemplateSchema), required=True)
+class NoticeTemplatesSchema(Schema):
+    items = fields.List(fields.Nested(NoticeTemplateSchema), required=True)
 
 
 class FilledTemplateSchema(ApiSchema):
@@ -62,11 +62,11 @@ class FilledTemplateSchema(ApiSchema):
     fields = _filled_in(required=True)  # type: ignore[assignment] # the API's name for them
 
 
-class FieldsSchema(ApiSchema):
+class FilledFieldsSchema(ApiSchema):
     fields = _filled_in(required=True)  # type: ignore[assignment] # the API's name for them
 
 
-class PreviewSchema(ApiSchema):
+class NoticeToPreviewSchema(ApiSchema):
     """Either a template with its fields, or words."""
 
     template = line(most=100, required=False, **_OPTIONAL)
@@ -84,7 +84,7 @@ class PreviewSchema(ApiSchema):
                     raise ValidationError("Missing data for required field.", name)
 
 
-class PreviewedSchema(Schema):
+class PreviewedNoticeSchema(Schema):
     title = fields.String(required=True)
     body = fields.String(required=True)
     html = fields.String(required=True)
@@ -92,14 +92,14 @@ class PreviewedSchema(Schema):
     seconds = fields.Integer(required=True, metadata={"description": "that reading it aloud takes, about"})
 
 
-class PreviewsSchema(Schema):
-    zh = fields.Nested(PreviewedSchema, required=True)
-    en = fields.Nested(PreviewedSchema, required=True, allow_none=True)
+class NoticePreviewsSchema(Schema):
+    zh = fields.Nested(PreviewedNoticeSchema, required=True)
+    en = fields.Nested(PreviewedNoticeSchema, required=True, allow_none=True)
 
 
 @routes.route("/notice-templates", methods=["GET"])
 @requires("notices:read")
-@routes.response(200, TemplatesSchema)
+@routes.response(200, NoticeTemplatesSchema)
 def list_templates() -> dict[str, Any]:
     """The newest version of each template, with its fields"""
     return {"items": newest_templates()}
@@ -118,7 +118,7 @@ def write(command: dict[str, Any]) -> tuple[Notice, int, dict[str, str]]:
 
 @routes.route("/notices/<uuid:notice_id>/fields", methods=["PUT"])
 @requires("notices:write")
-@routes.arguments(FieldsSchema)
+@routes.arguments(FilledFieldsSchema)
 @routes.response(200, NoticeSchema)
 def fill_in(command: dict[str, Any], notice_id: UUID) -> tuple[Notice, int, dict[str, str]]:
     """Fill the template of a draft in anew (If-Match)"""
@@ -128,8 +128,8 @@ def fill_in(command: dict[str, Any], notice_id: UUID) -> tuple[Notice, int, dict
 
 @routes.route("/notices/preview", methods=["POST"])
 @requires("notices:write")
-@routes.arguments(PreviewSchema)
-@routes.response(200, PreviewsSchema)
+@routes.arguments(NoticeToPreviewSchema)
+@routes.response(200, NoticePreviewsSchema)
 def preview(command: dict[str, Any]) -> dict[str, Any]:
     """How a text or a filled-in template will look, in both languages; nothing is saved"""
     template, given = command.pop("template"), command.pop("fields")

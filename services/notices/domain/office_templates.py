@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from shared.errors import FieldError
 _LONGEST = 300
 _MOST_LINES = 100
 _MOST_CENTS = 10**13
+_AMOUNT = re.compile(r"(?P<name>.*[^\s\d.,，：:-])[\s：:，,]*(?P<sum>-?\d[\d,，]*(?:\.\d+)?)\s*元?")
 
 
 class FieldKind(StrEnum):
@@ -130,10 +132,9 @@ def _amounts(value: Any) -> list[dict[str, Any]]:
     """`工作经费 12000.00`: what it is for, then how much."""
     amounts = []
     for line in _lines(value):
-        name, _, cents = line.replace("：", " ").rpartition(" ")
-        if not name.strip():
+        if (found := _AMOUNT.fullmatch(line)) is None:
             raise ValueError
-        amounts.append({"name": name.strip(), "cents": _cents(cents)})
+        amounts.append({"name": found["name"], "cents": _cents(found["sum"])})
     return amounts
 
 
