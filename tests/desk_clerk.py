@@ -57,11 +57,16 @@ class DeskClerk:
         (address,) = {unescape(address) for address, _ in _LINK.findall(self.get(page)) if part in address}
         return self.fill(address, **typed)
 
-    def fill(self, address: str, **typed: Any) -> TestResponse:
+    def form(self, address: str) -> dict[str, str]:
+        """What the form begins with."""
         form = _Inputs()
         form.feed(self.get(address))
+        return form.values
+
+    def fill(self, address: str, **typed: Any) -> TestResponse:
+        begun = self.form(address)
         files = {name: (io.BytesIO(value), "f.csv") for name, value in typed.items() if isinstance(value, bytes)}
         values = {name.replace("__", "."): value for name, value in typed.items() if name not in files}
-        unknown = values.keys() - form.values.keys()
+        unknown = values.keys() - begun.keys()
         assert not unknown, unknown
-        return self.post(address, {**form.values, **values, **files})
+        return self.post(address, {**begun, **values, **files})

@@ -11,6 +11,9 @@ _ONE_LINE = validate.Regexp(r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029]*\Z")
 _TITLE = [validate.Length(min=1, max=200), _ONE_LINE]
 _BODY = validate.Length(min=1, max=20_000)
 
+CHANNELS = ("email", "sms", "messaging", "webhook", "inbox", "door")
+"""By which a resident can be told."""
+
 
 class NoticeRequested(Contract):
     """A notice for the board of the event's area, already worded (bodies are Markdown). With `approved_by`, another
@@ -30,7 +33,7 @@ class NoticeRequested(Contract):
     audience = fields.Dict(
         allow_none=True, load_default=None, metadata={"description": "a rule of the register of residents; null: all"}
     )
-    channels = fields.List(fields.String(), allow_none=True, load_default=None)
+    channels = fields.List(fields.String(validate=validate.OneOf(CHANNELS)), allow_none=True, load_default=None)
     target_share = fields.Integer(
         allow_none=True,
         load_default=None,

@@ -83,6 +83,9 @@ class NoticeSchema(Schema):
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     display_until = fields.Date(required=True, allow_none=True)
     template = fields.String(required=True, allow_none=True, metadata={"description": "with its version"})
+    filled_in = fields.Dict(
+        required=True, allow_none=True, attribute="fields", metadata={"description": "in the template's fields"}
+    )
     delivery = fields.Dict(
         required=True, allow_none=True, metadata={"description": "to whom and how whoever asked for it wishes it sent"}
     )

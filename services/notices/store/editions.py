@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, undefer
 
 from services.notices.domain.editions import EditionState
@@ -36,6 +36,13 @@ def edition(session: Session, actor: Actor, edition_id: UUID, *, lock: bool = Fa
 
 def proposed(session: Session, notice_id: UUID) -> Edition | None:
     return session.scalar(select(Edition).where(Edition.notice_id == notice_id, Edition.state == EditionState.PROPOSED))
+
+
+def proposed_by_area(session: Session, actor: Actor) -> dict[str, int]:
+    waiting = select(Edition.area, func.count()).where(
+        within(Edition.area, actor), Edition.state == EditionState.PROPOSED
+    )
+    return {code: int(count) for code, count in session.execute(waiting.group_by(Edition.area))}
 
 
 def published(session: Session, notice_id: UUID) -> Sequence[Edition]:

@@ -79,6 +79,7 @@ class Table:
     items: str = "items"
     query: Mapping[str, str] = field(default_factory=dict)
     find: str = ""
+    find_title: str = "按姓名查找"
     pages: bool = False
     show: Callable[[str, Item], bool] = lambda _code, _item: True
     about: tuple[str, ...] = ("name",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.desk_clerk import DeskClerk
 from tests.notices.conftest import SCOPES, draft
+from tests.notices.files import PDF
 from tests.office import Office
 
 pytestmark = pytest.mark.usefixtures("publisher")
@@ -57,6 +59,51 @@ def test_when_a_notice_goes_up_is_planned_at_the_desk_and_shown_there(clerk: Des
     assert "2099年1月31日 09:00" in clerk.get(PAGE)
     form = clerk.get(clerk.links(clerk.get(PAGE))["预定公布和撤下的时间"])
     assert 'value="2099-01-31T09:00"' in form
+
+
+def test_a_notice_is_made_of_a_template_and_changed_by_filling_it_in_again(clerk: DeskClerk) -> None:
+    told = {
+        "meeting": "居民会议",
+        "held_at": "2099-12-20T09:00",
+        "place": "礼堂",
+        "agenda": "收支",
+        "attending": "居民",
+    }
+    sent = clerk.do(PAGE, "会议通知", **{f"fields__{code}": value for code, value in told.items()})
+    assert sent.status_code == 422
+    assert "必须填写“联系电话”" in sent.text
+    told["contact"] = "3820011"
+    clerk.do(PAGE, "会议通知", **{f"fields__{code}": value for code, value in told.items()})
+    changing = clerk.links(clerk.get(PAGE))["修改"]
+    assert "礼堂" in clerk.get(changing)
+    assert clerk.do(PAGE, "修改", fields__place="文化站", fields__agenda="收支").status_code == 303
+    assert "文化站" in clerk.get(clerk.links(clerk.get(PAGE))["关于召开居民会议的通知"])
+
+
+def test_files_are_added_and_an_amendment_is_proposed_and_approved(clerk: DeskClerk, approver: DeskClerk) -> None:
+    clerk.do(PAGE, "写公告", kind="news", title="新闻", body="收入1200元。")
+    address = clerk.links(clerk.get(PAGE))["添加附件"]
+    data = {**clerk.form(address), "file": (io.BytesIO(PDF), "表.pdf")}
+    assert clerk.post(address, data).status_code == 303
+    approver.do(PAGE, "审核")
+    approver.do(PAGE, "公布")
+    page = approver.links(approver.get(PAGE))["新闻"]
+    assert "表.pdf" in approver.get(page)
+    assert approver.client.get(f"{page}/poster.pdf").data.startswith(b"%PDF")
+    assert clerk.do(page, "提出更正", reason="抄错", body="收入1300元。").status_code == 303
+    assert "待审核的更正" in approver.get("/desk/")
+    assert "<ins>" in approver.get(page)
+    assert approver.do(page, "审核更正").status_code == 303
+    assert "1300" in clerk.get(page)
+    assert "抄错" in clerk.get(f"/desk/areas/{COMMUNITY}/amendments")
+
+
+def test_another_district_s_notice_has_no_page_here(app: Flask, token: Callable[..., str], office: Office) -> None:
+    made = draft(office)
+    abroad = app.test_client()
+    bearer = {"Authorization": f"Bearer {token(*SCOPES, area=FOREIGN_DISTRICT)}"}
+    for path in ("", "/poster.pdf"):
+        assert abroad.get(f"/desk/notices/{made['id']}{path}", headers=bearer).status_code == 404
 
 
 def test_an_area_out_of_reach_is_not_there(clerk: DeskClerk) -> None:

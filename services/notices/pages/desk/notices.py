@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from services.notices.domain.editions import EditionState, Settlement
 from services.notices.domain.notice import TRANSITIONS, Kind, State, Step
+from services.notices.pages.desk import office_templates
 from services.notices.pages.desk.dues import Due
-from services.notices.store import notices
+from services.notices.pages.desk.office_templates import FILL_IN, write_with
+from services.notices.store import editions, notices
+from services.notices.store.office_templates import newest_templates
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Item, Section, Table
 
@@ -17,12 +21,15 @@ _RIGHTS = {
 _OF_DRAFTS = "notices.edit"
 _WAITING = "notices.schedule"
 _AT_ONCE = "step.at_once"
+_ATTACH = "attachments.add"
 
 
 def _possible(code: str, item: Item) -> bool:
     """An emergency's draft may be published at once, and what hangs without approval is approved while it hangs."""
     state = State(item["state"])
-    if code == _OF_DRAFTS:
+    if code in {_OF_DRAFTS, FILL_IN}:
+        return state is State.DRAFT and (item["template"] is not None) == (code == FILL_IN)
+    if code == _ATTACH:
         return state is State.DRAFT
     if code == _WAITING:
         return state in {State.DRAFT, State.APPROVED}
@@ -41,7 +48,7 @@ SECTIONS = (
             Table(
                 "/api/v1/notices",
                 (
-                    Column("title", "标题"),
+                    Column("title", "标题", "notice"),
                     Column("kind", "类别", codes=Kind),
                     Column("state", "状态", codes=State),
                     Column("publish_at", "预定公布", "moment"),
@@ -52,6 +59,7 @@ SECTIONS = (
                 ),
                 query={"area": "{id}"},
                 find="search",
+                find_title="按标题查找",
                 id_name="notice_id",
                 fills=(
                     ("title", "title"),
@@ -63,17 +71,64 @@ SECTIONS = (
                     ("take_down_on", "take_down_on"),
                     ("version", "version"),
                 ),
-                actions=(_OF_DRAFTS, _AT_ONCE, *(f"step.{step}" for step in _RIGHTS), _WAITING),
+                actions=(_OF_DRAFTS, FILL_IN, _ATTACH, _AT_ONCE, *(f"step.{step}" for step in _RIGHTS), _WAITING),
                 show=_possible,
                 about=("title",),
             ),
         ),
-        ("notices.write",),
+        ("notices.write", *map(write_with, newest_templates())),
+        hint="点标题看公告的样子、附件、广播稿和海报，也在那里提出更正。",
+    ),
+    Section(
+        "amendments",
+        "更正",
+        (
+            Table(
+                "/api/v1/editions",
+                (
+                    Column("title", "标题", "amended"),
+                    Column("number", "版本"),
+                    Column("state", "状态", codes=EditionState),
+                    Column("reason", "理由"),
+                    Column("author", "作者"),
+                    Column("approver", "审核"),
+                    Column("published_at", "公布时间", "moment"),
+                    Column("sha256", "校验码", "short"),
+                ),
+                query={"area": "{id}"},
+                pages=True,
+                id_name="edition_id",
+                actions=("amendment.approve", "amendment.withdraw"),
+                show=lambda _code, item: item["state"] == EditionState.PROPOSED,
+                about=("title",),
+            ),
+        ),
+        hint="更正由提出人以外的人审核，审核后马上公布，以前的文字留在更正记录里。",
     ),
 )
 
 ACTIONS = (
     Action("notices.write", "写公告", button="保存草稿", rows=3),
+    *office_templates.ACTIONS,
+    Action(_ATTACH, "添加附件", hint="PDF、JPEG、PNG、DOCX、XLSX 或 PPTX，最大10MB。", button="上传"),
+    Action("attachments.remove", "删去附件", button="删去"),
+    Action("editions.amend", "提出更正", hint="理由会和更正一起公布。附件也要换的，提出后再添加。", button="提出"),
+    Action(
+        "editions.settle",
+        "审核更正",
+        name="amendment.approve",
+        button="审核并公布",
+        fixed={"settlement": Settlement.APPROVE},
+        right="notices:approve",
+    ),
+    Action(
+        "editions.settle",
+        "作废更正",
+        name="amendment.withdraw",
+        button="作废",
+        fixed={"settlement": Settlement.WITHDRAW},
+        right="notices:write",
+    ),
     Action("notices.edit", "修改", button="保存"),
     Action(
         "notices.schedule",
@@ -97,6 +152,7 @@ ACTIONS = (
 )
 
 DUES = (
+    Due("amendments", "待审核的更正", editions.proposed_by_area, scope="notices:approve"),
     Due("notices", "已公布、尚未审核的紧急通知", notices.unapproved_by_area, scope="notices:approve", urgent=True),
     Due("notices", "待审核的公告", notices.drafts_by_area, scope="notices:approve"),
 )

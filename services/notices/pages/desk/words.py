@@ -29,6 +29,8 @@ LABELS = {
     "body": "正文（Markdown）",
     "body_en": "英文正文",
     "item": "公开的事项",
+    "file": "文件",
+    "reason": "理由",
     "kind": "类别",
     "publish_at": "预定公布的时间",
     "take_down_on": "预定撤下的日期",

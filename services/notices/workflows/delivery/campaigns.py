@@ -56,13 +56,19 @@ def start_campaign(actor: Actor, notice_id: UUID, plan: Plan) -> Campaign:
 
 def start_by_policy(uow: UnitOfWork, notice: Notice) -> Campaign | None:
     """In the transaction that publishes a notice or its amendment, which takes the place of a campaign of an earlier
-    edition. None where the policy has nothing for its kind, no provider serves the channels, or nobody is registered
-    who could be reached."""
-    asked = policy().kinds.get(notice.kind)
-    channels = [each for each in asked.channels if not each.needs_address or carriers.serves(each)] if asked else []
-    if asked is None or not channels:
+    edition. What whoever asked for the notice wishes comes before the policy. None where neither has anything, no
+    provider serves the channels, or nobody is registered who could be reached."""
+    asked, wished = policy().kinds.get(notice.kind), notice.delivery or {}
+    named = [Channel(each) for each in wished.get("channels", ())] or (asked.channels if asked else ())
+    channels = [each for each in named if not each.needs_address or carriers.serves(each)]
+    if not channels:
         return None
-    plan = Plan(channels=channels, every_channel=asked.every_channel, lane=asked.lane, target_share=asked.target_share)
+    plan = Plan(
+        channels=channels,
+        every_channel=asked.every_channel if asked else False,
+        audience=wished.get("audience"),
+        target_share=wished.get("target_share"),
+    )
     uow.session.add(notice)
     made = _campaign(uow, notice, plan)
     if not choosing.reaches_anybody(uow.session, made.channels, choosing.meant(made, clock.today())):
