@@ -93,7 +93,7 @@ def _missing(field: TemplateField) -> FieldError:
 
 def _unreadable(field: TemplateField) -> FieldError:
     names = {"label": field.zh, "label_en": field.en}
-    return FieldError(f"fields.{field.code}", f"bad_{field.kind}", _HOW[field.kind], names)
+    return FieldError(f"fields.{field.code}", "unreadable", _HOW[field.kind], names)
 
 
 def _unknown(code: str) -> FieldError:

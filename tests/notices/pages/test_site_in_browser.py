@@ -134,9 +134,7 @@ def test_every_page_works_without_scripts_and_fits_its_width(
         page.goto(site.address + path)
         assert page.locator("h1").count() == 1, path
         keep_picture(page, f"{path.strip('/').replace('/', '-') or 'home'}-{language}-{width}")
-        widest = max(
-            box["x"] + box["width"] for each in page.locator("main > *").all() if (box := each.bounding_box())
-        )
+        widest = max(box["x"] + box["width"] for each in page.locator("main > *").all() if (box := each.bounding_box()))
         assert widest <= width + 1, path
 
 

@@ -87,7 +87,7 @@ SECTIONS = (
                 "/api/v1/editions",
                 (
                     Column("title", "标题", "amended"),
-                    Column("number", "版本"),
+                    Column("number", "版次"),
                     Column("state", "状态", codes=EditionState),
                     Column("reason", "理由"),
                     Column("author", "作者"),
