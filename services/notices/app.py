@@ -13,8 +13,10 @@ from services.notices.api import (
     campaigns,
     complaints,
     consultations,
+    coverage,
     disclosures,
     display,
+    doors,
     editions,
     good_deeds,
     interviews,
@@ -86,6 +88,8 @@ _RESOURCES = (
     providers,
     receipts,
     bounces,
+    coverage,
+    doors,
 )
 _ANYONE = (complaints.anyone, display.anyone)
 _PAGES = (

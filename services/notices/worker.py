@@ -23,6 +23,7 @@ from services.notices.workflows.disclosure_chores import (
     tell_overdue_disclosures,
 )
 from services.notices.workflows.disclosures import open_disclosures
+from services.notices.workflows.informing import report_uninformed
 from services.notices.workflows.promises import tell_missed_promises
 from services.notices.workflows.public_forms import sweep_form_counts
 from services.notices.workflows.resident_imports import give_up_forgotten_imports
@@ -53,6 +54,7 @@ _CHORES: tuple[Chore, ...] = (
     remind_of_disclosures,
     tell_overdue_disclosures,
     tell_missed_complaints,
+    report_uninformed,
 )
 
 

@@ -66,6 +66,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "notices.disclosure_due.v1": (),
     "notices.disclosure_overdue.v1": (),
     "notices.disclosure_complaint_missed.v1": (),
+    "notices.coverage_short.v1": (),
     "notices.consultation_outcome_missed.v1": (),
     "notices.proposal_answer_missed.v1": (),
 }

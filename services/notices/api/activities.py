@@ -188,6 +188,14 @@ def change(changes: dict[str, Any], activity_id: UUID) -> tuple[Activity, int, d
     return done, 200, etag(done.version)
 
 
+@routes.route("/<uuid:activity_id>/announcement", methods=["POST"])
+@requires("notices:write")
+@routes.response(200, ActivitySchema)
+def announce(activity_id: UUID) -> Activity:
+    """Mark it as announced; 409 while too few residents know of it (R73)"""
+    return planning.announce_activity(current_actor(), activity_id)
+
+
 @routes.route("/<uuid:activity_id>/cancellation", methods=["POST"])
 @requires("notices:write")
 @routes.arguments(CancellationSchema)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,11 @@ def listed(actor: Actor, *, search: str | None = None, unapproved: bool | None =
     if unapproved is not None:
         query = query.where((Notice.approve_by.is_not(None) & Notice.approver.is_(None)) == unapproved)
     return query
+
+
+def titles(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = session.execute(select(Notice.id, Notice.title).where(Notice.id.in_(ids)))
+    return {notice_id: str(title) for notice_id, title in rows}
 
 
 def drafts_by_area(session: Session, actor: Actor) -> dict[str, int]:

@@ -16,6 +16,7 @@ from services.notices.domain.wording import write
 from services.notices.store.tables import Area, Notice
 from services.notices.store.wordings import wording_for
 from services.notices.workflows.disclosures import hear_of_disclosure
+from services.notices.workflows.informing import plan_publicity
 from services.notices.workflows.notices import publish
 from shared import clock
 from shared.database.unit_of_work import UnitOfWork
@@ -55,5 +56,6 @@ def publish_from_event(uow: UnitOfWork, event: Event) -> None:
     uow.session.add(made)
     uow.session.flush()
     hear_of_disclosure(uow, event, made)
+    plan_publicity(uow, event, made)
     publish(uow, made)
     uow.record("publish_from_event", subject=f"notices/{made.id}", area=made.area, after={"title": made.title})

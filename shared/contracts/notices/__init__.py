@@ -8,6 +8,7 @@ from shared.contracts.notices import (
     activities,
     campaigns,
     consultations,
+    coverage,
     disclosures,
     notices,
     periodicals,
@@ -22,6 +23,7 @@ EVENTS: dict[str, type[Schema]] = {
     **promises.EVENTS,
     **campaigns.EVENTS,
     **disclosures.EVENTS,
+    **coverage.EVENTS,
     **activities.EVENTS,
     **suggestions.EVENTS,
 }

@@ -11,6 +11,7 @@ from services.notices.pages.desk import (
     activities,
     campaigns,
     consultations,
+    coverage,
     deeds,
     disclosures,
     display,
@@ -24,7 +25,7 @@ from shared.web.desk.actions import Action
 from shared.web.desk.parts import Section
 
 GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
-    ("公告", (*notices.SECTIONS, *campaigns.SECTIONS)),
+    ("公告", (*notices.SECTIONS, *campaigns.SECTIONS, *coverage.SECTIONS)),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
     ("建议和活动", (*suggestions.SECTIONS, *activities.SECTIONS, *deeds.SECTIONS)),
     ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
@@ -34,6 +35,7 @@ GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
 ACTIONS: Sequence[Action] = (
     *notices.ACTIONS,
     *campaigns.ACTIONS,
+    *coverage.ACTIONS,
     *disclosures.ACTIONS,
     *display.ACTIONS,
     *consultations.ACTIONS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.informing.publicity import BOARD
 from services.notices.domain.notice import Kind
 from shared.web.desk.forms import Words
 
@@ -37,7 +39,7 @@ LABELS = {
     "title": "标题",
     "title_en": "英文标题",
 }
-VALUES = {kind.value: kind.zh for kind in Kind}
+VALUES = {kind.value: kind.zh for kind in Kind} | {channel.value: channel.zh for channel in Channel} | {BOARD: "宣传栏"}
 BLANKS: dict[str, str] = {
     "answerer": "不填：按指定的人",
     "working_days": "不填：按规定的期限",

@@ -25,6 +25,9 @@ from services.notices.store.tables.display import HangingEntry as HangingEntry
 from services.notices.store.tables.editions import Attachment as Attachment
 from services.notices.store.tables.editions import Edition as Edition
 from services.notices.store.tables.good_deeds import GoodDeed as GoodDeed
+from services.notices.store.tables.informing import DoorVisit as DoorVisit
+from services.notices.store.tables.informing import InformingGoal as InformingGoal
+from services.notices.store.tables.informing import UninformedReport as UninformedReport
 from services.notices.store.tables.interviews import Interview as Interview
 from services.notices.store.tables.interviews import Interviewer as Interviewer
 from services.notices.store.tables.interviews import SampledResident as SampledResident

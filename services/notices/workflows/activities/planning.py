@@ -16,10 +16,11 @@ from services.notices.domain.activities.activity import (
 )
 from services.notices.domain.notice import Kind
 from services.notices.domain.wording import Text
-from services.notices.store import activities
+from services.notices.store import activities, coverage, notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Activity
 from services.notices.workflows.activities.places import fill_places, told_of
+from services.notices.workflows.informing import keep_goal
 from services.notices.workflows.notices import NewNotice, draft_notice
 from services.notices.workflows.telling import tell
 from shared import clock
@@ -72,6 +73,8 @@ def plan_activity(actor: Actor, new: NewActivity) -> Activity:
             **{name: getattr(new.plan, name) for name in _PLAN},
         )
         uow.session.add(made)
+        if new.plan.target_share:
+            keep_goal(uow, notice, target_share=new.plan.target_share, by_day=starts_on, event_day=starts_on)
         _record(uow, made, "plan_activity", after={"title": new.title, "starts_at": new.plan.starts_at})
         return made
 
@@ -106,6 +109,16 @@ def cancel_activity(actor: Actor, activity_id: UUID, *, reason: str) -> Activity
         found.state, found.cancel_reason = ActivityState.CANCELLED, reason
         _touch(uow, found, "cancel_activity", after={"reason": reason})
         _tell_all(uow, found, "活动取消：{title}", "原定{time}的活动取消。原因：{reason}", reason=reason)
+        return found
+
+
+def announce_activity(actor: Actor, activity_id: UUID) -> Activity:
+    """Raises Conflict while too few residents know of it (R73)."""
+    with unit_of_work(actor) as uow:
+        found = activities.activity(uow.session, actor, activity_id, lock=True)
+        must_be_planned(ActivityState(found.state))
+        notice = notices.notice(uow.session, actor, found.notice_id)
+        announce(uow, found, coverage.share_of(uow.session, notice).percent)
         return found
 
 

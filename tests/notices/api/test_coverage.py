@@ -1,0 +1,257 @@
+"""Coverage over the API, and those whom nothing reached: a list of doors, visits, daily reports (R12, R62, R73)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select
+
+from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.states import DeliveryState
+from services.notices.store.database import reading, unit_of_work
+from services.notices.store.tables import Delivery, Resident
+from services.notices.workflows.informing import report_uninformed
+from shared import clock
+from shared.auth.actor import Actor
+from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
+from tests.events import Publisher
+from tests.notices.access import NOBODY, assert_guarded, assert_hidden_from_others
+from tests.notices.conftest import published, sample
+from tests.notices.residents import resident
+from tests.office import Office
+
+READ = ("notices:read", "notices:residents:read")
+INFORM = ("notices:inform",)
+
+
+@pytest.fixture
+def notice(office: Office, publisher: Publisher) -> dict[str, Any]:
+    return published(office)
+
+
+@pytest.fixture
+def people(publisher: Publisher) -> list[Resident]:
+    """Thirty in two buildings, every third of them on low-income aid."""
+    return [
+        resident(
+            name=f"居民{number:02}",
+            building=f"{number % 2 + 1}号楼",
+            door=f"{number:03}",
+            kinds=["low_income"] if number % 3 == 0 else [],
+        )
+        for number in range(30)
+    ]
+
+
+def told(notice: dict[str, Any], people: list[Resident], channel: Channel, state: DeliveryState) -> None:
+    """Deliveries as the pipeline leaves them."""
+    row = {
+        "campaign_id": UUID(int=1),
+        "notice_id": UUID(notice["id"]),
+        "edition": 1,
+        "channel": channel,
+        "state": state,
+    }
+    with unit_of_work(Actor.system("notices")) as uow:
+        uow.session.execute(insert(Delivery), [{**row, "resident_id": each.id} for each in people])
+
+
+def coverage(office: Office, notice: dict[str, Any]) -> dict[str, Any]:
+    answer = office.get(f"/notices/{notice['id']}/coverage")
+    assert answer.status_code == 200, answer.json
+    return answer.json
+
+
+def doors(office: Office, notice: dict[str, Any], **query: Any) -> dict[str, Any]:
+    return office.get(f"/notices/{notice['id']}/door-list", scopes=READ, query_string=query).json
+
+
+def visit(office: Office, notice: dict[str, Any], *visits: tuple[Resident, str]) -> Any:
+    body = {"visits": [{"resident_id": str(each.id), "result": result} for each, result in visits]}
+    return office.post(f"/notices/{notice['id']}/door-visits", body, scopes=INFORM)
+
+
+def goal(office: Office, notice: dict[str, Any], share: int = 80, days: int = 3) -> Any:
+    by_day = (clock.today() + timedelta(days=days)).isoformat()
+    return office.post(f"/notices/{notice['id']}/informing-goal", {"target_share": share, "by_day": by_day})
+
+
+def test_every_route_asks_for_token_scope_and_area(office: Office, notice: dict[str, Any]) -> None:
+    one = f"/notices/{notice['id']}"
+    by_day = (clock.today() + timedelta(days=3)).isoformat()
+    own = [
+        ("GET", f"{one}/coverage", None),
+        ("POST", f"{one}/informing-goal", {"target_share": 80, "by_day": by_day}),
+        ("GET", f"{one}/door-list", None),
+        ("GET", f"{one}/door-list.csv", None),
+        ("POST", f"{one}/door-visits", {"visits": [{"resident_id": NOBODY, "result": "informed"}]}),
+        ("POST", f"{one}/door-visit", {"resident_id": NOBODY, "result": "informed"}),
+    ]
+    assert_guarded(office, [*own, ("GET", "/informing-goals", None), ("GET", "/uninformed-reports", None)])
+    assert_hidden_from_others(office, own)
+    assert office.get("/informing-goals", area=FOREIGN_DISTRICT).json["items"] == []
+    assert office.get(f"{one}/door-list", scopes=("notices:read",)).status_code == 403
+
+
+def test_a_resident_counts_once_however_many_channels_reached_them(
+    office: Office, notice: dict[str, Any], people: list[Resident]
+) -> None:
+    told(notice, people[:12], Channel.SMS, DeliveryState.DELIVERED)
+    told(notice, people[:10], Channel.EMAIL, DeliveryState.SENT)
+    told(notice, people, Channel.INBOX, DeliveryState.SENT)
+    told(notice, people[15:], Channel.SMS, DeliveryState.SENT)
+    found = coverage(office, notice)
+    assert (found["residents"], found["reached"], found["percent"]) == (30, 12, 40)
+    by_channel = {each["channel"]: each["reached"] for each in found["by_channel"]}
+    assert (by_channel["sms"], by_channel["email"], by_channel["inbox"]) == (12, 10, None)
+    assert found["days"] == [{"day": clock.today().isoformat(), "reached": 12}]
+
+
+def test_small_kinds_are_not_told(office: Office, notice: dict[str, Any], people: list[Resident]) -> None:
+    resident(kinds=["employee"])
+    told(notice, people, Channel.SMS, DeliveryState.DELIVERED)
+    kinds = {each["kind"]: each for each in coverage(office, notice)["by_kind"]}
+    assert kinds["low_income"]["residents"] == 10
+    assert kinds["employee"] == {"kind": "employee", "residents": None, "reached": None}
+
+
+def test_who_moved_away_counts_among_nobody(office: Office, notice: dict[str, Any], people: list[Resident]) -> None:
+    told(notice, people[:15], Channel.SMS, DeliveryState.DELIVERED)
+    assert visit(office, notice, (people[20], "moved_away")).status_code == 201
+    assert (coverage(office, notice)["residents"], coverage(office, notice)["reached"]) == (29, 15)
+    with reading() as session:
+        assert session.get_one(Resident, people[20].id).moved_away_on == clock.today()
+
+
+def test_the_list_has_those_whom_nothing_reached_by_building_and_door(
+    office: Office, notice: dict[str, Any], people: list[Resident]
+) -> None:
+    told(notice, people[:20], Channel.SMS, DeliveryState.DELIVERED)
+    listed = doors(office, notice)["items"]
+    assert [(each["building"], each["door"]) for each in listed] == [
+        *[("1号楼", f"{number:03}") for number in range(20, 30, 2)],
+        *[("2号楼", f"{number:03}") for number in range(21, 30, 2)],
+    ]
+    first = doors(office, notice, limit=4)
+    following = doors(office, notice, limit=200, cursor=first["next"])
+    assert [*first["items"], *following["items"]] == listed
+    assert doors(office, notice, cursor="bad")["code"] == "cursor_invalid"
+
+
+def test_a_visit_tells_somebody_and_the_next_list_leaves_them_out(
+    office: Office, notice: dict[str, Any], people: list[Resident]
+) -> None:
+    told(notice, people[:26], Channel.SMS, DeliveryState.DELIVERED)
+    informed, away, refused, again = people[26:]
+    results = [(informed, "informed"), (away, "moved_away"), (refused, "refused"), (again, "not_home")]
+    assert visit(office, notice, *results).json == {"recorded": 4}
+    assert [(each["id"], each["calls"]) for each in doors(office, notice)["items"]] == [(str(again.id), 1)]
+    found = coverage(office, notice)
+    assert (found["residents"], found["reached"]) == (29, 27)
+    visit(office, notice, (again, "informed"))
+    assert doors(office, notice)["items"] == []
+    with reading() as session:
+        rows = session.scalars(select(Delivery).where(Delivery.channel == Channel.DOOR)).all()
+    assert {(row.resident_id, row.state) for row in rows} == {
+        (informed.id, "delivered"), (refused.id, "failed"), (away.id, "skipped"), (again.id, "delivered"),
+    }  # fmt: skip
+
+
+def test_all_visits_are_recorded_or_none(office: Office, notice: dict[str, Any], people: list[Resident]) -> None:
+    stranger = resident(area="450403002004")
+    answer = visit(office, notice, (people[0], "informed"), (stranger, "informed"))
+    assert (answer.status_code, answer.json["fields"][0]["field"]) == (422, "visits.1.resident_id")
+    assert coverage(office, notice)["reached"] == 0
+    assert visit(office, notice, (people[0], "shouted")).status_code == 422
+
+
+def test_the_list_is_a_file_to_be_filled_in(office: Office, notice: dict[str, Any], people: list[Resident]) -> None:
+    table = office.get(f"/notices/{notice['id']}/door-list.csv", scopes=READ).get_data().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert len(rows) == 30
+    assert list(rows[0]) == ["楼栋", "门牌", "姓名", "编号", "不在家次数", "结果", "备注"]
+
+
+def test_a_target_that_is_missed_is_flagged_and_reported_once_a_day(
+    office: Office, publisher: Publisher, notice: dict[str, Any], people: list[Resident]
+) -> None:
+    assert goal(office, notice).status_code == 200
+    told(notice, people[:23], Channel.SMS, DeliveryState.DELIVERED)
+    (stand,) = office.get("/informing-goals").json["items"]
+    assert (stand["percent"], stand["short"], stand["reached"]) == (76, True, 23)
+    assert (report_uninformed(), report_uninformed()) == (1, 0)
+    (report,) = office.get("/uninformed-reports").json["items"]
+    assert (report["unreached"], report["title"]) == (7, notice["title"])
+    (short,) = [each["data"] for each in publisher.told() if each["type"] == "notices.coverage_short.v1"]
+    assert (short["reached"], short["residents"], short["target_share"]) == (23, 30, 80)
+
+
+def test_enough_residents_are_reported_and_nobody_is_told(
+    office: Office, publisher: Publisher, notice: dict[str, Any], people: list[Resident]
+) -> None:
+    goal(office, notice)
+    told(notice, people[:24], Channel.SMS, DeliveryState.DELIVERED)
+    assert report_uninformed() == 1
+    assert not office.get("/informing-goals").json["items"][0]["short"]
+    assert "notices.coverage_short.v1" not in {each["type"] for each in publisher.told()}
+
+
+def test_a_target_far_ahead_is_not_reported_yet(office: Office, notice: dict[str, Any]) -> None:
+    goal(office, notice, days=8)
+    assert report_uninformed() == 0
+
+
+def test_an_election_s_notices_get_their_targets_from_the_publicity_plan(
+    office: Office, publisher: Publisher, people: list[Resident]
+) -> None:
+    data, subject = sample("elections.election_announced.v1")
+    data["polling_day"] = clock.today() + timedelta(days=30)
+    publisher.tell("elections.election_announced.v1", data, subject=subject)
+    (stand,) = office.get("/informing-goals").json["items"]
+    assert (stand["target_share"], stand["by_day"]) == (60, (clock.today() + timedelta(days=10)).isoformat())
+    plan = office.get("/publicity-plan", query_string={"subject": subject}).json["items"]
+    assert plan[0]["notice_id"] == stand["notice_id"]
+    assert plan[0]["missing"][0] == "board"
+    assert (plan[1]["notice_id"], plan[1]["by_day"]) == (None, (clock.today() + timedelta(days=15)).isoformat())
+
+
+def test_an_election_told_twice_or_moved_keeps_one_target_on_the_new_day(office: Office, publisher: Publisher) -> None:
+    data, subject = sample("elections.election_announced.v1")
+    data["polling_day"] = clock.today() + timedelta(days=30)
+    batch = publisher.tell("elections.election_announced.v1", data, subject=subject)
+    assert publisher.deliver(batch) == 0
+    moved, _ = sample("elections.timetable_changed.v1")
+    moved["polling_day"] = clock.today() + timedelta(days=40)
+    publisher.tell("elections.timetable_changed.v1", moved, subject=subject)
+    (stand,) = office.get("/informing-goals").json["items"]
+    assert stand["by_day"] == (clock.today() + timedelta(days=20)).isoformat()
+
+
+def test_a_timetable_that_comes_before_its_election_changes_nothing(office: Office, publisher: Publisher) -> None:
+    moved, subject = sample("elections.timetable_changed.v1")
+    publisher.tell("elections.timetable_changed.v1", moved, subject=subject)
+    assert office.get("/informing-goals").json["items"] == []
+
+
+def test_an_activity_is_announced_when_enough_residents_know(
+    office: Office, publisher: Publisher, people: list[Resident]
+) -> None:
+    starts = clock.now() + timedelta(days=10)
+    body = {
+        "area": COMMUNITY, "title": "元宵灯会", "body": "猜灯谜", "venue": "文化广场", "theme": "元宵",
+        "starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=2)).isoformat(),
+        "sign_up_until": (starts - timedelta(days=1)).isoformat(), "target_share": 50,
+    }  # fmt: skip
+    made = office.post("/activities", body)
+    assert made.status_code == 201, made.json
+    activity = made.json
+    short = office.post(f"/activities/{activity['id']}/announcement")
+    assert (short.status_code, short.json["code"]) == (409, "coverage_too_small")
+    told({"id": activity["notice_id"]}, people[:15], Channel.SMS, DeliveryState.DELIVERED)
+    assert office.post(f"/activities/{activity['id']}/announcement").json["announced_at"]
+    assert office.get("/informing-goals").json["items"][0]["target_share"] == 50
