@@ -33,6 +33,12 @@ def survey(session: Session, actor: Actor, survey_id: UUID, *, lock: bool = Fals
     return _one(session, query.with_for_update() if lock else query)
 
 
+def answered(session: Session, survey_id: UUID) -> Survey:
+    """A survey that an answer goes to: it cannot be closed before the answer is in, so results that were told do not
+    change. Raises NotFound."""
+    return _one(session, select(Survey).where(Survey.id == survey_id).with_for_update(read=True))
+
+
 def by_link(session: Session, link: str) -> Survey:
     """Of a survey that is answered by whoever has its link. Raises NotFound."""
     return _one(session, select(Survey).where(Survey.link == link, Survey.audience == Audience.LINK, _begun()))

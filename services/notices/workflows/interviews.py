@@ -150,7 +150,7 @@ def keep_visit(key: str, command: NewVisit) -> bool:
             if there.interviewer_id != who.id:
                 raise Conflict("visit_id_taken", "这条访问记录的编号已被占用。")
             return False
-        found = surveys.survey(uow.session, _system(), who.survey_id)
+        found = surveys.answered(uow.session, who.survey_id)
         check_interviewer(who.ended_at, visited_at=command.visited_at)
         late = check_sent(SurveyState(found.state), answered_at=command.visited_at, closed_at=found.closed_at, now=now)
         asks_consent = found.responsible is None

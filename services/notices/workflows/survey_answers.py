@@ -24,7 +24,7 @@ _PUBLIC = Actor.system("notices")
 def answer_openly(survey_id: UUID, given: Mapping[str, Any]) -> None:
     """By anybody, where the survey is open to all or its link was given. Raises Conflict and Invalid."""
     with unit_of_work(_PUBLIC) as uow:
-        found = surveys.survey(uow.session, _PUBLIC, survey_id)
+        found = surveys.answered(uow.session, survey_id)
         if found.audience not in {Audience.ALL, Audience.LINK}:
             raise Conflict("survey_by_key", "这份问卷请从您的个人页面打开填写。")
         _keep(uow, found, given, kinds=())
@@ -34,7 +34,9 @@ def answer_openly(survey_id: UUID, given: Mapping[str, Any]) -> None:
 def answer_as_resident(survey_id: UUID, key: str, given: Mapping[str, Any]) -> None:
     """Once for each resident. That they answered is kept, and what was answered, but not the one with the other."""
     with unit_of_work(_PUBLIC) as uow:
-        found = surveys.public_survey(uow.session, survey_id)
+        found = surveys.answered(uow.session, survey_id)
+        if found.audience not in {Audience.ALL, Audience.RESIDENTS}:
+            raise Conflict("survey_not_by_key", "这份问卷不从个人页面填写。")
         resident = surveys.resident_by_key(uow.session, key, within_area=found.area)
         _keep(uow, found, given, kinds=surveys.kinds_of(resident, clock.today()))
         if not record_participation(
