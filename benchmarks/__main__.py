@@ -9,7 +9,18 @@ from pathlib import Path
 
 import click
 
-from benchmarks import certification, deliveries, district, events, imports, live, requests, schedules, website
+from benchmarks import (
+    certification,
+    deliveries,
+    district,
+    events,
+    imports,
+    live,
+    providers,
+    requests,
+    schedules,
+    website,
+)
 from benchmarks.figures import Figure, table
 from shared import clock
 from shared.embedded import Platform
@@ -39,6 +50,8 @@ Processor time while the flood of events was delivered, as shares of one core (1
 - **Import**: a generated GB18030 roll is uploaded through the API and its job followed to the end.
 - **Live count**: 200 connections to `elections-live`; a recorder sends 5 papers a second through the API for 20
   seconds. The lag of each paper for each viewer counts from before its request.
+- **Mails, messages**: the providers alone, one process against sinks in another one; mails of some 2 KB in text and
+  HTML, pipelined over two connections; a hundred messages in a request, two requests at once.
 - **Schedules**: a generated county of 40 towns, 60 rooms, 120 teachers and 20 courses. The solver alone, two threads;
   the plan is held against every hard rule by the independent checker, and so is the one made when the busiest teacher
   is away for two weeks.
@@ -72,7 +85,7 @@ def bench(write: bool) -> None:
         with Platform(Path(folder), port_base=0) as platform:
             figures, usage = _measure(platform)
         figures += deliveries.measure()  # a platform of its own, with sinks
-        figures += schedules.measure()  # when the platform is down: the solver wants both cores
+        figures += providers.measure() + schedules.measure()  # when the platform is down: both want both cores
     click.echo(table(figures))
     click.echo(f"\nprocessor time during the flood: {usage}")
     if write:

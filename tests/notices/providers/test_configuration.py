@@ -145,6 +145,12 @@ def test_the_example_for_operators_is_right(folder: Path) -> None:
     assert [each.provider.name for each in arranged] == ["mail", "sms", "sms-reserve", "hooks"]
 
 
+def test_the_file_that_leads_to_the_sinks_is_right(folder: Path) -> None:
+    text = (ROOT / "deploy" / "sinks" / "providers.yaml").read_text("utf-8")
+    path = write(folder, text.replace("/run/secrets/sinks_secret", "secret"))
+    assert [each.provider.channel.value for each in read_providers(path)] == ["email", "sms", "messaging"]
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="PROVIDERS_FILE"):
         read_providers(tmp_path / "providers.yaml")

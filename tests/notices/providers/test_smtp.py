@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from services.notices.providers.provider import Outcome, Verdict
 from services.notices.providers.smtp import Smtp
 from services.notices.providers.smtp_session import MailServer, Security
 from shared.sinks import Mood, Sinks
+from tests.notices.providers.certificates import own_certificate
 from tests.notices.providers.messages import message
 
 HEAD = Letterhead("notices@shequ.example", "步埠社区居委会")
@@ -144,3 +146,31 @@ def test_several_connections_share_a_batch(made: Make) -> None:
     provider, sinks = made(connections=3)
     assert verdicts(provider.send(to(*(f"r{number}" for number in range(30))))) == ["accepted"] * 30
     assert sinks.mail.connections == 3
+
+
+def _over_tls(sinks: Sinks, security: Security, ca_file: str | None, password: str) -> Smtp:
+    server = MailServer(
+        "127.0.0.1", sinks.mail_port, security, user="office", password=password, connect=2, answer=2, ca_file=ca_file
+    )
+    return Smtp("mail", server, HEAD)
+
+
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+def test_mails_go_encrypted_and_after_logging_in(tmp_path: Path, security: Security) -> None:
+    context, ca_file = own_certificate(tmp_path)
+    inside = {"login": "office:right"} | ({"tls": context} if security is Security.STARTTLS else {})
+    with Sinks(mail=inside, implicit_tls=context if security is Security.TLS else None) as sinks:
+        provider = _over_tls(sinks, security, ca_file, "right")
+        assert verdicts(provider.send(to("a", "b"))) == ["accepted"] * 2
+        provider.close()
+        assert verdicts(_over_tls(sinks, security, ca_file, "wrong").send(to("c"))) == ["later"]
+        assert verdicts(_over_tls(sinks, security, None, "right").send(to("d"))) == ["later"]  # nobody vouches for it
+        assert sinks.mail.record.offered == 2
+
+
+def test_a_server_that_offers_no_encryption_gets_no_mail_in_the_clear() -> None:
+    with Sinks() as sinks:
+        outcomes = _over_tls(sinks, Security.STARTTLS, None, "right").send(to("a"))
+        assert verdicts(outcomes) == ["later"]
+        assert outcomes[0].outage
+        assert not sinks.mail.record.offered

@@ -16,6 +16,7 @@ from services.notices.pages.desk import (
     disclosures,
     display,
     notices,
+    providers,
     suggestions,
     surveys,
 )
@@ -25,7 +26,7 @@ from shared.web.desk.actions import Action
 from shared.web.desk.parts import Section
 
 GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
-    ("公告", (*notices.SECTIONS, *campaigns.SECTIONS, *coverage.SECTIONS)),
+    ("公告", (*notices.SECTIONS, *campaigns.SECTIONS, *coverage.SECTIONS, *providers.SECTIONS)),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
     ("建议和活动", (*suggestions.SECTIONS, *activities.SECTIONS, *deeds.SECTIONS)),
     ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
