@@ -178,3 +178,17 @@ def test_names_are_forgotten_half_a_year_after_the_activity(office: Office) -> N
     with reading() as session:
         kept = session.scalars(select(SignUp).where(SignUp.code == code)).one()
     assert (kept.name, kept.address, kept.who) == (None, None, code)
+
+
+def test_an_activity_is_not_announced_while_too_few_residents_were_told(office: Office) -> None:
+    with unit_of_work(Actor.system("notices")) as uow:
+        uow.session.add(Resident(id=new_id(), area=COMMUNITY, number="1", name="居民"))
+    told, untold = planned(office), planned(office, target_share=80)
+    announce = f"/activities/{untold['id']}/announcement"
+    refused = office.post(announce, scopes=STAFF)
+    assert (refused.status_code, refused.json["code"]) == (409, "coverage_too_small")
+    assert office.post(announce, scopes=STAFF, area=FOREIGN_DISTRICT).status_code == 404
+    for _ in range(2):
+        done = office.post(f"/activities/{told['id']}/announcement", scopes=STAFF)
+        assert done.json["announced_at"]
+    assert len(_told("notices.activity_announced.v1")) == 1

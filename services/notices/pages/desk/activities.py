@@ -9,8 +9,9 @@ from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Item, Section, Table
 
 
-def _planned(_code: str, item: Item) -> bool:
-    return bool(item["state"] == ActivityState.PLANNED)
+def _possible(code: str, item: Item) -> bool:
+    done = code == "activities.announce" and item["announced_at"] is not None
+    return item["state"] == ActivityState.PLANNED and not done
 
 
 def _not_come(_code: str, item: Item) -> bool:
@@ -45,8 +46,8 @@ SECTIONS = (
                     ("capacity", "capacity"),
                     ("least", "least"),
                 ),
-                actions=("activities.change", "activities.cancel"),
-                show=_planned,
+                actions=("activities.change", "activities.announce", "activities.cancel"),
+                show=_possible,
                 about=("title",),
             ),
         ),
@@ -100,6 +101,12 @@ ACTIONS = (
         labels={"theme": "主题（历年同类活动用同一个）"},
     ),
     Action("activities.change", "修改", hint="不改的不填。", button="保存"),
+    Action(
+        "activities.announce",
+        "宣布",
+        hint="告知的居民达到设定的比例才能宣布；没有达到的，先发送通知或上门告知。",
+        button="宣布",
+    ),
     Action("activities.cancel", "取消", button="取消活动", labels={"reason": "原因（告诉报名的人）"}),
     Action("activities.sign_up", "代为报名", button="保存", labels={"name": "姓名"}, omitted=("resident_id",)),
     Action("activities.attend", "签到", button="签到"),
