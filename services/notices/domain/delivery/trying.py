@@ -35,6 +35,11 @@ def pause(attempts: int, lane: Lane, *, jitter: float) -> timedelta:
     return whole * (0.5 + jitter / 2)
 
 
+def jitter_of(number: int, attempts: int) -> float:
+    """From 0 to 1, spread as by dice but always the same: what went out together is tried again together."""
+    return (number * 2_654_435_761 + attempts * 40_503) % 2**32 / 2**32
+
+
 def next_try(
     now: datetime, *, attempts: int, lane: Lane, until: datetime, jitter: float, asked: float | None = None
 ) -> datetime | None:

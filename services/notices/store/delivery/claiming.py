@@ -32,8 +32,10 @@ class Claimed:
     edition: int
     round: int
     claimed_until: datetime
+    bundle: int | None
     resident_key: str | None
     language: str
+    area: str | None
     address: str | None
 
     @property
@@ -69,36 +71,55 @@ def _values(lanes: Sequence[Lane], channels: Collection[Channel]) -> dict[str, l
     return {"lanes": [lane.value for lane in lanes], "channels": [channel.value for channel in channels]}
 
 
-_CLAIM = text("""
+_PICK = """
 WITH turns AS MATERIALIZED (
     SELECT id FROM campaigns
     WHERE finished_at IS NULL AND state = 'running' AND not_before <= now() AND deadline > now()
       AND lane = :lane AND :channel = ANY(channels)
     ORDER BY created_at
 ), picked AS (
-    SELECT due.id FROM turns CROSS JOIN LATERAL (
-        SELECT id FROM deliveries
+    SELECT due.id, due.resident_id FROM turns CROSS JOIN LATERAL (
+        SELECT id, resident_id FROM deliveries
         WHERE campaign_id = turns.id AND channel = :channel AND state = 'created' AND due_at <= now()
         ORDER BY due_at LIMIT :count FOR UPDATE SKIP LOCKED
     ) AS due LIMIT :count
-), claimed AS (
-    UPDATE deliveries SET state = 'queued', claimed_until = now() + make_interval(secs => :lease),
-        attempts = attempts + 1, provider = :provider, changed_at = now()
-    WHERE id = ANY(ARRAY(SELECT id FROM picked))
-    RETURNING id, campaign_id, notice_id, edition, round, claimed_until, resident_id
+)"""
+
+_EACH = """, bundled AS (SELECT id, NULL::bigint AS bundle FROM picked)"""
+
+_TOGETHER = """, alike AS MATERIALIZED (
+    SELECT id, resident_id, bundle FROM deliveries
+    WHERE resident_id = ANY(ARRAY(SELECT resident_id FROM picked)) AND channel = :channel AND state = 'created'
+      AND due_at <= now() AND campaign_id = ANY(ARRAY(SELECT id FROM turns))
+    FOR UPDATE SKIP LOCKED
+), bundled AS (
+    SELECT id, coalesce(bundle, min(id) FILTER (WHERE bundle IS NULL) OVER (PARTITION BY resident_id)) AS bundle
+    FROM alike
+)"""
+"""Of a digest, whatever else waits for the same residents goes into the same message. What went out together once stays
+together: under the key of an earlier try nothing new may go out, since the provider may have that key already."""
+
+_CLAIM = """, claimed AS (
+    UPDATE deliveries d SET state = 'queued', claimed_until = now() + make_interval(secs => :lease),
+        attempts = attempts + 1, provider = :provider, changed_at = now(), bundle = bundled.bundle
+    FROM bundled WHERE d.id = bundled.id AND d.id = ANY(ARRAY(SELECT id FROM bundled))
+    RETURNING d.id, campaign_id, notice_id, edition, round, claimed_until, bundled.bundle, resident_id
 )
-SELECT id, campaign_id, notice_id, edition, round, claimed_until, reach.key, coalesce(reach.language, 'zh'),
-    reach.address
+SELECT id, campaign_id, notice_id, edition, round, claimed_until, bundle, reach.key, coalesce(reach.language, 'zh'),
+    reach.area, reach.address
 FROM claimed LEFT JOIN LATERAL (
-    SELECT r.key, r.language, k.address
+    SELECT r.key, r.language, r.area, k.address
     FROM residents r
     LEFT JOIN contacts k ON k.resident_id = r.id AND k.channel = :channel AND k.state = 'confirmed'
     WHERE r.id = claimed.resident_id AND r.moved_away_on IS NULL
     OFFSET 0
 ) AS reach ON true
-""")
+ORDER BY id
+"""
 """`OFFSET 0` keeps the lateral join as it is written, one look at an index for each row: the planner, which knows
 nothing of rows that were inserted a second ago, might read all residents instead."""
+
+_CLAIM_EACH, _CLAIM_TOGETHER = text(_PICK + _EACH + _CLAIM), text(_PICK + _TOGETHER + _CLAIM)
 
 
 def claim(session: Session, turn: Turn, *, count: int, provider: str, lease_seconds: float) -> list[Claimed]:
@@ -109,4 +130,13 @@ def claim(session: Session, turn: Turn, *, count: int, provider: str, lease_seco
         "provider": provider,
         "lease": lease_seconds,
     }
-    return [Claimed(turn.channel, *row) for row in session.execute(_CLAIM, values).all()]
+    statement = _CLAIM_TOGETHER if turn.lane is Lane.DIGEST else _CLAIM_EACH
+    return [Claimed(turn.channel, *row) for row in session.execute(statement, values).all()]
+
+
+def bundles(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
+    """What goes out as one message each."""
+    found: dict[int, list[Claimed]] = {}
+    for each in claimed:
+        found.setdefault(each.bundle or each.id, []).append(each)
+    return list(found.values())

@@ -27,6 +27,7 @@ class Standing:
     attempts: int
     provider: str | None
     ref: str | None
+    bundle: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Change:
 
 
 _LOCK = text("""
-SELECT id, state, campaign_id, channel, claimed_until, round, maybe_twice, attempts, provider, ref
+SELECT id, state, campaign_id, channel, claimed_until, round, maybe_twice, attempts, provider, ref,
+    bundle
 FROM deliveries WHERE id = ANY(:ids) ORDER BY id FOR UPDATE
 """)
 """In the order of ids, so that two who note the same deliveries wait for each other instead of both."""

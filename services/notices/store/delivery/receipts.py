@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from sqlalchemy import insert, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from services.notices.domain.delivery.states import WEIGHTS, DeliveryState
 from services.notices.store.tables import Delivery, PersonalMessage, WaitingReceipt
@@ -22,11 +22,24 @@ class ByRef:
     reason: str | None
 
 
-def deliveries_by_ref(session: Session, provider: str, refs: Collection[str]) -> dict[str, int]:
-    if not refs:
-        return {}
+def deliveries_by_ref(session: Session, provider: str, refs: Collection[str]) -> dict[str, list[int]]:
+    """Several of one name went out as one message."""
     query = select(Delivery.ref, Delivery.id).where(Delivery.provider == provider, Delivery.ref.in_(refs))
-    return {ref: delivery for ref, delivery in session.execute(query) if ref is not None}
+    found: dict[str, list[int]] = {}
+    for ref, delivery in session.execute(query) if refs else ():
+        found.setdefault(ref or "", []).append(delivery)
+    return found
+
+
+def same_message(session: Session, deliveries: Collection[int]) -> dict[int, list[int]]:
+    """By delivery, the others that went out in the same message."""
+    first, other = aliased(Delivery), aliased(Delivery)
+    together = (first.bundle == other.bundle) & (first.id != other.id)
+    query = select(first.id, other.id).where(first.id.in_(deliveries), together)
+    found: dict[int, list[int]] = {}
+    for delivery, another in session.execute(query) if deliveries else ():
+        found.setdefault(delivery, []).append(another)
+    return found
 
 
 def sent_to(session: Session, resident: UUID, notice: UUID, edition: int) -> Sequence[int]:
@@ -56,12 +69,15 @@ def keep_waiting(session: Session, provider: str, receipts: Sequence[ByRef]) -> 
 
 
 _TAKE = text("""
-DELETE FROM waiting_receipts w USING deliveries d
-WHERE d.provider = w.provider AND d.ref = w.ref AND w.id = ANY(ARRAY(
-    SELECT waiting.id FROM waiting_receipts waiting
-    JOIN deliveries known ON known.provider = waiting.provider AND known.ref = waiting.ref
-    ORDER BY waiting.id LIMIT 2000 FOR UPDATE OF waiting SKIP LOCKED))
-RETURNING d.id, w.ref, w.state, w.reason
+WITH taken AS (
+    DELETE FROM waiting_receipts WHERE id = ANY(ARRAY(
+        SELECT waiting.id FROM waiting_receipts waiting
+        WHERE EXISTS (SELECT FROM deliveries d WHERE d.provider = waiting.provider AND d.ref = waiting.ref)
+        ORDER BY waiting.id LIMIT 2000 FOR UPDATE SKIP LOCKED))
+    RETURNING provider, ref, state, reason
+)
+SELECT d.id, taken.ref, taken.state, taken.reason
+FROM taken JOIN deliveries d ON d.provider = taken.provider AND d.ref = taken.ref
 """)
 
 

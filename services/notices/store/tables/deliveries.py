@@ -89,6 +89,7 @@ class Delivery(Base):
             "id",
             postgresql_where=text("state IN ('skipped', 'expired', 'uncertain', 'failed', 'bounced')"),
         ),
+        Index("ix_deliveries_bundle", "bundle", postgresql_where=text("bundle IS NOT NULL")),
         Index("ix_deliveries_maybe_twice", "campaign_id", postgresql_where=text("maybe_twice")),
     )
 

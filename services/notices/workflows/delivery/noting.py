@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.delivery.outcome import Attempt, Next, Told, after, settled
 from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
-from services.notices.domain.delivery.trying import Term
+from services.notices.domain.delivery.trying import Term, jitter_of
 from services.notices.store.delivery import noting
 from services.notices.store.delivery.noting import Change, Standing
 from services.notices.store.tables import Campaign
@@ -39,7 +38,8 @@ class Report:
 def note(uow: UnitOfWork, reports: Sequence[Report]) -> None:
     standing = noting.lock(uow.session, [report.delivery for report in reports])
     campaigns = _campaigns(uow, standing.values())
-    changes = (_change(report, standing[report.delivery], campaigns) for report in reports)
+    now = clock.now()  # one moment: what went out together is tried again together
+    changes = (_change(report, standing[report.delivery], campaigns, now) for report in reports)
     write(uow, standing, [change for change in changes if change])
 
 
@@ -60,8 +60,8 @@ def until(campaign: Campaign, channel: str) -> datetime:
     return term.channel_until(campaign.channels.index(channel), len(campaign.channels))
 
 
-def _change(report: Report, standing: Standing, campaigns: Mapping[UUID, Campaign]) -> Change | None:
-    following = _next(report, standing, campaigns[standing.campaign_id])
+def _change(report: Report, standing: Standing, campaigns: Mapping[UUID, Campaign], now: datetime) -> Change | None:
+    following = _next(report, standing, campaigns[standing.campaign_id], now)
     state = settled(standing.state, following.state, ours=standing.claimed_until == report.lease)
     about = (report.provider, report.ref)
     if state is not None:
@@ -71,14 +71,14 @@ def _change(report: Report, standing: Standing, campaigns: Mapping[UUID, Campaig
     return None
 
 
-def _next(report: Report, standing: Standing, campaign: Campaign) -> Next:
+def _next(report: Report, standing: Standing, campaign: Campaign, now: datetime) -> Next:
     provider = report.provider or standing.provider or ""
     attempt = Attempt(
-        now=clock.now(),
+        now=now,
         lane=Lane(campaign.lane),
         attempts=standing.attempts,
         until=until(campaign, standing.channel),
-        jitter=random.random(),  # noqa: S311 - spreads tries, keeps no secret
+        jitter=jitter_of(standing.bundle or standing.id, standing.attempts),
         keeps_keys=carriers.keeps_keys(Channel(standing.channel)),
         receipts=carriers.gives_receipts(provider),
         maybe_twice=standing.maybe_twice,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -11,6 +10,7 @@ from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.delivery.outcome import Attempt, Told, after, settled
 from services.notices.domain.delivery.states import DeliveryState
+from services.notices.domain.delivery.trying import jitter_of
 from services.notices.providers.provider import Message, Outcome
 from services.notices.store.database import unit_of_work
 from services.notices.store.delivery import messages
@@ -107,7 +107,7 @@ def _settle(row: PersonalMessage, told: Told, outcome: Outcome | None, *, ours: 
         lane=Lane.EMERGENCY,
         attempts=row.attempts,
         until=row.deadline,
-        jitter=random.random(),  # noqa: S311 - spreads tries, keeps no secret
+        jitter=jitter_of(row.id.int, row.attempts),
         keeps_keys=carriers.keeps_keys(channel),
         receipts=False,
         maybe_twice=row.maybe_twice,

@@ -56,7 +56,7 @@ def apply_receipts(provider: str, receipts: Sequence[Receipt]) -> None:
             elif message := messages.id_of(receipt.key or "") or persons.get(ref):
                 store.note_personal(uow.session, message, state, receipt.reason)
             elif ref in deliveries:
-                told.append(_Told(deliveries[ref], state, receipt.reason))
+                told += [_Told(each, state, receipt.reason) for each in deliveries[ref]]
             elif ref:
                 unknown.append(ByRef(ref, state, receipt.reason))
         _apply(uow, told)
@@ -77,13 +77,16 @@ def resident_saw(uow: UnitOfWork, resident: UUID, notice: UUID, edition: int, *,
 
 
 def _apply(uow: UnitOfWork, told: Sequence[_Told]) -> None:
-    standing = noting.lock(uow.session, {each.delivery for each in told})
+    mates = store.same_message(uow.session, {each.delivery for each in told if each.key})
+    ids = {each.delivery for each in told}.union(*mates.values())
+    standing = noting.lock(uow.session, ids)
     changes: dict[int, Change] = {}
     for each in told:
         found = standing.get(each.delivery)
         if found is None or not each.concerns(found):
             continue
-        current = changes[found.id].state if found.id in changes else found.state
-        if weightier(current, each.state) is not current:
-            changes[found.id] = Change(found.id, each.state, error=None if each.state in _ARRIVED else each.reason)
+        for about in (found, *(standing[mate] for mate in mates.get(found.id, ()))):
+            current = changes[about.id].state if about.id in changes else about.state
+            if weightier(current, each.state) is not current:
+                changes[about.id] = Change(about.id, each.state, error=None if each.state in _ARRIVED else each.reason)
     write(uow, standing, list(changes.values()))

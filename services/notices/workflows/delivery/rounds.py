@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Hours, Lane, open_lanes
 from services.notices.domain.delivery.outcome import Told
+from services.notices.providers.provider import Outcome, Verdict
 from services.notices.store.database import unit_of_work
 from services.notices.store.delivery import choosing, claiming, messages, sweeping
 from services.notices.store.delivery.claiming import Claimed
@@ -64,7 +65,8 @@ class Round:
         lanes = open_lanes(clock.now(), self.hours)
         for lane in Lane:
             done = _choose(lane)
-            if lane in lanes and self._send(lane, wording):
+            whole = lane is not Lane.DIGEST or not done  # a digest has all that waits for a resident
+            if whole and lane in lanes and self._send(lane, wording):
                 done = True
             if done:
                 return True
@@ -97,20 +99,10 @@ class Round:
         return True
 
     def _carry(self, grant: Grant, claimed: list[Claimed], wording: Wording) -> None:
-        there = [each for each in claimed if each.address is not None]
-        outcomes = carriers.send(grant, wording.messages(there))
-        reports = [
-            Report(
-                delivery=each.id,
-                lease=each.claimed_until,
-                told=Told(outcome.verdict),
-                provider=outcome.provider or None,
-                ref=outcome.ref,
-                reason=outcome.reason,
-                asked=outcome.wait,
-            )
-            for each, outcome in zip(there, outcomes, strict=True)
-        ]
+        groups = claiming.bundles([each for each in claimed if each.address is not None])
+        outcomes = carriers.send(grant, wording.messages(groups[: grant.count]))
+        outcomes += [Outcome(Verdict.LATER)] * (len(groups) - len(outcomes))  # of digests, some are more than one
+        reports = [_report(each, outcome) for group, outcome in zip(groups, outcomes, strict=True) for each in group]
         gone = [Report(each.id, each.claimed_until, Told.LEFT) for each in claimed if each.address is None]
         self._insist(lambda: _note([*reports, *gone]))
 
@@ -137,6 +129,18 @@ class Round:
             return True
         self._rests[channel] = time.monotonic() + max(grant.wait, 0.01)
         return False
+
+
+def _report(claimed: Claimed, outcome: Outcome) -> Report:
+    return Report(
+        delivery=claimed.id,
+        lease=claimed.claimed_until,
+        told=Told(outcome.verdict),
+        provider=outcome.provider or None,
+        ref=outcome.ref,
+        reason=outcome.reason,
+        asked=outcome.wait,
+    )
 
 
 def _note(reports: list[Report]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from services.notices.domain.delivery.message import Worded, worded
+from services.notices.domain.delivery.message import Worded, digest, worded
 from services.notices.providers.provider import Message
 from services.notices.store import editions
 from services.notices.store.database import reading
@@ -20,24 +20,36 @@ class Wording:
         self._address = address
         self._known: dict[tuple[UUID, int], dict[str, tuple[Worded, str]]] = {}
 
-    def messages(self, claimed: Sequence[Claimed]) -> list[Message]:
-        """Of deliveries that have an address, in their order."""
-        for edition in {(each.notice_id, each.edition) for each in claimed} - self._known.keys():
+    def messages(self, groups: Sequence[Sequence[Claimed]]) -> list[Message]:
+        """One for each group, in their order. All of a group have the same address."""
+        editions_of = {(each.notice_id, each.edition) for group in groups for each in group}
+        for edition in editions_of - self._known.keys():
             self._known[edition] = _word(*edition)
-        return [self._message(each) for each in claimed]
+        return [self._message(group) for group in groups]
 
-    def _message(self, claimed: Claimed) -> Message:
-        words, language = self._known[claimed.notice_id, claimed.edition][claimed.language]
+    def _message(self, group: Sequence[Claimed]) -> Message:
+        first = group[0]
+        words, language = self._words(first)
+        page = self._page(first)
+        if len(group) > 1:
+            parts = [(self._words(each)[0], self._page(each)) for each in group]
+            words, page = digest(parts, first.language), f"{self._address}/boards/{first.area}"
         return Message(
-            key=claimed.key,
-            address=claimed.address or "",
+            key=first.key,
+            address=first.address or "",
             title=words.title,
             text=words.text,
             html=words.html,
-            page=f"{self._address}/notices/{claimed.notice_id}",
-            leave=f"{self._address}/r/{claimed.resident_key}/leave/{claimed.channel.value}",
+            page=page,
+            leave=f"{self._address}/r/{first.resident_key}/leave/{first.channel.value}",
             language=language,
         )
+
+    def _words(self, claimed: Claimed) -> tuple[Worded, str]:
+        return self._known[claimed.notice_id, claimed.edition][claimed.language]
+
+    def _page(self, claimed: Claimed) -> str:
+        return f"{self._address}/notices/{claimed.notice_id}"
 
 
 def _word(notice_id: UUID, number: int) -> dict[str, tuple[Worded, str]]:
