@@ -10,7 +10,7 @@ from flask import Response, current_app
 from marshmallow import Schema, fields, validate
 
 from services.notices.domain.notice import Kind
-from services.notices.domain.periodical import IssueState, IssueStep
+from services.notices.domain.periodical import IssueState, IssueStep, by_default
 from services.notices.store import periodicals
 from services.notices.store.database import reading
 from services.notices.store.tables import PeriodicalIssue
@@ -117,7 +117,8 @@ def list_candidates(issue_id: UUID) -> dict[str, Any]:
     with reading() as session:
         found = periodicals.issue(session, current_actor(), issue_id)
         candidates = periodicals.candidates(session, found.area, found.month)
-    chosen = set(found.items)
+    chosen, order = set(found.items), by_default(candidates)
+    candidates.sort(key=lambda each: order.index(each.id))
     return {
         "items": [
             {

@@ -45,6 +45,12 @@ def of_month(session: Session, code: str, month: date) -> PeriodicalIssue | None
     return session.scalar(select(PeriodicalIssue).where(*there, PeriodicalIssue.state != IssueState.WITHDRAWN))
 
 
+def drafts_by_area(session: Session, actor: Actor) -> dict[str, int]:
+    reach = (within(PeriodicalIssue.area, actor), PeriodicalIssue.state == IssueState.DRAFT)
+    counted = select(PeriodicalIssue.area, func.count()).where(*reach).group_by(PeriodicalIssue.area)
+    return {code: int(count) for code, count in session.execute(counted)}
+
+
 def next_number(session: Session, code: str) -> int:
     last = session.scalar(select(func.max(PeriodicalIssue.number)).where(PeriodicalIssue.area == code))
     return (last or 0) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.notices.pages.desk import campaign as campaign
 from services.notices.pages.desk import informing as informing
+from services.notices.pages.desk import issue as issue
 from services.notices.pages.desk import lights as lights
 from services.notices.pages.desk import notice as notice
 from services.notices.pages.desk import participation as participation

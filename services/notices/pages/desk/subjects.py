@@ -16,6 +16,7 @@ from services.notices.pages.desk import (
     disclosures,
     display,
     notices,
+    periodicals,
     providers,
     suggestions,
     surveys,
@@ -30,6 +31,7 @@ GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
     ("建议和活动", (*suggestions.SECTIONS, *activities.SECTIONS, *deeds.SECTIONS)),
     ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
+    ("社区网站", periodicals.SECTIONS),
 )
 """What a community's page offers, in groups."""
 
@@ -37,6 +39,7 @@ ACTIONS: Sequence[Action] = (
     *notices.ACTIONS,
     *campaigns.ACTIONS,
     *coverage.ACTIONS,
+    *periodicals.ACTIONS,
     *disclosures.ACTIONS,
     *display.ACTIONS,
     *consultations.ACTIONS,
@@ -53,6 +56,7 @@ DUES: Sequence[Due] = (
     *disclosures.DUES,
     *consultations.DUES,
     *notices.DUES,
+    *periodicals.DUES,
 )
 """What the first page looks for, the most urgent first."""
 
