@@ -12,8 +12,8 @@ from services.notices.providers.parallel import Lines, parts_of
 from services.notices.providers.provider import Message, Outcome, Verdict
 
 _VERDICTS = {each.value: each for each in Verdict if each is not Verdict.UNKNOWN}
-_BUSY = {408, 425, 429, 500, 502, 503}
-"""Statuses that say that nothing was taken over. 504 does not: the gateway's own server may have taken it."""
+_UNAVAILABLE = 503
+"""The one status above 499 that says that nothing was taken over. Behind the others the gateway may have taken it."""
 _LONGEST_REF = 200
 
 
@@ -71,7 +71,7 @@ def _of_all(answer: Answer) -> Outcome:
     """Of a batch that was answered as a whole. A refusal of the batch (a wrong secret, a wrong address) is no fault of
     its messages: it is an outage until the office has mended it, and nobody's address is given up for it."""
     reason = f"HTTP {answer.status}: {answer.body[:150].decode(errors='replace')}"
-    if answer.status in _BUSY or 300 <= answer.status < 500:
+    if answer.status == _UNAVAILABLE or 300 <= answer.status < 500:
         return Outcome(Verdict.LATER, reason=reason, wait=answer.retry_after, outage=True)
     return Outcome(Verdict.UNKNOWN, reason=reason, wait=answer.retry_after, outage=True)
 

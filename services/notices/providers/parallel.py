@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
 C = TypeVar("C")
@@ -31,16 +32,20 @@ class Lines(Generic[C]):
 
     def idle(self) -> list[C]:
         """Takes all connections that nobody uses now, to be closed."""
-        taken = []
-        while not self._idle.empty():
-            taken.append(self._idle.get())
+        taken: list[C] = []
+        with suppress(Empty):
+            while True:
+                taken.append(self._idle.get_nowait())
         if self._pool:
             self._pool.shutdown()
             self._pool = None
         return taken
 
     def _lend(self, work: Callable[[C, Sequence[T]], Sequence[R]], part: Sequence[T]) -> Sequence[R]:
-        connection = self._make() if self._idle.empty() else self._idle.get()
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = self._make()
         try:
             return work(connection, part)
         finally:

@@ -11,7 +11,7 @@ from services.notices.providers.guarded import Forbidden, guarded_dial
 from services.notices.providers.parallel import Lines
 from services.notices.providers.provider import Message, Outcome, Verdict
 
-_LATER = {408, 425, 429, 500, 502, 503, 504}
+_LATER = {408, 425, 429, 503}
 _CONNECT, _ANSWER = 4.0, 8.0  # seconds; a resident's server that takes longer is asked again another time
 
 
@@ -86,6 +86,8 @@ def _outcome(answer: Answer) -> Outcome:
     reason = f"HTTP {answer.status}"
     if answer.status in _LATER:
         return Outcome(Verdict.LATER, reason=reason, wait=answer.retry_after)
+    if answer.status >= 500:
+        return Outcome(Verdict.UNKNOWN, reason=reason)
     if 300 <= answer.status < 400:
         reason += ", and redirects are not followed"
     return Outcome(Verdict.REFUSED, reason=reason)

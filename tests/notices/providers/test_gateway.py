@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from services.notices.domain.delivery.channels import Channel
-from services.notices.providers.connection import Endpoint
-from services.notices.providers.gateway import HttpGateway
+from services.notices.providers.connection import Answer, Endpoint
+from services.notices.providers.gateway import HttpGateway, _of_all
+from services.notices.providers.parallel import Lines, parts_of
 from services.notices.providers.provider import Outcome, Verdict
 from shared.sinks import Mood, Sinks
 from tests.notices.providers.messages import message
@@ -96,3 +97,36 @@ def test_connections_are_kept_and_made_anew_when_the_other_side_has_closed_them(
     with Sinks(SECRET, gateway_port=sinks.gateway_port):
         assert provider.send([message("b")])[0].verdict is Verdict.ACCEPTED
     provider.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        (429, "later"),
+        (503, "later"),
+        (404, "later"),
+        (302, "later"),
+        (500, "unknown"),
+        (502, "unknown"),
+        (504, "unknown"),
+    ],
+)
+def test_only_what_cannot_have_been_taken_is_a_matter_for_later(status: int, verdict: str) -> None:
+    outcome = _of_all(Answer(status, b"", None))
+    assert (outcome.verdict.value, outcome.outage) == (verdict, True)
+
+
+def test_lines_lend_each_connection_to_one_thread_at_a_time() -> None:
+    """Threads that find one idle connection among them must not wait for each other's for ever."""
+    lent: set[object] = set()
+
+    def work(connection: object, part: Sequence[int]) -> Sequence[int]:
+        assert connection not in lent
+        lent.add(connection)
+        lent.discard(connection)
+        return part
+
+    lines: Lines[object] = Lines(object, 4)
+    for _ in range(200):
+        assert lines.each(work, parts_of(range(16), 2)) == list(range(16))
+    assert len(lines.idle()) <= 4
