@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,12 @@ from flask import Response
 from flask_smorest.fields import Upload
 from marshmallow import Schema, fields
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from services.notices.domain.display.boards import Visibility
 from services.notices.domain.display.comparison import Match, compare
-from services.notices.domain.display.document import document
+from services.notices.domain.display.document import Chain, document
 from services.notices.domain.display.proof import ProofState
 from services.notices.domain.notice import State
 from services.notices.store import display, notices
@@ -191,7 +193,7 @@ def list_hangings(filters: dict[str, Any]) -> Page:
     query = select(Hanging).where(within(Hanging.area, current_actor())).filter_by(**filters)
     with reading() as session:
         found = paginate(session, query, key=Hanging.id, parse=UUID, newest_first=True, **page)
-    return Page([_shown(each) for each in found.items], found.next)
+        return Page(_all_shown(session, found.items), found.next)
 
 
 @routes.route("/display-comparison", methods=["GET"])
@@ -218,11 +220,9 @@ def prove(notice_id: UUID) -> dict[str, Any]:
         if notice.state not in {State.PUBLISHED, State.TAKEN_DOWN}:
             raise NotFound("notice_not_found", "没有找到这条公告。")
         found = display.of_notice(session, notice_id)
-        chains = [display.chain_of(session, each, board.place) for each, board in found]
-        proofs = [
-            display.proof_of(session, each, chain, today=clock.today())
-            for (each, _), chain in zip(found, chains, strict=True)
-        ]
+        chains = display.chains_of(session, found)
+        pairs = zip(found, chains, strict=True)
+        proofs = [display.proof_of(session, each, chain, today=clock.today()) for each, chain in pairs]
     about = {"id": str(notice.id), "title": notice.title, "area": notice.area}
     return document(about, chains, proofs, rules=display.proof_rules(), at=now)
 
@@ -242,13 +242,20 @@ def _photo(files: dict[str, FileStorage], form: dict[str, Any]) -> workflows.Pho
 
 
 def _shown(found: Hanging) -> dict[str, Any]:
-    """With its board, its notice and its proof. The photos' bytes are not looked at again: the public proof does it."""
     with reading() as session:
-        board = display.board(session, notices.PUBLIC, found.board_id)
-        notice = notices.notice(session, notices.PUBLIC, found.notice_id)
-        chain = display.chain_of(session, found, board.place)
-        proof = display.proof_of(session, found, chain, today=clock.today(), photos=False)
+        return _all_shown(session, [found])[0]
+
+
+def _all_shown(session: Session, found: Sequence[Hanging]) -> list[dict[str, Any]]:
+    """With their boards, notices and proofs. The photos' bytes are not looked at again: the public proof does it."""
+    titles = notices.titles(session, [each.notice_id for each in found])
+    pairs = zip(found, display.chains_of(session, found), strict=True)
+    return [_of_chain(session, each, chain, titles[each.notice_id]) for each, chain in pairs]
+
+
+def _of_chain(session: Session, found: Hanging, chain: Chain, title: str) -> dict[str, Any]:
+    proof = display.proof_of(session, found, chain, today=clock.today(), photos=False)
     names = ("id", "area", "board_id", "notice_id", "hung_on", "removed_on")
-    told = {"place": board.place, "title": notice.title, "photos": proof.photos, "days": proof.days}
+    told = {"place": chain.place, "title": title, "photos": proof.photos, "days": proof.days}
     head = chain.entries[-1].hash if chain.entries else ""
     return {**{name: getattr(found, name) for name in names}, **told, "proof": proof.state, "head": head}

@@ -59,8 +59,15 @@ def entries(session: Session, hanging_id: UUID) -> Sequence[HangingEntry]:
     return session.scalars(query.order_by(HangingEntry.number)).all()
 
 
-def chain_of(session: Session, found: Hanging, place: str) -> Chain:
-    return Chain(str(found.id), str(found.board_id), place, [_entry(each) for each in entries(session, found.id)])
+def chains_of(session: Session, found: Sequence[Hanging]) -> list[Chain]:
+    """Each hanging's, in two queries for all of them."""
+    boards = select(DisplayBoard.id, DisplayBoard.place).where(DisplayBoard.id.in_([each.board_id for each in found]))
+    places = {board_id: str(place) for board_id, place in session.execute(boards)}
+    known: dict[UUID, list[Entry]] = {each.id: [] for each in found}
+    query = select(HangingEntry).where(HangingEntry.hanging_id.in_(known)).order_by(HangingEntry.number)
+    for row in session.scalars(query):
+        known[row.hanging_id].append(_entry(row))
+    return [Chain(str(each.id), str(each.board_id), places[each.board_id], known[each.id]) for each in found]
 
 
 def start_of(found: Hanging) -> str:
@@ -73,10 +80,9 @@ def proof_of(session: Session, found: Hanging, chain: Chain, *, today: date, pho
     return prove(start_of(found), chain.entries, known, rules=proof_rules(), today=today)
 
 
-def of_notice(session: Session, notice_id: UUID) -> Sequence[tuple[Hanging, DisplayBoard]]:
-    """Every hanging of a notice with its board."""
-    query = select(Hanging, DisplayBoard).join(DisplayBoard, DisplayBoard.id == Hanging.board_id)
-    return [(found, board) for found, board in session.execute(query.where(Hanging.notice_id == notice_id))]
+def of_notice(session: Session, notice_id: UUID) -> Sequence[Hanging]:
+    """Every hanging of a notice."""
+    return session.scalars(select(Hanging).where(Hanging.notice_id == notice_id).order_by(Hanging.id)).all()
 
 
 def hangs_on(session: Session, board_id: UUID, notice_id: UUID) -> bool:

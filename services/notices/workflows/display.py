@@ -69,9 +69,7 @@ def hang(actor: Actor, board_id: UUID, notice_id: UUID, photo: Photo) -> Hanging
         board = display.board(uow.session, actor, board_id)
         notice = notices.notice(uow.session, notices.PUBLIC, notice_id)
         may_hang(notice.area, State(notice.state), board.area, board.retired_on)
-        if any(
-            each.board_id == board.id and not each.removed_on for each, _ in display.of_notice(uow.session, notice_id)
-        ):
+        if display.hangs_on(uow.session, board.id, notice.id):
             raise Conflict("hangs_already", "这条公告已经在这个宣传栏张贴。")
         taken = clock.civil_date(photo.taken_at or clock.now())
         made = Hanging(id=new_id(), area=board.area, board_id=board.id, notice_id=notice.id, hung_on=taken)

@@ -19,6 +19,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from services.notices.workflows.disclosures import open_disclosures
 from shared import clock
 from tests.browser import browser as browser  # noqa: PLC0414 - a fixture
 from tests.conftest import COMMUNITY, DISTRICT
@@ -26,6 +27,7 @@ from tests.events import Publisher
 from tests.notices.activities import planned
 from tests.notices.asking import answered, asked
 from tests.notices.conftest import published, sample
+from tests.notices.pages.test_disclosures import late
 from tests.notices.surveys import opened
 from tests.office import Office
 
@@ -79,6 +81,10 @@ def things(office: Office, publisher: Publisher) -> list[str]:
     data, subject = sample("elections.election_announced.v1")
     ahead = {**data, "polling_day": clock.today() + timedelta(days=20)}
     publisher.tell("elections.election_announced.v1", ahead, subject=subject)
+    open_disclosures()
+    late(4)
+    complaint = {"area": COMMUNITY, "kind": "untrue", "text": "收支数字对不上"}
+    receipt = office.client.post("/api/v1/disclosure-complaints", json=complaint).json["code"]
     activity, survey, suggestion = planned(office), opened(office), asked(office)
     assert answered(office, suggestion).status_code == 200
     issue = office.post("/periodicals", {"area": COMMUNITY, "month": clock.today().isoformat()}, subject="editor").json
@@ -91,6 +97,7 @@ def things(office: Office, publisher: Publisher) -> list[str]:
         f"/activities/{activity['id']}",
         f"/surveys/{survey['id']}",
         f"/suggestions/{suggestion['id']}",
+        f"/disclosure-complaints/{receipt}",
         "/?name=步埠",
     ]
 
