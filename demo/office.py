@@ -81,9 +81,9 @@ class Office:
         if answer.is_error:
             raise Refused(answer)
 
-    def upload(self, person: str, service: str, path: str, file: Path) -> Any:
+    def upload(self, person: str, service: str, path: str, file: Path, **form: str) -> Any:
         with file.open("rb") as content:
-            return self._call(person, "POST", service, path, files={"file": (file.name, content)})
+            return self._call(person, "POST", service, path, files={"file": (file.name, content)}, data=form)
 
     def follow_job(self, person: str, service: str, job_id: str) -> Any:
         """The states of a job, one after the other, until it is over. Raises RuntimeError when it did not succeed."""

@@ -49,14 +49,14 @@ def residents(count: int, seed: int) -> Iterator[Sequence[str]]:
                 yield _row(random, number, person)
 
 
-def write_register(path: Path, rows: Iterator[Sequence[str]], *, encoding: str = "gb18030") -> None:
+def write_register(path: Path, rows: Iterator[Sequence[str]], *, header: Sequence[str] = HEADER) -> None:
     """CSV with CRLF lines, as Excel in a Chinese office saves it; or a workbook, by the file's ending."""
     if path.suffix == ".xlsx":
-        write_rows(path, [HEADER, *rows], sheet="居民名册")
+        write_rows(path, [header, *rows], sheet="居民名册")
         return
-    with path.open("w", encoding=encoding, newline="") as file:
+    with path.open("w", encoding="gb18030", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(HEADER)
+        writer.writerow(header)
         writer.writerows(rows)
 
 

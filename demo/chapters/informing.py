@@ -19,8 +19,8 @@ _MOST_SECONDS = 180.0
 
 def import_residents(office: Office, files: CommunityFiles) -> int:
     """From the office's own file, in GB18030 as its spreadsheets write it; a single bad row and nothing is kept."""
-    path = f"/api/v1/residents/imports?area={files.areas[-1]['code']}&apply=true"
-    taken = once_heard(lambda: office.upload("registrar", "notices", path, files.residents))
+    path, form = "/api/v1/residents/imports", {"area": files.areas[-1]["code"], "apply": "true"}
+    taken = once_heard(lambda: office.upload("registrar", "notices", path, files.residents, **form))
     until(lambda: _import(office, taken)["state"] != "reading", "the file of residents")
     until(lambda: _import(office, taken)["state"] != "confirmed", "the register of residents")
     found = _import(office, taken)

@@ -20,6 +20,7 @@ from services.notices.api import (
     editions,
     good_deeds,
     interviews,
+    join_requests,
     notice_templates,
     notices,
     participation_rates,
@@ -40,6 +41,7 @@ from services.notices.pages import consultations as consultation_pages
 from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
 from services.notices.pages import interviews as interview_pages
+from services.notices.pages import joining as join_pages
 from services.notices.pages import printing as printing_pages
 from services.notices.pages import promises as promise_pages
 from services.notices.pages import residents as resident_pages
@@ -90,6 +92,7 @@ _RESOURCES = (
     bounces,
     coverage,
     doors,
+    join_requests,
 )
 _ANYONE = (complaints.anyone, display.anyone)
 _PAGES = (
@@ -116,6 +119,7 @@ _PAGES = (
     periodical_pages,
     calendar_pages,
     sitemap_pages,
+    join_pages.pages,
 )
 
 

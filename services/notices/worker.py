@@ -24,6 +24,7 @@ from services.notices.workflows.disclosure_chores import (
 )
 from services.notices.workflows.disclosures import open_disclosures
 from services.notices.workflows.informing import report_uninformed
+from services.notices.workflows.own_page import forget_expired_confirmations
 from services.notices.workflows.promises import tell_missed_promises
 from services.notices.workflows.public_forms import sweep_form_counts
 from services.notices.workflows.resident_imports import give_up_forgotten_imports
@@ -55,6 +56,7 @@ _CHORES: tuple[Chore, ...] = (
     tell_overdue_disclosures,
     tell_missed_complaints,
     report_uninformed,
+    forget_expired_confirmations,
 )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import RowMapping, func, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared import context
 from shared.auth.actor import Actor
@@ -41,6 +44,27 @@ class Job:
         with self.database.unit_of_work(self.actor) as uow:
             values = {"done": done, "touched_at": func.now()} | ({} if total is None else {"total": total})
             uow.session.execute(update(jobs).where(jobs.c.id == self.id).values(**values))
+
+    @contextmanager
+    def kept_alive(self, *, seconds: float = 10) -> Iterator[None]:
+        """Shows a sign of life all along the block, however long one of its statements takes: else the job would be
+        taken for lost and given to another worker, which would do it a second time beside this one."""
+        done = threading.Event()
+        thread = threading.Thread(target=self._show_life, args=(done, seconds), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def _show_life(self, done: threading.Event, seconds: float) -> None:
+        while not done.wait(seconds):
+            try:
+                with self.database.unit_of_work(self.actor) as uow:
+                    uow.session.execute(update(jobs).where(jobs.c.id == self.id).values(touched_at=func.now()))
+            except SQLAlchemyError as error:  # the next time may do; if none does, the job is given to another worker
+                log.warning("no sign of life", extra={"job": str(self.id), "error": type(error).__name__})
 
     def finish(self, uow: UnitOfWork, outcome: Mapping[str, Any]) -> None:
         """Marks the job done together with its effects. Raises JobTakenOver when it was finished already."""

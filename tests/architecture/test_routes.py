@@ -131,6 +131,9 @@ PUBLIC = {
         "/r/<string:key>/contacts/<any(email,sms,messaging,webhook):channel>/return",
         "/r/<string:key>/leave/<any(email,sms,messaging,webhook):channel>",
         "/confirm/<string:token>",
+        "/boards/<string(length=12):code>/join",
+        "/boards/<string(length=12):code>/join/thanks",
+        "/boards/<string(length=12):code>/join/sheet",
     },
 }
 
@@ -186,6 +189,9 @@ PUBLIC_FORMS = {
     "/r/<string:key>/contacts/<any(email,sms,messaging,webhook):channel>/return",
     "/r/<string:key>/leave/<any(email,sms,messaging,webhook):channel>",
     "/confirm/<string:token>",
+    "/boards/<string(length=12):code>/join",
+    "/boards/<string(length=12):code>/join/thanks",
+    "/boards/<string(length=12):code>/join/sheet",
 }
 """What residents send without a login, behind the guard of `services/notices/pages/public_forms.py`."""
 

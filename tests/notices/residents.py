@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from typing import Any
 
@@ -17,7 +18,8 @@ from shared.auth.actor import Actor
 from shared.database.tables import jobs
 from shared.ids import new_id
 from shared.jobs.run import carry_out
-from tests.conftest import COMMUNITY
+from tests.conftest import COMMUNITY, DISTRICT
+from tests.office import Office
 
 _numbers = itertools.count(1)
 SYSTEM = Actor.system("notices")
@@ -59,3 +61,10 @@ def run_imports() -> None:
     for job_id, task in waiting:
         carry_out(database, job_id, _WORK[task], retry_seconds=60)
         resident_imports.discard_closed_imports()
+
+
+def upload(keeper: Office, content: bytes, *, area: str = COMMUNITY, token_area: str = DISTRICT, **form: Any) -> Any:
+    """Sends a register as a file; what goes with it is `form`, but for `scopes`."""
+    scopes = {"scopes": form.pop("scopes")} if "scopes" in form else {}
+    data = {"file": (io.BytesIO(content), "residents.csv"), "area": area, **form}
+    return keeper.call("POST", "/residents/imports", data=data, area=token_area, **scopes)

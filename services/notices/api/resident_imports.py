@@ -94,7 +94,7 @@ def _takes_large_files(view: Callable[..., Any]) -> Callable[..., Any]:
 @routes.route("", methods=["POST"])
 @requires("notices:residents:write")
 @_takes_large_files
-@routes.arguments(RegisterOptionsSchema, location="query")
+@routes.arguments(RegisterOptionsSchema, location="form")
 @routes.arguments(RegisterFileSchema, location="files")
 @routes.response(202, AcceptedRegisterSchema)
 def upload(options: dict[str, Any], files: dict[str, FileStorage]) -> tuple[dict[str, UUID], int, dict[str, str]]:

@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.residents.addresses import masked, masked_name
 from services.notices.domain.residents.kinds import BestTime, Interest, ResidentKind
+from services.notices.domain.residents.register_file import ADDRESSED
 from services.notices.store import residents
 from services.notices.store.database import reading
 from services.notices.store.tables import Contact, Resident
@@ -102,6 +103,7 @@ class MovingAwaySchema(ApiSchema):
 
 
 class NewContactSchema(ApiSchema):
+    channel = fields.Enum(Channel, by_value=True, required=True, validate=validate.OneOf(ADDRESSED))
     address = text(most=500)
     consent = fields.Boolean(required=True, metadata={"description": "the resident agreed to be written to"})
 
@@ -173,13 +175,13 @@ def erase(resident_id: UUID) -> None:
     erase_resident(current_actor(), resident_id)
 
 
-@routes.route("/<uuid:resident_id>/contacts/<any(email,sms,messaging,webhook):channel>", methods=["PUT"])
+@routes.route("/<uuid:resident_id>/contacts", methods=["POST"])
 @requires("notices:residents:write")
 @routes.arguments(NewContactSchema)
 @routes.response(200, ContactSchema)
-def put_contact(command: dict[str, Any], resident_id: UUID, channel: str) -> Contact:
+def set_one_contact(command: dict[str, Any], resident_id: UUID) -> Contact:
     """Set a resident's address on a channel; 409 where the resident keeps it themselves or left the channel"""
-    return set_contact(current_actor(), resident_id, NewContact(Channel(channel), **command))
+    return set_contact(current_actor(), resident_id, NewContact(**command))
 
 
 @routes.route("/<uuid:resident_id>/contacts/<any(email,sms,messaging,webhook):channel>", methods=["DELETE"])

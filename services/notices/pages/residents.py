@@ -32,10 +32,16 @@ from services.notices.workflows.carriers import carriers
 from services.notices.workflows.public_forms import admit
 from shared import clock, context
 from shared.errors import Invalid, NotFound
+from shared.messages import translate
 
 pages = Blueprint("resident_pages", __name__)
 
 _CHANNELS = "any(email,sms,messaging,webhook):channel"
+
+
+@pages.app_template_filter()
+def contact_state(state: str) -> str:
+    return translate(ContactState(state).zh)
 
 
 @pages.get("/r/<string:key>")

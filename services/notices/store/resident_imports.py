@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -23,7 +24,6 @@ from shared.errors import NotFound
 from shared.ids import new_id
 
 _PART = 1024 * 1024  # bytes of a file in a row
-_AT_A_TIME = 100_000  # lines in a statement: some seconds, after each of which the job shows a sign of life
 _DOUBLED_SHOWN = 1000
 
 _CHOSEN = ("interests", "best_time", "language")
@@ -45,6 +45,12 @@ def communities(session: Session, area: str) -> frozenset[str]:
     """Those that a register of the area may name: residents live in communities."""
     below = within(Area.code, Actor(subject="", area=area))
     return frozenset(session.scalars(select(Area.code).where(below, Area.level == "community")))
+
+
+def expect_many(session: Session) -> None:
+    """To the end of the transaction. The planner has no figures of rows that have only just come, takes a hundred
+    thousand for one, and would go through a table once for each; joins by hash cost little where they are few."""
+    session.execute(text("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"))
 
 
 def keep_file(session: Session, import_id: UUID, file: BinaryIO) -> None:
@@ -92,6 +98,13 @@ def forgotten(session: Session, before: datetime) -> Sequence[ResidentImport]:
     return session.scalars(select(ResidentImport).where(waiting).with_for_update(skip_locked=True)).all()
 
 
+def ready_by_area(session: Session, actor: Actor) -> dict[str, int]:
+    """Of registers of communities those that somebody has to confirm."""
+    ready = within(ResidentImport.area, actor) & (ResidentImport.state == ImportState.READY)
+    query = select(ResidentImport.area, func.count().label("waiting")).where(ready).group_by(ResidentImport.area)
+    return {row.area: row.waiting for row in session.execute(query)}
+
+
 def copy_in(
     session: Session, import_id: UUID, columns: Sequence[str], residents: Iterable[tuple[int, dict[str, Any]]]
 ) -> None:
@@ -102,7 +115,6 @@ def copy_in(
     with connection.cursor() as cursor, cursor.copy(f"COPY resident_rows ({names}) FROM STDIN") as copy:  # type: ignore[union-attr]
         for line, values in residents:
             copy.write_row((import_id, line, new_id(), *(values[name] for name in named)))
-    session.execute(text("ANALYZE resident_rows"))  # else the planner takes a million rows for none
 
 
 def doubled(session: Session, import_id: UUID) -> Sequence[tuple[int, int, str]]:
@@ -133,19 +145,11 @@ def changes(session: Session, found: ResidentImport) -> dict[str, int]:
     return {"rows": rows, "new": new, "changed": changed, "back": came_back, "moved_away": left, "same": same}
 
 
-def slices(session: Session, import_id: UUID) -> list[tuple[int, int]]:
-    """First and last lines of parts that are changed by one statement each."""
-    query = select(func.min(_row.line), func.max(_row.line)).where(_row.import_id == import_id)
-    first, last = session.execute(query).one()
-    return [(start, start + _AT_A_TIME - 1) for start in range(first, last + 1, _AT_A_TIME)] if first else []
-
-
-def apply_slice(session: Session, found: ResidentImport, lines: tuple[int, int]) -> None:
-    part = (_row.import_id == found.id) & _row.line.between(*lines)
-    _upsert_residents(session, found, part)
-    for channel in ADDRESSED:
-        if channel in (found.columns or ()):
-            _upsert_contacts(session, channel, part)
+def steps(session: Session, found: ResidentImport) -> list[Callable[[], None]]:
+    """What is to be done, one after the other, each by few statements over all rows."""
+    brought = [channel for channel in ADDRESSED if channel in (found.columns or ())]
+    contacts = [partial(_upsert_contacts, session, found, channel) for channel in brought]
+    return [partial(_upsert_residents, session, found), *contacts]
 
 
 def move_missing_away(session: Session, found: ResidentImport, today: date) -> None:
@@ -186,10 +190,10 @@ def _differs(values: dict[str, ColumnElement[Any]]) -> ColumnElement[bool]:
     return or_(*(getattr(Resident, name).is_distinct_from(value) for name, value in values.items()))
 
 
-def _upsert_residents(session: Session, found: ResidentImport, part: ColumnElement[bool]) -> None:
+def _upsert_residents(session: Session, found: ResidentImport) -> None:
     written = _written(found)
     source = {name: _from_file(found, name) for name in written}
-    rows = select(_row.id, _row.area, _row.number, *source.values()).where(part)
+    rows = select(_row.id, _row.area, _row.number, *source.values()).where(_row.import_id == found.id)
     new = insert(Resident).from_select(["id", "area", "number", *source], rows)
     values = _new_values(found, lambda name: new.excluded[name])
     session.execute(
@@ -201,7 +205,7 @@ def _upsert_residents(session: Session, found: ResidentImport, part: ColumnEleme
     )
 
 
-def _upsert_contacts(session: Session, channel: str, part: ColumnElement[bool]) -> None:
+def _upsert_contacts(session: Session, found: ResidentImport, channel: str) -> None:
     """An address that the file brings, or that it has no longer. What residents keep themselves is not touched, nor is
     a channel that they left. A bounced address that comes again is no better than before."""
     residents = resident_rows.join(Resident, (Resident.area == _row.area) & (Resident.number == _row.number))
@@ -218,7 +222,7 @@ def _upsert_contacts(session: Session, channel: str, part: ColumnElement[bool]) 
             case((consented, func.now())),
         )
         .select_from(residents.outerjoin(Contact, known))
-        .where(part, _row[channel].is_not(None))
+        .where(_row.import_id == found.id, _row[channel].is_not(None))
     )
     new = insert(Contact).from_select(["resident_id", "channel", "address", "state", "consent_at"], brought)
     other = Contact.address != new.excluded.address
@@ -240,7 +244,9 @@ def _upsert_contacts(session: Session, channel: str, part: ColumnElement[bool]) 
     gone = delete(Contact).where(
         Contact.channel == channel,
         _offices_own(),
-        Contact.resident_id.in_(select(Resident.id).select_from(residents).where(part, _row[channel].is_(None))),
+        Contact.resident_id.in_(
+            select(Resident.id).select_from(residents).where(_row.import_id == found.id, _row[channel].is_(None))
+        ),
     )
     session.execute(gone, execution_options={"synchronize_session": False})
 

@@ -71,7 +71,8 @@ def read_register(job: Job) -> None:
             table = read_table(cast("BinaryIO", file))
             headers = read_headers(table.header, COLUMNS, table.line)
             register = Register(headers.by_column, area=found.area, known=known, today=clock.today())
-            with unit_of_work(job.actor) as uow:
+            with job.kept_alive(), unit_of_work(job.actor) as uow:
+                resident_imports.expect_many(uow.session)
                 _take_in(uow, job, register, table)
     except Refusal:
         _close(job, ImportState.REFUSED)
@@ -104,7 +105,8 @@ def apply_register(job: Job) -> None:
     """Changes the residents as a confirmed file says, all in one transaction."""
     import_id = UUID(job.arguments["import_id"])
     try:
-        with unit_of_work(job.actor) as uow:
+        with job.kept_alive(), unit_of_work(job.actor) as uow:
+            resident_imports.expect_many(uow.session)
             found = resident_imports.find(uow.session, job.actor, import_id, lock=True)
             changed = _apply(uow, job, found)
             job.finish(uow, changed)
@@ -148,10 +150,10 @@ def _apply(uow: UnitOfWork, job: Job, found: ResidentImport) -> dict[str, int]:
     changed = resident_imports.changes(uow.session, found)
     if not changed["rows"]:
         raise Conflict("import_rows_lost", "待导入的名册内容已不存在（数据库曾异常重启），请重新上传。")
-    parts = resident_imports.slices(uow.session, found.id)
-    for done, lines in enumerate(parts):
-        resident_imports.apply_slice(uow.session, found, lines)
-        job.progress(done + 1, len(parts))
+    steps = resident_imports.steps(uow.session, found)
+    for done, carry_out in enumerate(steps, 1):
+        carry_out()
+        job.progress(done, len(steps))
     if found.complete:
         resident_imports.move_missing_away(uow.session, found, clock.today())
     resident_imports.drop_rows(uow.session, found.id)

@@ -17,7 +17,7 @@ from services.notices.workflows.resident_imports import give_up_forgotten_import
 from shared import clock
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
-from tests.notices.residents import SYSTEM, run_imports
+from tests.notices.residents import SYSTEM, run_imports, upload
 from tests.office import Office
 
 KEEPER = ("notices:read", "notices:residents:read", "notices:residents:write")
@@ -39,7 +39,7 @@ def _file(*rows: str, header: str = HEADER, encoding: str = "utf-8") -> bytes:
 
 
 def _read(keeper: Office, content: bytes, *, area: str = COMMUNITY, options: str = "") -> dict[str, Any]:
-    answer = keeper.upload(f"/residents/imports?area={area}{options}", content)
+    answer = upload(keeper, content, area=area, **dict.fromkeys(options.split(), "true"))
     assert answer.status_code == 202, answer.json
     run_imports()
     found = keeper.get(f"/residents/imports/{answer.json['import_id']}").json
@@ -47,7 +47,7 @@ def _read(keeper: Office, content: bytes, *, area: str = COMMUNITY, options: str
 
 
 def _import(keeper: Office, *rows: str, header: str = HEADER, options: str = "") -> dict[str, Any]:
-    found = _read(keeper, _file(*rows, header=header), options=f"{options}&apply=true")
+    found = _read(keeper, _file(*rows, header=header), options=f"{options} apply")
     assert found["state"] == "applied", found
     return found
 
@@ -117,11 +117,11 @@ def test_columns_that_a_file_lacks_are_left_alone(keeper: Office) -> None:
 def test_who_is_missing_from_a_complete_register_has_moved_away_and_may_come_back(keeper: Office) -> None:
     _import(keeper, ZHANG, LI)
     assert _import(keeper, ZHANG)["changes"]["moved_away"] == 0
-    gone = _read(keeper, _file(ZHANG), options="&complete=true")
+    gone = _read(keeper, _file(ZHANG), options="complete")
     assert gone["changes"]["moved_away"] == 1
-    _import(keeper, ZHANG, options="&complete=true")
+    _import(keeper, ZHANG, options="complete")
     assert _residents()["B2"].moved_away_on is not None
-    back = _import(keeper, ZHANG, LI, options="&complete=true")
+    back = _import(keeper, ZHANG, LI, options="complete")
     assert (back["changes"]["back"], _residents()["B2"].moved_away_on) == (1, None)
 
 
@@ -176,7 +176,7 @@ def test_every_bad_row_is_told_by_line_and_column_and_nothing_is_imported(keeper
 def test_a_register_of_a_district_names_each_residents_community(keeper: Office) -> None:
     rows = (f"{COMMUNITY},1,张三", f"{OTHER_COMMUNITY},1,李四")
     header = "区划代码,编号,姓名"
-    found = _read(keeper, _file(*rows, header=header), area=DISTRICT, options="&apply=true")
+    found = _read(keeper, _file(*rows, header=header), area=DISTRICT, options="apply")
     assert found["changes"]["new"] == 2
     wrong = _read(keeper, _file("450405001001,1,王五", header=header), area=DISTRICT)
     assert wrong["state"] == "refused"
@@ -190,7 +190,7 @@ def test_a_workbook_is_read_like_text(keeper: Office) -> None:
     book.active.append(["B1", "张三", date(1950, 2, 3), "低保", None, "第1组", "1栋", None, None, 13800138000, "是"])
     content = io.BytesIO()
     book.save(content)
-    found = _read(keeper, content.getvalue(), options="&apply=true")
+    found = _read(keeper, content.getvalue(), options="apply")
     assert found["changes"]["new"] == 1
     assert _contacts()["B1", "sms"].address == "+8613800138000"
 
@@ -204,7 +204,7 @@ def test_a_workbook_is_read_like_text(keeper: Office) -> None:
     ],
 )
 def test_what_is_no_register_is_refused_at_once(keeper: Office, content: bytes, status: int, code: str) -> None:
-    answer = keeper.upload(f"/residents/imports?area={COMMUNITY}", content)
+    answer = upload(keeper, content)
     assert (answer.status_code, answer.json["code"]) == (status, code)
 
 
@@ -238,12 +238,11 @@ def test_rows_that_a_crash_took_away_are_missed_and_nothing_is_changed(keeper: O
 
 def test_another_areas_register_is_out_of_reach(keeper: Office) -> None:
     found = _read(keeper, _file(ZHANG))
-    path = f"/residents/imports?area={COMMUNITY}"
-    assert keeper.upload(path, _file(ZHANG), area=FOREIGN_DISTRICT).status_code == 404
+    assert upload(keeper, _file(ZHANG), token_area=FOREIGN_DISTRICT).status_code == 404
     assert keeper.get(f"/residents/imports/{found['id']}", area=FOREIGN_DISTRICT).status_code == 404
     assert keeper.post(f"/residents/imports/{found['id']}/confirmation", area=FOREIGN_DISTRICT).status_code == 404
     assert keeper.get("/residents/imports", area=FOREIGN_DISTRICT).json["items"] == []
-    assert keeper.upload(path, _file(ZHANG), scopes=("notices:read", "notices:residents:read")).status_code == 403
+    assert upload(keeper, _file(ZHANG), scopes=("notices:read", "notices:residents:read")).status_code == 403
 
 
 def test_a_thousand_rows_keep_the_order_and_the_tree(keeper: Office, publisher: Publisher) -> None:

@@ -14,7 +14,7 @@ from services.notices.store.database import reading, unit_of_work
 from services.notices.store.tables import Contact, Resident
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
-from tests.notices.residents import SYSTEM, resident, run_imports
+from tests.notices.residents import SYSTEM, resident, run_imports, upload
 from tests.office import Office
 
 KEEPER = ("notices:read", "notices:residents:read", "notices:residents:write")
@@ -95,14 +95,16 @@ def test_residents_are_found_by_number_name_or_kind(keeper: Office) -> None:
 
 
 def test_a_clerk_sets_an_address_with_consent_or_without(keeper: Office) -> None:
-    path = f"/residents/{_register(keeper)['id']}/contacts/email"
-    without = keeper.call("PUT", path, json={"address": "z@example.com", "consent": False}).json
+    path = f"/residents/{_register(keeper)['id']}"
+    body = {"channel": "email", "address": "z@example.com", "consent": False}
+    without = keeper.post(f"{path}/contacts", body).json
     assert (without["state"], without["consent_at"]) == ("unconfirmed", None)
-    assert keeper.call("PUT", path, json={"address": "z@example.com", "consent": True}).json["state"] == "confirmed"
-    wrong = keeper.call("PUT", path, json={"address": "z@example.com\r\nBcc: x@example.com", "consent": True})
+    assert keeper.post(f"{path}/contacts", {**body, "consent": True}).json["state"] == "confirmed"
+    wrong = keeper.post(f"{path}/contacts", {**body, "address": "z@example.com\r\nBcc: x@example.com"})
     assert (wrong.status_code, wrong.json["fields"][0]["field"]) == (422, "address")
-    assert keeper.call("DELETE", path).status_code == 204
-    assert keeper.get(path.removesuffix("/contacts/email")).json["contacts"] == []
+    assert keeper.post(f"{path}/contacts", {**body, "channel": "inbox"}).status_code == 422
+    assert keeper.call("DELETE", f"{path}/contacts/email").status_code == 204
+    assert keeper.get(path).json["contacts"] == []
 
 
 def test_the_residents_own_word_stands(keeper: Office) -> None:
@@ -110,8 +112,7 @@ def test_the_residents_own_word_stands(keeper: Office) -> None:
     with unit_of_work(SYSTEM) as uow:
         uow.session.execute(update(Contact).where(Contact.channel == "sms").values(state=ContactState.LEFT))
         uow.session.execute(update(Contact).where(Contact.channel == "email").values(kept_by=KeptBy.RESIDENT))
-    body = {"address": "13900139000", "consent": True}
-    left = keeper.call("PUT", f"/residents/{row.id}/contacts/sms", json=body)
+    left = keeper.post(f"/residents/{row.id}/contacts", {"channel": "sms", "address": "13900139000", "consent": True})
     assert (left.status_code, left.json["code"]) == (409, "contact_left")
     assert keeper.call("DELETE", f"/residents/{row.id}/contacts/email").json["code"] == "contact_is_the_residents"
 
@@ -156,7 +157,7 @@ def test_the_register_as_a_file_can_be_imported_again_and_changes_nothing(keeper
     )  # fmt: skip
     resident(number="A2", best_time="evening", contacts={Channel.SMS: "+85291234567"})
     content = keeper.get(f"/residents/file?area={COMMUNITY}&format={kind}").data
-    again = keeper.upload(f"/residents/imports?area={COMMUNITY}", content)
+    again = upload(keeper, content)
     run_imports()
     changes = keeper.get(f"/residents/imports/{again.json['import_id']}").json["changes"]
     assert changes == {"rows": 2, "new": 0, "changed": 1, "back": 0, "moved_away": 0, "same": 1}  # '=3栋 is no formula
@@ -169,7 +170,7 @@ def test_another_areas_residents_are_not_there(keeper: Office) -> None:
         ("PATCH", "", {"building": "1"}),
         ("POST", "/moving-away", {"on": None}),
         ("POST", "/erasure", {}),
-        ("PUT", "/contacts/email", {"address": "z@example.com", "consent": True}),
+        ("POST", "/contacts", {"channel": "email", "address": "z@example.com", "consent": True}),
         ("DELETE", "/contacts/email", None),
         ("GET", "/own-page", None),
         ("POST", "/own-page", {}),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -251,3 +252,17 @@ def _die_at_work(database: Database, job_id: UUID) -> None:
 
     with pytest.raises(Killed):
         carry_out(database, job_id, work, retry_seconds=RETRY)
+
+
+def test_a_job_shows_life_while_one_of_its_statements_takes_long(database: Database, job_id: UUID) -> None:
+    def work(job: Job) -> None:
+        with job.kept_alive(seconds=0.01):
+            before = _row(database, job_id)["touched_at"]
+            deadline = time.monotonic() + 10
+            while _row(database, job_id)["touched_at"] == before and time.monotonic() < deadline:
+                pass  # the statement that takes long
+            assert _row(database, job_id)["touched_at"] > before
+        _finish()(job)
+
+    carry_out(database, job_id, work, retry_seconds=RETRY)
+    assert _row(database, job_id)["state"] == JobState.DONE

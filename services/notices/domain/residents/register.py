@@ -15,22 +15,28 @@ from shared.errors import Conflict, FieldError, Invalid
 TYPED = ("number", "name", "group", "building", "door", "employer")
 """What a clerk types as free text."""
 
+_WRONG = "居民的登记有误，请按提示修改。"
+
 
 def tidied(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     """With texts as they are read from files. Raises Invalid for what cannot be."""
-    kept, faults = dict(values), []
-    for name in TYPED:
-        if name in values:
-            try:
-                kept[name] = READERS[name](values[name] or "")
-            except Unreadable as fault:
-                faults.append(FieldError(name, fault.code, fault.message, fault.facts))
     for name in ("birth_date", "moved_away_on"):
         if values.get(name) and values[name] > today:
-            facts = {"day": values[name].isoformat()}
-            faults.append(FieldError(name, "date_in_future", "日期{day}在今天以后。", facts))
+            fault = FieldError(name, "date_in_future", "日期{day}在今天以后。", {"day": values[name].isoformat()})
+            raise Invalid("resident_invalid", _WRONG, fields=[fault])
+    return {**values, **tidied_texts({name: values[name] for name in TYPED if name in values})}
+
+
+def tidied_texts(texts: Mapping[str, str | None]) -> dict[str, Any]:
+    """Raises Invalid with each that cannot be."""
+    kept, faults = {}, []
+    for name, text in texts.items():
+        try:
+            kept[name] = READERS[name](text or "")
+        except Unreadable as fault:
+            faults.append(FieldError(name, fault.code, fault.message, fault.facts))
     if faults:
-        raise Invalid("resident_invalid", "居民的登记有误，请按提示修改。", fields=faults)
+        raise Invalid("resident_invalid", _WRONG, fields=faults)
     return kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from services.notices.domain.delivery.channels import Channel
@@ -79,6 +79,7 @@ def _choice(words: Mapping[str, Any], shown: str, otherwise: Any) -> Callable[[s
     return lambda text: read(text) if text.strip() else otherwise
 
 
+@lru_cache(maxsize=10_000)  # neighbours live in one building
 def _text(text: str) -> str | None:
     return cells.optional(text, _LONGEST_TEXT) or None if text else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.notices.pages.desk import audience as audience
 from services.notices.pages.desk import campaign as campaign
 from services.notices.pages.desk import informing as informing
 from services.notices.pages.desk import issue as issue

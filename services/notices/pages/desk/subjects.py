@@ -18,6 +18,7 @@ from services.notices.pages.desk import (
     notices,
     periodicals,
     providers,
+    residents,
     suggestions,
     surveys,
 )
@@ -28,6 +29,7 @@ from shared.web.desk.parts import Section
 
 GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
     ("公告", (*notices.SECTIONS, *campaigns.SECTIONS, *coverage.SECTIONS, *providers.SECTIONS)),
+    ("居民", residents.SECTIONS),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
     ("建议和活动", (*suggestions.SECTIONS, *activities.SECTIONS, *deeds.SECTIONS)),
     ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
@@ -37,6 +39,7 @@ GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
 
 ACTIONS: Sequence[Action] = (
     *notices.ACTIONS,
+    *residents.ACTIONS,
     *campaigns.ACTIONS,
     *coverage.ACTIONS,
     *periodicals.ACTIONS,
@@ -56,6 +59,7 @@ DUES: Sequence[Due] = (
     *disclosures.DUES,
     *consultations.DUES,
     *notices.DUES,
+    *residents.DUES,
     *periodicals.DUES,
 )
 """What the first page looks for, the most urgent first."""

@@ -33,6 +33,7 @@ from services.notices.store.tables.interviews import Interviewer as Interviewer
 from services.notices.store.tables.interviews import SampledResident as SampledResident
 from services.notices.store.tables.interviews import SurveyPhoto as SurveyPhoto
 from services.notices.store.tables.interviews import SurveySample as SurveySample
+from services.notices.store.tables.join_requests import JoinRequest as JoinRequest
 from services.notices.store.tables.notices import NOTICE_PAIRS as NOTICE_PAIRS
 from services.notices.store.tables.notices import Notice as Notice
 from services.notices.store.tables.occasions import Occasion as Occasion

@@ -1,0 +1,87 @@
+"""Residents at the desk: a register uploaded, looked at and confirmed; a resident changed; somebody matched."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from services.notices.domain.delivery.channels import Channel
+from services.notices.providers.arranged import Arranged
+from services.notices.workflows.carriers import carriers
+from tests.conftest import COMMUNITY
+from tests.desk_clerk import DeskClerk
+from tests.notices.pages.test_joining import FILLED, PATH
+from tests.notices.pages.test_residents import Carrying
+from tests.notices.residents import resident, run_imports
+
+pytestmark = pytest.mark.usefixtures("publisher", "_providers")
+AREA = f"/desk/areas/{COMMUNITY}"
+
+
+@pytest.fixture
+def _providers(app: Flask) -> Iterator[None]:
+    before = list(carriers.by_name.values())
+    carriers.arrange([Arranged(Carrying(Channel.SMS))])
+    yield
+    carriers.arrange(before)
+
+
+@pytest.fixture
+def clerk(app: Flask, token: Callable[..., str]) -> DeskClerk:
+    scopes = ("notices:read", "notices:residents:read", "notices:residents:write")
+    return DeskClerk(app.test_client(), token, "keeper", scopes)
+
+
+def test_a_register_is_uploaded_looked_at_and_confirmed(clerk: DeskClerk) -> None:
+    content = "编号,姓名,居民类别\nB1,张三,低保\nB2,李四,\n".encode("gb18030")
+    page = f"{AREA}/resident-imports"
+    sent = clerk.do(page, "上传居民名册", file=(io.BytesIO(content), "名册.csv"))
+    assert sent.status_code == 303, sent.get_data(as_text=True)
+    run_imports()
+    assert "待确认导入" in clerk.get(page)
+    assert "待确认的居民名册" in clerk.get(AREA)
+    assert clerk.do(page, "确认导入").status_code == 303
+    run_imports()
+    assert "已导入" in clerk.get(page)
+    register = clerk.get(f"{AREA}/residents")
+    assert "张三" in register
+    assert "低保" in register
+    assert "李四" not in clerk.get(f"{AREA}/residents?text=B1")
+
+
+def test_a_resident_is_changed_and_gets_a_contact_and_a_slip(clerk: DeskClerk) -> None:
+    row = resident(name="张三", kinds=["women"], birth_date=date(1950, 1, 2), building="1栋")
+    page = f"{AREA}/residents"
+    assert clerk.do(page, "修改", building="5栋").status_code == 303
+    form = clerk.links(clerk.get(page))["联系方式"]
+    sent = {**clerk.form(form), "channel": "sms", "address": "13800138000", "consent": "true"}
+    assert clerk.post(form, sent).status_code == 303
+    shown = clerk.get(page)
+    assert "5栋" in shown
+    assert "+8613800138000" in shown
+    assert "妇女" in shown
+    slip = clerk.get(f"/desk/residents/{row.id}/own-page")
+    assert row.key in slip
+    assert "<svg" in slip
+    assert clerk.answer.headers["Cache-Control"] == "no-store"
+
+
+def test_who_asked_to_be_told_is_matched(clerk: DeskClerk) -> None:
+    row = resident(name="张三", building="1栋")
+    clerk.client.post(PATH, data=FILLED)
+    page = f"{AREA}/join-requests"
+    assert clerk.do(page, "对上名册", resident_id=str(row.id)).status_code == 303
+    assert "张三" not in clerk.get(page)
+
+
+def test_an_audience_is_tried_out(clerk: DeskClerk) -> None:
+    for place in range(12):
+        resident(kinds=["women"], building=f"{place % 2}栋")
+    page = clerk.get(f"{AREA}/audience?kind=women&building=0栋、1栋&from=&to=")
+    assert "12人" in page
+    assert "不足10人" in clerk.get(f"{AREA}/audience?kind=veteran")
+    assert 'role="alert"' in clerk.get(f"{AREA}/audience?from=200")
