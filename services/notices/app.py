@@ -34,6 +34,7 @@ from services.notices.api import (
     suggestions,
     surveys,
     thanks,
+    timeliness,
 )
 from services.notices.pages import activities as activity_pages
 from services.notices.pages import activity_hall, ask, deeds, library
@@ -86,6 +87,7 @@ _RESOURCES = (
     residents,
     resident_files,
     periodicals,
+    timeliness,
     display,
     providers,
     receipts,

@@ -41,6 +41,9 @@ class NewNoticeSchema(ApiSchema):
     body_en = text(most=_BODY, required=False, **_OPTIONAL)
     publish_at = fields.AwareDateTime(**_OPTIONAL, metadata=_UP)
     take_down_on = fields.Date(**_OPTIONAL, metadata=_DOWN)
+    happened_at = fields.AwareDateTime(
+        **_OPTIONAL, metadata={"description": "when that happened which it tells of: how soon was it told (R71)"}
+    )
 
 
 class NoticeChangesSchema(ApiSchema):

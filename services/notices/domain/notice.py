@@ -154,6 +154,12 @@ def past_fault(publish_at: datetime | None, now: datetime) -> list[FieldError]:
     return [FieldError("publish_at", "in_the_past", "公布的时间应在将来；要马上公布，请不填。")]
 
 
+def ahead_fault(happened_at: datetime | None, now: datetime) -> list[FieldError]:
+    if happened_at is None or happened_at <= now:
+        return []
+    return [FieldError("happened_at", "in_the_future", "事情发生的时间不能在将来。")]
+
+
 def early_fault(kind: Kind, take_down_on: date | None, published_on: date) -> list[FieldError]:
     """Where the day on which it is to come down lies before the end of the display that the law asks for."""
     first = first_day_down(kind, published_on)

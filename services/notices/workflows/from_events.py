@@ -51,6 +51,7 @@ def publish_from_event(uow: UnitOfWork, event: Event) -> None:
         origin_event=event.id,
         origin_type=event.type,
         origin_subject=event.subject,
+        happened_at=event.time,
         **asdict(write(wording, event.data)),
     )
     uow.session.add(made)

@@ -16,6 +16,7 @@ from services.notices.domain.notice import (
     State,
     Step,
     advance,
+    ahead_fault,
     display_until,
     early_fault,
     item_faults,
@@ -51,6 +52,7 @@ class NewNotice:
     take_down_on: date | None = None
     template: str | None = None
     fields: dict[str, Any] | None = None
+    happened_at: datetime | None = None
 
 
 def write_notice(actor: Actor, new: NewNotice) -> Notice:
@@ -66,6 +68,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
     faults += early_faults(new.kind, take_down_on=new.take_down_on, publish_at=new.publish_at)
     if uow.session.get(Area, new.area) is None:
         faults.append(FieldError("area", "area_unknown", "区划代码{area}还没有登记。", {"area": new.area}))
+    faults += ahead_fault(new.happened_at, clock.now())
     refuse(faults)
     made = Notice(
         id=new_id(),
@@ -76,6 +79,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
         version=1,
         author=uow.actor.subject,
         created_at=clock.now(),
+        happened_at=new.happened_at,
         publish_at=new.publish_at,
         take_down_on=new.take_down_on,
         template=new.template,

@@ -38,6 +38,7 @@ def keep_requested_notice(uow: UnitOfWork, event: Event) -> None:
         origin_event=event.id,
         origin_type=event.type,
         origin_subject=event.subject,
+        happened_at=event.time,
         **{name: asked[name] for name in _WORDS},
     )
     uow.session.add(made)

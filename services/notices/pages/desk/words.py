@@ -34,6 +34,7 @@ LABELS = {
     "file": "文件",
     "reason": "理由",
     "items": "内容",
+    "happened_at": "事情发生的时间",
     "front": "卷首语（Markdown）",
     "month": "月份（填其中任何一天）",
     "kind": "类别",
@@ -51,6 +52,7 @@ BLANKS: dict[str, str] = {
     "least": "不填：不要求",
     "target_share": "不填：不要求",
     "item": "只有居务公开才填",
+    "happened_at": "不填：不计及时程度",
     "publish_at": "不填：审核后由人公布",
     "take_down_on": "不填：由人撤下",
 }

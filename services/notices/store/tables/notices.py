@@ -16,7 +16,9 @@ NOTICE_PAIRS = pairs_of("area", "title", "body", "title_en", "body_en")
 
 
 class Notice(Base):
-    """`body` and `body_en` are Markdown. `template` with what was filled in (`fields`) where an office made it so;
+    """`happened_at` is when that happened which the notice tells of, where that is known.
+
+    `body` and `body_en` are Markdown. `template` with what was filled in (`fields`) where an office made it so;
     `wording` and the `origin` columns where it was made from an event. `version` counts every change; `edition`
     what the public has seen: an amendment of a published notice is a new one.
 
@@ -62,3 +64,4 @@ class Notice(Base):
     origin_event: Mapped[UUID | None] = mapped_column(unique=True)
     origin_type: Mapped[str | None]
     origin_subject: Mapped[str | None]
+    happened_at: Mapped[datetime | None]
