@@ -52,10 +52,10 @@ class Round:
         wording, end = Wording(self.address), time.monotonic() + _SECONDS
         while (now := time.monotonic()) < end:
             if not self._step(wording):
-                wait = min(self._rests.values(), default=end) - now
-                if wait > _LONGEST_REST or not self._rests:
+                rests = [until - now for until in self._rests.values() if until > now]
+                if not rests or min(rests) > _LONGEST_REST:
                     return False
-                time.sleep(max(0.0, min(wait, end - now)))
+                time.sleep(min(*rests, end - now))
         return True
 
     def _step(self, wording: Wording) -> bool:
