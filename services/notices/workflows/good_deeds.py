@@ -23,6 +23,7 @@ from services.notices.domain.receipts import new_receipt
 from services.notices.domain.wording import Text
 from services.notices.store import areas, good_deeds
 from services.notices.store.database import unit_of_work
+from services.notices.store.once import wait_for_twin
 from services.notices.store.participations import record_participation
 from services.notices.store.tables import GoodDeed, Notice
 from services.notices.workflows.notices import NewNotice, draft_notice, record
@@ -53,6 +54,7 @@ def tell_of_deed(actor: Actor, telling: Telling) -> GoodDeed:
     actor.must_reach(telling.area)
     with unit_of_work(actor) as uow:
         areas.area(uow.session, telling.area)
+        wait_for_twin(uow.session, telling.once)
         if known := good_deeds.by_once(uow.session, telling.once):
             return known
         made = GoodDeed(

@@ -13,6 +13,7 @@ from services.notices.domain.scans import recognise
 from services.notices.domain.suggestions.words import Publication, SuggestionKind, SuggestionState, Topic, Way
 from services.notices.store import areas, suggestions
 from services.notices.store.database import unit_of_work
+from services.notices.store.once import wait_for_twin
 from services.notices.store.participations import record_participation
 from services.notices.store.rules import suggestion_rules, working_days
 from services.notices.store.tables import Suggestion, SuggestionRound, SuggestionScan
@@ -47,6 +48,7 @@ def receive(actor: Actor, letter: Letter) -> Suggestion:
     actor.must_reach(letter.area)
     with unit_of_work(actor) as uow:
         areas.area(uow.session, letter.area)
+        wait_for_twin(uow.session, letter.once)
         if known := suggestions.by_once(uow.session, letter.once):
             return known
         made = _made(uow, letter)
