@@ -11,7 +11,7 @@ from services.notices.domain.markdown import to_text
 from services.notices.domain.search import LONGEST, Query, marked, query, snippet
 from services.notices.pages.answers import public
 from services.notices.pages.site import site
-from services.notices.store import areas, search
+from services.notices.store import areas, rights, search
 from services.notices.store.database import reading
 from services.notices.store.search import Find
 from shared import context
@@ -19,8 +19,12 @@ from shared import context
 search_pages = Blueprint("search_pages", __name__)
 
 _ON_A_PAGE = 20
+_MOST_RIGHTS = 5
 
-ADDRESSES: dict[str, Callable[[Find], str]] = {"notices": lambda find: url_for("pages.notice", notice_id=find.id)}
+ADDRESSES: dict[str, Callable[[Find], str]] = {
+    "notices": lambda find: url_for("pages.notice", notice_id=find.id),
+    "suggestions": lambda find: url_for("ask_pages.one", suggestion_id=find.id),
+}
 """Where each source's finds are shown."""
 
 
@@ -39,6 +43,7 @@ def index(code: str) -> Response:
         "count": len(finds),
         "cut": len(finds) >= search.MOST,
         "number": number,
+        "rights": rights.having(typed)[:_MOST_RIGHTS] if asked.words and number == 1 else (),
         "more": len(finds) > start + _ON_A_PAGE,
     }
     return public(render_template("search.html", **around, typed=typed, asked=asked, **page))

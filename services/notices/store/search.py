@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from services.notices.domain.notice import State
 from services.notices.domain.search import Query
+from services.notices.domain.suggestions.words import Publication
 from services.notices.store.areas import upwards
-from services.notices.store.tables import NOTICE_PAIRS, Notice
+from services.notices.store.tables import NOTICE_PAIRS, SUGGESTION_PAIRS, Notice, Suggestion
 from shared.areas import prefix
 
 MOST = 200
@@ -66,7 +67,23 @@ def _notices(code: str, asked: Query) -> Found:
     return query.where(public, _matches(NOTICE_PAIRS, code, asked))
 
 
-_SOURCES: tuple[Callable[[str, Query], Found], ...] = (_notices,)
+def _suggestions(code: str, asked: Query) -> Found:
+    """What a clerk has made public of them; the answer stands on their page."""
+    query: Found = select(
+        literal_column("'suggestions'").label("source"),
+        Suggestion.id,
+        Suggestion.area,
+        func.coalesce(Suggestion.answered_at, Suggestion.received_at).label("at"),
+        func.coalesce(Suggestion.public_title, "").label("title"),
+        literal(None, Text).label("title_en"),
+        func.coalesce(Suggestion.public_text, "").label("body"),
+        literal(None, Text).label("body_en"),
+    )
+    public = Suggestion.publication == literal_column(f"'{Publication.PUBLIC.value}'")
+    return query.where(public, _matches(SUGGESTION_PAIRS, code, asked))
+
+
+_SOURCES: tuple[Callable[[str, Query], Found], ...] = (_notices, _suggestions)
 
 
 def _matches(pairs: ColumnElement[list[str]], code: str, asked: Query) -> ColumnElement[bool]:

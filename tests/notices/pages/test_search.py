@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
+from tests.notices.asking import answered, asked
 from tests.notices.conftest import draft, published, step
 from tests.office import Office
 
@@ -78,6 +79,14 @@ def test_many_finds_come_page_by_page(office: Office, publisher: Publisher) -> N
     assert 'rel="prev"' in second
     assert titles(search(office, "停水", page="-1")) == titles(first)
     assert titles(search(office, "停水", page="x")) == titles(first)
+
+
+def test_answered_questions_and_rights_are_found_too(office: Office, publisher: Publisher) -> None:
+    suggestion = asked(office)
+    assert f"/suggestions/{suggestion['id']}" not in search(office, "路灯")
+    assert answered(office, suggestion).status_code == 200
+    assert f"/suggestions/{suggestion['id']}" in search(office, "路灯")
+    assert f"/boards/{COMMUNITY}/rights/" in search(office, "选举")
 
 
 def test_an_unknown_area_has_no_search(office: Office, publisher: Publisher) -> None:

@@ -49,6 +49,7 @@ from services.notices.store.tables.residents import Contact as Contact
 from services.notices.store.tables.residents import ContactConfirmation as ContactConfirmation
 from services.notices.store.tables.residents import Employer as Employer
 from services.notices.store.tables.residents import Resident as Resident
+from services.notices.store.tables.suggestions import SUGGESTION_PAIRS as SUGGESTION_PAIRS
 from services.notices.store.tables.suggestions import Answerer as Answerer
 from services.notices.store.tables.suggestions import Mailbox as Mailbox
 from services.notices.store.tables.suggestions import Suggestion as Suggestion

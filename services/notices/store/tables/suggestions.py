@@ -9,6 +9,9 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Sm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notices.store.tables.base import Base
+from services.notices.store.tables.pairs import pairs_of
+
+SUGGESTION_PAIRS = pairs_of("area", "public_title", "public_text")
 
 
 class Suggestion(Base):
@@ -21,6 +24,12 @@ class Suggestion(Base):
     __table_args__ = (
         Index(None, "area", "publication", "state"),
         Index(None, "handler_area", "state", "due_order"),
+        Index(
+            "ix_suggestions_pairs",
+            SUGGESTION_PAIRS,
+            postgresql_using="gin",
+            postgresql_where=text("publication = 'public'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
