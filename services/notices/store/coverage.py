@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from services.notices.domain.delivery.channels import Channel
@@ -43,6 +43,11 @@ def coverage_of(session: Session, notice: Notice, *, today: date) -> Coverage:
     """Three looks over the residents and the notice's deliveries."""
     total, by_kind = _by_kind(session, notice, today)
     return Coverage(total, _by_channel(session, notice), by_kind, _by_day(session, notice))
+
+
+def forget_notes(session: Session, resident_id: UUID) -> None:
+    """What volunteers wrote at the resident's door. That somebody called there stays: past figures hang on it."""
+    session.execute(update(DoorVisit).where(DoorVisit.resident_id == resident_id).values(note=None))
 
 
 def goal_of(session: Session, notice_id: UUID) -> InformingGoal | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.residents.contacts import ContactState, KeptBy, must_be_the_offices
 from services.notices.domain.residents.register import checked_address, must_not_be_erased, tidied
-from services.notices.store import areas, participations, residents
+from services.notices.store import areas, coverage, participations, residents
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Contact, Resident
 from services.notices.store.tables.base import SECRET
@@ -79,6 +79,7 @@ def erase_resident(actor: Actor, resident_id: UUID) -> None:
         _record(uow, found, "erase_resident")
         residents.delete_contacts(uow.session, found.id)
         participations.forget_resident(uow.session, found.id)
+        coverage.forget_notes(uow.session, found.id)
         found.number, found.name = f"erased-{found.id}", ""
         found.birth_date = found.group = found.building = found.door = found.employer = None
         found.interests, found.best_time, found.language, found.chose_at = [], "any", "zh", None

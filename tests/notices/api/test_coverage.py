@@ -14,8 +14,9 @@ from sqlalchemy import insert, select
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.states import DeliveryState
 from services.notices.store.database import reading, unit_of_work
-from services.notices.store.tables import Delivery, Resident
+from services.notices.store.tables import Delivery, DoorVisit, Resident
 from services.notices.workflows.informing import report_uninformed
+from services.notices.workflows.residents import erase_resident
 from shared import clock
 from shared.auth.actor import Actor
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
@@ -168,6 +169,17 @@ def test_all_visits_are_recorded_or_none(office: Office, notice: dict[str, Any],
     assert (answer.status_code, answer.json["fields"][0]["field"]) == (422, "visits.1.resident_id")
     assert coverage(office, notice)["reached"] == 0
     assert visit(office, notice, (people[0], "shouted")).status_code == 422
+
+
+def test_what_was_written_at_a_door_goes_when_the_resident_is_erased(
+    office: Office, notice: dict[str, Any], people: list[Resident]
+) -> None:
+    body = {"resident_id": str(people[0].id), "result": "not_home", "note": "常去女儿家"}
+    office.post(f"/notices/{notice['id']}/door-visit", body, scopes=INFORM)
+    erase_resident(Actor.system("notices"), people[0].id)
+    with reading() as session:
+        visit = session.scalars(select(DoorVisit)).one()
+    assert (visit.result, visit.note) == ("not_home", None)
 
 
 def test_the_list_is_a_file_to_be_filled_in(office: Office, notice: dict[str, Any], people: list[Resident]) -> None:
