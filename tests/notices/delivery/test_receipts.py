@@ -10,15 +10,15 @@ from sqlalchemy import func, select
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.providers.provider import Fate, Message, Outcome, Receipt, Verdict
-from services.notices.store.database import reading, unit_of_work
+from services.notices.store.database import reading
 from services.notices.store.tables import Contact, WaitingReceipt
-from services.notices.workflows.delivery.receipts import apply_receipts, resident_saw
+from services.notices.workflows.delivery.receipts import apply_receipts
 from services.notices.workflows.delivery.sweeping import sweep
 from shared import clock
 from tests.events import Publisher
 from tests.notices.conftest import published
 from tests.notices.delivery.post import Post, campaign_row, deliveries, start, states
-from tests.notices.residents import SYSTEM, resident
+from tests.notices.residents import resident
 from tests.office import Office
 
 pytestmark = pytest.mark.usefixtures("publisher")
@@ -115,11 +115,3 @@ def test_another_campaigns_or_providers_name_moves_nothing(post: Post, campaign:
     apply_receipts("other", [receipt(Fate.OPENED, ref=f"r-{key}"), receipt(Fate.OPENED, ref="")])
     apply_receipts("sms-test", [Receipt(Fate.OPENED, clock.now(), key="nonsense")])
     assert states() == [("sms", "sent")]
-
-
-def test_what_a_resident_opens_and_acknowledges_counts(post: Post, campaign: dict[str, Any]) -> None:
-    (row,) = deliveries()
-    for acknowledged, state in ((False, "opened"), (True, "acknowledged"), (False, "acknowledged")):
-        with unit_of_work(SYSTEM) as uow:
-            resident_saw(uow, row.resident_id, row.notice_id, row.edition, acknowledged=acknowledged)
-        assert states() == [("sms", state)]

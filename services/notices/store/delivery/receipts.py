@@ -42,18 +42,6 @@ def same_message(session: Session, deliveries: Collection[int]) -> dict[int, lis
     return found
 
 
-def sent_to(session: Session, resident: UUID, notice: UUID, edition: int) -> Sequence[int]:
-    """What went out to a resident of an edition."""
-    sent = [state.value for state in WEIGHTS if state.weight >= DeliveryState.SENT.weight]
-    query = select(Delivery.id).where(
-        Delivery.notice_id == notice,
-        Delivery.edition == edition,
-        Delivery.resident_id == resident,
-        Delivery.state.in_(sent),
-    )
-    return session.scalars(query).all()
-
-
 def note_personal(session: Session, message: UUID, state: DeliveryState, reason: str | None) -> None:
     lighter = [each.value for each in WEIGHTS if each.weight < state.weight]
     session.execute(

@@ -1,4 +1,4 @@
-"""Receipts: what providers tell afterwards, and what residents do with what they got.
+"""Receipts: what providers tell afterwards.
 
 They may come late, twice, in any order, and before our own note of sending: a delivery keeps the weightiest of what was
 ever told of it, and a receipt whose `ref` is not noted yet waits for it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from services.notices.domain.delivery.keys import Key, read_key
 from services.notices.domain.delivery.states import DeliveryState, weightier
@@ -68,12 +67,6 @@ def apply_waiting() -> None:
     with unit_of_work(_WORKER) as uow:
         taken = store.take_waiting(uow.session)
         _apply(uow, [_Told(delivery, each.state, each.reason) for delivery, each in taken])
-
-
-def resident_saw(uow: UnitOfWork, resident: UUID, notice: UUID, edition: int, *, acknowledged: bool = False) -> None:
-    """The resident opened the notice on their own page, or said there that they have taken note of it."""
-    state = DeliveryState.ACKNOWLEDGED if acknowledged else DeliveryState.OPENED
-    _apply(uow, [_Told(each, state, None) for each in store.sent_to(uow.session, resident, notice, edition)])
 
 
 def _apply(uow: UnitOfWork, told: Sequence[_Told]) -> None:
