@@ -47,7 +47,6 @@ from services.notices.store.tables.resident_imports import ResidentImport as Res
 from services.notices.store.tables.resident_imports import resident_rows as resident_rows
 from services.notices.store.tables.residents import Contact as Contact
 from services.notices.store.tables.residents import ContactConfirmation as ContactConfirmation
-from services.notices.store.tables.residents import Employer as Employer
 from services.notices.store.tables.residents import Resident as Resident
 from services.notices.store.tables.suggestions import SUGGESTION_PAIRS as SUGGESTION_PAIRS
 from services.notices.store.tables.suggestions import Answerer as Answerer

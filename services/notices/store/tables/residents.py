@@ -76,17 +76,3 @@ class ContactConfirmation(Base):
     attempts: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     expires_at: Mapped[datetime]
     asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class Employer(Base):
-    """A work unit in or near the community, and who there passes notices on to those at work (R17, Art 46). Residents
-    name it by `employer`."""
-
-    __tablename__ = "employers"
-
-    area: Mapped[str] = mapped_column(String(12), primary_key=True)
-    name: Mapped[str] = mapped_column(primary_key=True)
-    liaison: Mapped[str]
-    phone: Mapped[str | None]
-    email: Mapped[str | None]
-    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
