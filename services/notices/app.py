@@ -21,6 +21,7 @@ from services.notices.api import (
     good_deeds,
     interviews,
     join_requests,
+    marks,
     notice_templates,
     notices,
     participation_rates,
@@ -43,6 +44,7 @@ from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
 from services.notices.pages import interviews as interview_pages
 from services.notices.pages import joining as join_pages
+from services.notices.pages import marks as mark_pages
 from services.notices.pages import printing as printing_pages
 from services.notices.pages import promises as promise_pages
 from services.notices.pages import residents as resident_pages
@@ -78,6 +80,7 @@ _RESOURCES = (
     suggestions,
     surveys,
     interviews,
+    marks,
     promises,
     participation_rates,
     consultations,
@@ -110,6 +113,7 @@ _PAGES = (
     promise_pages.pages,
     consultation_pages.pages,
     library.pages,
+    mark_pages.pages,
     ask.pages,
     activity_pages.pages,
     activity_hall.pages,

@@ -105,6 +105,10 @@ PUBLIC = {
         "/s/<string:link>",
         "/r/<string:key>/surveys/<uuid:survey_id>",
         "/boards/<string(length=12):code>/promises",
+        "/boards/<string(length=12):code>/mark",
+        "/marks/<uuid:contest_id>",
+        "/marks/designs/<uuid:design_id>/vote",
+        "/marks/designs/<uuid:design_id>/image",
         "/boards/<string(length=12):code>/rights",
         "/boards/<string(length=12):code>/rights/<string:entry>",
         "/boards/<string(length=12):code>/consultations",
@@ -166,6 +170,8 @@ WITH_ONES_OWN_KEY = {
 """What a cadre or an interviewer does without a login: who they are is proved by their personal key."""
 
 PUBLIC_FORMS = {
+    "/marks/<uuid:contest_id>",
+    "/marks/designs/<uuid:design_id>/vote",
     "/deeds/<string(length=12):code>/new",
     "/r/<string:key>/points",
     "/activities/<uuid:activity_id>",

@@ -30,6 +30,7 @@ class Part(StrEnum):
     CONSULTATIONS = "consultations_pages.index"
     SURVEYS = "surveys_pages.index"
     PROMISES = "promises_pages.index"
+    MARK = "marks_pages.index"
     PERIODICAL = "periodical_pages.index"
     LIBRARY = "library_pages.index"
 
@@ -46,6 +47,7 @@ class Part(StrEnum):
             "CONSULTATIONS": "征求意见",
             "SURVEYS": "问卷",
             "PROMISES": "承诺",
+            "MARK": "社区标志",
             "PERIODICAL": "社区报",
             "LIBRARY": "权利与办事",
         }[self.name]

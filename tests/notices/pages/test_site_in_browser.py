@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -25,10 +26,12 @@ from tests.browser import browser as browser  # noqa: PLC0414 - a fixture
 from tests.conftest import COMMUNITY, DISTRICT
 from tests.events import Publisher
 from tests.notices.activities import planned
+from tests.notices.api.test_consultations import entries, meeting, say, show
+from tests.notices.api.test_consultations import opened as consulted
 from tests.notices.asking import answered, asked
 from tests.notices.conftest import published, sample
 from tests.notices.pages.test_disclosures import late
-from tests.notices.surveys import opened
+from tests.notices.surveys import answer_own, opened, residents, survey_step
 from tests.office import Office
 
 pytestmark = pytest.mark.browser
@@ -86,6 +89,7 @@ def things(office: Office, publisher: Publisher) -> list[str]:
     complaint = {"area": COMMUNITY, "kind": "untrue", "text": "收支数字对不上"}
     receipt = office.client.post("/api/v1/disclosure-complaints", json=complaint).json["code"]
     activity, survey, suggestion = planned(office), opened(office), asked(office)
+    consultation, over = discussed(office), finished(office)
     assert answered(office, suggestion).status_code == 200
     issue = office.post("/periodicals", {"area": COMMUNITY, "month": clock.today().isoformat()}, subject="editor").json
     office.post(f"/periodicals/{issue['id']}/steps", {"step": "publish"}, subject="approver")
@@ -96,10 +100,37 @@ def things(office: Office, publisher: Publisher) -> list[str]:
         f"/periodicals/{issue['id']}",
         f"/activities/{activity['id']}",
         f"/surveys/{survey['id']}",
+        f"/surveys/{over['id']}",
+        f"/consultations/{consultation['id']}",
+        f"/boards/{COMMUNITY}/rights/recall",
         f"/suggestions/{suggestion['id']}",
         f"/disclosure-complaints/{receipt}",
         "/?name=步埠",
     ]
+
+
+def discussed(office: Office) -> dict[str, Any]:
+    """A consultation with a comment, a proposal and a meeting."""
+    made = consulted(office)
+    for kind in ("comment", "proposal"):
+        say(office, made, "一楼不分摊", kind=kind)
+    for each in entries(office, made):
+        show(office, each)
+    residents(1)
+    people = [{"name": "王芳", "capacity": "resident", "came": True, "number": "1"}]
+    scopes = ("notices:answer", "notices:read")
+    assert (
+        office.post(f"/consultations/{made['id']}/meetings", meeting(people=people), scopes=scopes).status_code == 201
+    )
+    return made
+
+
+def finished(office: Office) -> dict[str, Any]:
+    """A survey with results of one kind of residents."""
+    made = opened(office, audience="residents")
+    for each in residents(12, kinds=["elderly"]):
+        answer_own(office, made, each, content=4, way="phone")
+    return survey_step(office, made, "close").json
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from services.notices.pages.desk import (
     deeds,
     disclosures,
     display,
+    marks,
     notices,
     periodicals,
     providers,
@@ -32,7 +33,7 @@ GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
     ("居民", residents.SECTIONS),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
     ("建议和活动", (*suggestions.SECTIONS, *activities.SECTIONS, *deeds.SECTIONS)),
-    ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS)),
+    ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS, *marks.SECTIONS)),
     ("社区网站", periodicals.SECTIONS),
 )
 """What a community's page offers, in groups."""
@@ -47,6 +48,7 @@ ACTIONS: Sequence[Action] = (
     *display.ACTIONS,
     *consultations.ACTIONS,
     *surveys.ACTIONS,
+    *marks.ACTIONS,
     *suggestions.ACTIONS,
     *activities.ACTIONS,
     *deeds.ACTIONS,

@@ -34,6 +34,8 @@ from services.notices.store.tables.interviews import SampledResident as SampledR
 from services.notices.store.tables.interviews import SurveyPhoto as SurveyPhoto
 from services.notices.store.tables.interviews import SurveySample as SurveySample
 from services.notices.store.tables.join_requests import JoinRequest as JoinRequest
+from services.notices.store.tables.marks import MarkContest as MarkContest
+from services.notices.store.tables.marks import MarkDesign as MarkDesign
 from services.notices.store.tables.notices import NOTICE_PAIRS as NOTICE_PAIRS
 from services.notices.store.tables.notices import Notice as Notice
 from services.notices.store.tables.occasions import Occasion as Occasion
