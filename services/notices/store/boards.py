@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, DateTime, Select, String, bindparam, cast, func, literal, or_, select, union
+from sqlalchemy import ARRAY, Date, DateTime, Select, String, bindparam, case, cast, func, literal, or_, select, union
 from sqlalchemy.orm import Session
 
 from services.notices.domain.board import LOOK_BACK, NEWEST, Card
 from services.notices.domain.notice import Kind, State
 from services.notices.store.areas import upwards
-from services.notices.store.tables import Notice
+from services.notices.store.tables import Edition, Notice
 from shared.clock import CIVIL_ZONE
 
 _BEGINNING = 300
@@ -73,10 +73,24 @@ def months(session: Session, wanted: Published) -> Sequence[date]:
 
 
 def hung(session: Session, code: str, start: datetime, end: datetime) -> Sequence[Card]:
-    """What hung at any time between two moments, newest first."""
-    up = select(*_CARD).where(Notice.area.in_(upwards(code)), Notice.published_at < end)
+    """What hung at any time between two moments, newest first, in the words that it had at the end of that time."""
+    of_then = (
+        select(Edition.title, Edition.title_en, Edition.body, Edition.body_en)
+        .where(Edition.notice_id == Notice.id, Edition.number.is_not(None), Edition.published_at < end)
+        .order_by(Edition.number.desc())
+        .limit(1)
+        .lateral("of_then")
+    )
+    then = of_then.c.title.is_not(None)
+    words = (
+        case((then, of_then.c[name]), else_=getattr(Notice, name)) for name in ("title", "title_en", "body", "body_en")
+    )
+    title, title_en, body, body_en = words
+    columns = (*_CARD[:6], title, title_en, func.left(body, _BEGINNING), func.left(body_en, _BEGINNING))
+    up = select(*columns).outerjoin(of_then, literal(value=True))
     there = or_(Notice.state == State.PUBLISHED, Notice.taken_down_at >= start)
-    return _cards(session, up.where(there).order_by(Notice.published_at.desc(), Notice.id.desc()).limit(_MOST_ON_A_DAY))
+    hanging = up.where(Notice.area.in_(upwards(code)), Notice.published_at < end, there)
+    return _cards(session, hanging.order_by(Notice.published_at.desc(), Notice.id.desc()).limit(_MOST_ON_A_DAY))
 
 
 def _published(wanted: Published, columns: tuple[Any, ...]) -> Select[Any]:

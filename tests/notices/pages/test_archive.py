@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import update
 
 from services.notices.store.database import database
-from services.notices.store.tables import Notice
+from services.notices.store.tables import Edition, Notice
 from tests.conftest import COMMUNITY, DISTRICT
 from tests.events import Publisher
+from tests.notices.api.test_editions import amend, settle
 from tests.notices.conftest import draft, published, step
 from tests.office import Office
 
@@ -78,6 +79,20 @@ def test_a_day_s_board_shows_what_hung_then_though_it_was_taken_down_since(
     shown = page(office, "day", on="2026-11-04")
     assert "区里的" in shown
     assert "草稿" not in shown
+
+
+def test_a_day_s_board_has_the_words_of_that_day(office: Office, publisher: Publisher) -> None:
+    made = published(office, kind="news", title="原来的标题", body="原文")
+    assert settle(office, amend(office, made, title="更正后的标题", body="新文").json).status_code == 200
+    first, second = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 5, tzinfo=UTC)
+    past(made, published_at=first)
+    with database.engine.begin() as connection:
+        for number, moment in ((1, first), (2, second)):
+            of_notice = (Edition.notice_id == made["id"], Edition.number == number)
+            connection.execute(update(Edition).where(*of_notice).values(published_at=moment))
+    before, after = page(office, "day", on="2026-11-04"), page(office, "day", on="2026-11-05")
+    assert ("原来的标题" in before, "更正后的标题" in before) == (True, False)
+    assert ("原来的标题" in after, "更正后的标题" in after) == (False, True)
 
 
 @pytest.mark.parametrize("on", ["", "x", "9999-01-01", "0001-01-01", "2026-02-30"])
