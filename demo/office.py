@@ -85,6 +85,10 @@ class Office:
         with file.open("rb") as content:
             return self._call(person, "POST", service, path, files={"file": (file.name, content)}, data=form)
 
+    def download(self, person: str, service: str, path: str) -> bytes:
+        """A file."""
+        return self._send(person, "GET", service, path).content
+
     def follow_job(self, person: str, service: str, job_id: str) -> Any:
         """The states of a job, one after the other, until it is over. Raises RuntimeError when it did not succeed."""
         deadline = time.monotonic() + _JOB_SECONDS
@@ -98,14 +102,18 @@ class Office:
             time.sleep(0.1)
         raise TimeoutError(f"job {job_id} took more than {_JOB_SECONDS} seconds")
 
-    def _call(
+    def _call(self, person: str, method: str, service: str, path: str, **options: Any) -> Any:
+        answer = self._send(person, method, service, path, **options)
+        return answer.json() if answer.content else None
+
+    def _send(
         self, person: str, method: str, service: str, path: str, *, extra: dict[str, str] | None = None, **options: Any
-    ) -> Any:
+    ) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self._token(person)}", "Accept-Language": "zh-CN", **(extra or {})}
         answer = self._http.request(method, self.urls[service] + path, headers=headers, **options)
         if answer.is_error:
             raise Refused(answer)
-        return answer.json() if answer.content else None
+        return answer
 
     def _token(self, person: str) -> str:
         if person not in self._tokens:

@@ -155,6 +155,17 @@ def _inform(console: Console, office: Office, files: CommunityFiles) -> None:
     sent = len(informing.campaigns(office, community))
     states = "，".join(f"{state} {count}" for state, count in sorted(counts.items()))
     console.print(f"    {sent} 次发送 · campaigns: {states}")
+    if sent:
+        _show_coverage(console, office, community)
+
+
+def _show_coverage(console: Console, office: Office, community: str) -> None:
+    with _chapter(console, "谁还不知道 · who was not reached"):
+        found, doors = informing.coverage(office, community)
+    ways = "，".join(f"{each['channel']} {each['reached']}" for each in found["by_channel"] if each["reached"])
+    reached = f"{found['reached']} / {found['residents']}（{found['percent']}%）"
+    console.print(f"    {found['title']}：{reached} · {ways}")
+    console.print(f"    上门名单 {doors} 人 · on the list for visits at the door")
 
 
 def _take_part(console: Console, office: Office, files: CommunityFiles) -> None:

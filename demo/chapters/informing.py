@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic, sleep
 from typing import Any
 
@@ -13,8 +13,8 @@ from demo.files import CommunityFiles
 from demo.office import Office
 
 _OPEN = ("created", "queued")
-_SETTLED_SECONDS = 3.0  # nothing has moved for so long: what is left waits for its next try
-_MOST_SECONDS = 180.0
+_FEW = 100  # of a campaign's messages: more are not put off by the sinks
+_MOST_SECONDS = 300.0
 
 
 def import_residents(office: Office, files: CommunityFiles) -> int:
@@ -42,22 +42,38 @@ def campaigns(office: Office, community: str) -> list[dict[str, Any]]:
 
 def follow_deliveries(office: Office, community: str, tell: Callable[[int, int | None], None]) -> Counter[str]:
     """Until all have come to their end, or wait for another try; answers how many are in which state."""
-    deadline, still_since, before = monotonic() + _MOST_SECONDS, monotonic(), Counter[str]()
+    deadline = monotonic() + _MOST_SECONDS
     while monotonic() < deadline:
-        counts = _by_state(campaigns(office, community))
+        found = campaigns(office, community)
+        counts = _by_state(found)
         left = sum(counts[state] for state in _OPEN)
         tell(counts.total() - left, counts.total())
-        if counts != before:
-            before, still_since = counts, monotonic()
-        if not left or monotonic() - still_since > _SETTLED_SECONDS:
+        if all(_tried(office, each) for each in found if each["state"] == "running"):
             return counts
         sleep(0.3)
     raise TimeoutError(f"the deliveries took more than {_MOST_SECONDS:.0f} s")
 
 
-def _by_state(found: list[dict[str, Any]]) -> Counter[str]:
+def _tried(office: Office, campaign: Mapping[str, Any]) -> bool:
+    """Whether what is left of a campaign are the few that were put off."""
+    counts = _by_state([campaign])
+    if counts["queued"] or counts["created"] > _FEW or not counts:
+        return False
+    path = f"/api/v1/campaigns/{campaign['id']}/deliveries"
+    return all(each["attempts"] for each in office.get("sender", "notices", path, state="created", limit=_FEW)["items"])
+
+
+def _by_state(found: Sequence[Mapping[str, Any]]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for campaign in found:
         for each in campaign["deliveries"]:
             counts[each["state"]] += each["count"]
     return counts
+
+
+def coverage(office: Office, community: str) -> tuple[dict[str, Any], int]:
+    """Of the newest notice that was sent: who knows of it by which channel, and how many doors are left to call at."""
+    newest = campaigns(office, community)[0]["notice_id"]
+    found: dict[str, Any] = office.get("worker", "notices", f"/api/v1/notices/{newest}/coverage")
+    doors = office.download("worker", "notices", f"/api/v1/notices/{newest}/door-list.csv")
+    return found, len(doors.splitlines()) - 1
