@@ -13,6 +13,7 @@ from services.notices.domain.markdown_blocks import Block, blocks, plain
 _SIGNS_A_MINUTE = 200
 """Chinese signs read slowly and clearly for elderly listeners; news is read at 300."""
 _WORDS_A_MINUTE = 120
+_UNITS = frozenset("元人名户次个份岁天")
 _REPEATED = 3  # sentences
 
 
@@ -38,12 +39,19 @@ def _sentences(block: Block, *, english: bool) -> Iterator[str]:
     if block.rows:
         head, *rows = [[plain(cell).strip() for cell in row] for row in block.rows]
         for first, *others in rows:
-            named = [f"{name}{' ' if english else ''}{cell}" for name, cell in zip(head[1:], others, strict=False)]
+            named = [_named(name, cell, english=english) for name, cell in zip(head[1:], others, strict=False)]
             yield _ended((", " if english else "，").join([first, *named]), english=english)
         return
     for piece in re.split(r"(?<=[。！？；])|(?<=[.!?;])\s|\n", plain(block.runs)):
         if piece.strip():
             yield _ended(piece.strip(), english=english)
+
+
+def _named(name: str, cell: str, *, english: bool) -> str:
+    """A head that is a unit follows its figure: 一万二千元."""
+    if english:
+        return f"{name} {cell}"
+    return f"{cell}{name}" if name in _UNITS and cell[-1:].isdigit() else f"{name}{cell}"
 
 
 def _ended(sentence: str, *, english: bool) -> str:

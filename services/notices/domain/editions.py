@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple
 from enum import StrEnum
 
 from services.notices.domain.notice import State
 from services.notices.domain.wording import Text
-from shared.errors import Conflict, Missing
+from shared.errors import Conflict, FieldError, Missing
 
 
 class EditionState(StrEnum):
@@ -48,6 +48,14 @@ def must_change(before: Text, after: Text, *, new_files: bool) -> None:
     """Raises Conflict: an amendment that changes nothing would be an empty promise."""
     if before == after and not new_files:
         raise Conflict("nothing_changed", "更正后的文字与现在的相同，也没有新的附件。请作废后重新提出。")
+
+
+def english_faults(before: Text, changes: Collection[str]) -> list[FieldError]:
+    """A Chinese text that was put right beside an English one that still says what was wrong would mislead."""
+    if before.body_en is None or "body" not in changes or "body_en" in changes:
+        return []
+    message = "这条公告有英文，正文改了，英文也要一并更正（不再要英文的，写明为空）。"
+    return [FieldError("body_en", "english_left_behind", message)]
 
 
 def must_be_proposed(state: EditionState) -> None:

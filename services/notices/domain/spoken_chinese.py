@@ -71,6 +71,15 @@ def _decimal(figures: str) -> str:
     return number(int(whole)) + (f"点{digits(rest)}" if rest else "")
 
 
+def _money(found: re.Match[str]) -> str:
+    """12.50元 → 十二元五角."""
+    tenths, hundredths = found[2][0], found[2][1:]
+    rest = f"{digits(tenths)}角" if tenths != "0" else "零" if hundredths.strip("0") else ""
+    rest += f"{digits(hundredths)}分" if hundredths.strip("0") else ""
+    whole = _decimal(found[1])
+    return rest.removeprefix("零") if whole == "零" and rest else f"{whole}元{rest}"
+
+
 def _share(found: re.Match[str]) -> str:
     return "百分之" + _decimal(found[1])
 
@@ -93,6 +102,7 @@ _RULES = (
         _telephone,
     ),
     (re.compile(r"(?<!\d)(\d{1,2})[:：](\d{2})(?!\d)"), _time),
+    (re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)\.(\d{1,2})元"), _money),
     (re.compile(rf"(?<![\d.])({_FIGURES})[%％]"), _share),
     (re.compile(r"(?<![\d/.])(\d{1,4})/(\d{1,4})(?![\d/])"), _fraction),
     (re.compile(rf"(?<![\d.A-Za-z]){_FIGURES}(?![\d])"), lambda found: _decimal(found[0])),

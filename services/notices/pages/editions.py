@@ -90,6 +90,7 @@ def _shown(edition: Edition, words: Words, before: Words | None) -> dict[str, An
 
 
 def _changes(before: Words, after: Words) -> list[Paragraph]:
+    """Of the text alone; its files have their own edition beside them."""
     return changes([before.title, *paragraphs(before.body)], [after.title, *paragraphs(after.body)])
 
 

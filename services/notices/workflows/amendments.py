@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from services.notices.domain.editions import (
     EditionState,
     Settlement,
+    english_faults,
     must_be_another,
     must_be_proposed,
     must_change,
@@ -23,7 +24,7 @@ from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Attachment, Edition, Notice
 from services.notices.workflows.delivery.campaigns import start_by_policy
 from services.notices.workflows.editions import publish_next
-from services.notices.workflows.notices import is_open, record
+from services.notices.workflows.notices import is_open, record, refuse
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ def propose_amendment(actor: Actor, notice_id: UUID, *, reason: str, changes: Ma
         if editions.proposed(uow.session, found.id):
             raise Conflict("amendment_open", "这条公告已有一项更正待审核，请先办理。")
         now = editions.words(found)
+        refuse(english_faults(now, changes))
         amended = replace(now, **changes)
         made = Edition(
             id=new_id(),

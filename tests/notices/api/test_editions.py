@@ -86,6 +86,15 @@ def test_only_what_hangs_is_amended_and_an_empty_amendment_is_not_approved(offic
     assert settle(office, same, "withdraw").status_code == 200
 
 
+def test_an_english_text_is_put_right_together_with_the_chinese_one(office: Office) -> None:
+    made = published(office, title_en="Funds", body_en="Income 1200.")
+    assert [fault["field"] for fault in amend(office, made).json["fields"]] == ["body_en"]
+    settle(office, amend(office, made, body_en="Income 1300.").json)
+    record = office.client.get(f"/notices/{made['id']}/editions?lang=en").text
+    assert "1200</del>" in record
+    assert "1300</ins>" in record
+
+
 @pytest.mark.parametrize(
     ("change", "field"), [({"reason": ""}, "reason"), ({"title": "a\nb"}, "title"), ({"body": " "}, "body")]
 )

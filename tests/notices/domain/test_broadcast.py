@@ -48,7 +48,10 @@ def test_numbers_are_spoken_as_a_chinese_speaker_says_them(value: int, spoken: s
         ("2026年12月5日", "二零二六年十二月五日"),
         ("09:30", "上午九点半"),
         ("14:05", "下午两点零五分"),
-        ("12.50元", "十二点五元"),
+        ("12.50元", "十二元五角"),
+        ("1,680.05元", "一千六百八十元零五分"),
+        ("3.00元", "三元"),
+        ("0.50元", "五角"),
         ("45%", "百分之四十五"),
         ("1/2", "二分之一"),
         ("0774-3820011", "零七七四，三八二零零幺幺"),
@@ -78,7 +81,7 @@ def test_a_script_has_short_lines_no_figures_and_repeats_when_and_where() -> Non
     found = script("居民会议通知", BODY, "zh")
     lines = found.text.splitlines()
     assert lines[:2] == ["各位居民，请注意。", "居民会议通知。"]
-    assert "水电，元三百。" in lines
+    assert "水电，三百元。" in lines
     when = "定于二零二六年十二月五日 上午九点半在步埠社区礼堂召开居民会议，请居民准时参加。"
     assert lines.count(when) == 2
     assert lines.index("再说一遍。") < len(lines) - 1

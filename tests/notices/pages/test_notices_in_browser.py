@@ -57,7 +57,13 @@ def test_a_notice_and_its_other_forms_fit_the_screen_in_either_language(office: 
     made = published(
         office, title="2026年第三季度收支公开", body=BODY, title_en="Funds", body_en="**1,860.30** for power."
     )
-    proposed = amend(office, made, body=BODY.replace("1,860.30", "1,680.30"), reason="水电费金额抄错").json
+    proposed = amend(
+        office,
+        made,
+        body=BODY.replace("1,860.30", "1,680.30"),
+        body_en="**1,680.30** for power.",
+        reason="水电费金额抄错",
+    ).json
     attach(office, made)
     settle(office, proposed)
     for form in ("", "/editions", "/large-print", "/broadcast"):
