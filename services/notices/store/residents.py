@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from services.notices.domain.delivery.channels import Channel
-from services.notices.domain.residents.contacts import ContactState
-from services.notices.domain.residents.register_file import ADDRESSED
 from services.notices.store.audiences import is_of_kind
 from services.notices.store.tables import Contact, ContactConfirmation, Resident
 from shared.auth.actor import Actor
@@ -82,13 +80,6 @@ def delete_contacts(session: Session, resident_id: UUID) -> None:
         session.execute(delete(table).where(table.resident_id == resident_id))
 
 
-def mark_bounced(session: Session, resident_id: UUID, channel: Channel, address: str) -> None:
-    """What a provider said for good of an address; one that was set since is another."""
-    row = contact(session, resident_id, channel)
-    if row and row.address == address and row.state == ContactState.CONFIRMED:
-        row.state, row.changed_at = ContactState.BOUNCED, func.now()
-
-
 def lines(session: Session, actor: Actor, area: str, *, gone: bool) -> Iterator[tuple[Resident, dict[str, Contact]]]:
     """Residents of the area with their contacts by channel, by community and number, a thousand at a time."""
     query = found_by(actor, area=area, text=None, kind=None, gone=gone, today=date.min)
@@ -97,11 +88,3 @@ def lines(session: Session, actor: Actor, area: str, *, gone: bool) -> Iterator[
         contacts = contacts_of(session, [row.id for row in part])
         for row in part:
             yield row, {each.channel: each for each in contacts[row.id]}
-
-
-def reachable(session: Session, resident_id: UUID) -> list[Channel]:
-    """The channels on which a resident is written to."""
-    query = select(Contact.channel).where(
-        Contact.resident_id == resident_id, Contact.state == ContactState.CONFIRMED, Contact.channel.in_(ADDRESSED)
-    )
-    return [Channel(each) for each in session.scalars(query)]
