@@ -60,7 +60,7 @@ def _tried(office: Office, campaign: Mapping[str, Any]) -> bool:
     if counts["queued"] or counts["created"] > _FEW or not counts:
         return False
     path = f"/api/v1/campaigns/{campaign['id']}/deliveries"
-    return all(each["attempts"] for each in office.get("sender", "notices", path, state="created", limit=_FEW)["items"])
+    return all(each["attempts"] for each in office.get("worker", "notices", path, state="created", limit=_FEW)["items"])
 
 
 def _by_state(found: Sequence[Mapping[str, Any]]) -> Counter[str]:
