@@ -262,6 +262,7 @@ def _show_links(console: Console, office: Office, files: CommunityFiles, electio
         "公告栏 · board": f"{office.urls['notices']}/boards/{community}",
         "选举 · election": f"{office.urls['elections']}/elections/{election.id}",
         "培训 · training": f"{office.urls['training']}/calendar/{community}",
+        "公告与参与 · notices desk": f"{office.urls['notices']}/desk/",
         "干部队伍 · dashboard": f"{office.urls['training']}/desk/",
         **{f"接口 · {service} API": f"{url}/openapi.json" for service, url in office.urls.items()},
     }
