@@ -15,8 +15,10 @@ _NOT_WORDED: dict[str, Handler] = {
 }
 """What else is heard becomes a notice by its wording."""
 
+_HEARD = [event_type for event_type, subscribers in ROUTES.items() if "notices" in subscribers]
+
+WORDED = frozenset(_HEARD) - _NOT_WORDED.keys()
+
 HANDLERS: dict[str, Handler] = {
-    event_type: keeping_its_day(event_type, _NOT_WORDED.get(event_type, publish_from_event))
-    for event_type, subscribers in ROUTES.items()
-    if "notices" in subscribers
+    event_type: keeping_its_day(event_type, _NOT_WORDED.get(event_type, publish_from_event)) for event_type in _HEARD
 }
