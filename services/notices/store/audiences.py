@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, String, and_, cast, exists, false, func, not_, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, String, and_, cast, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from services.notices.domain.delivery.channels import Channel
@@ -17,7 +17,6 @@ from services.notices.domain.residents.kinds import ResidentKind, born_by, elder
 from services.notices.store.tables import Contact, Resident
 from shared.auth.actor import Actor
 from shared.database.scope import within
-from shared.errors import Conflict
 
 _TEXTS = {What.GROUP: Resident.group, What.BUILDING: Resident.building, What.EMPLOYER: Resident.employer}
 
@@ -32,12 +31,6 @@ def audience_condition(rule: Any, area: str, *, today: date) -> ColumnElement[bo
 
 def living_in(area: str) -> ColumnElement[bool]:
     return within(Resident.area, Actor(subject="", area=area)) & Resident.moved_away_on.is_(None)
-
-
-def must_match_somebody(session: Session, rule: Any, area: str, *, today: date) -> None:
-    """Raises Conflict for an audience in which nobody is: what is sent to nobody would look finished at once."""
-    if not session.scalar(select(exists().where(audience_condition(rule, area, today=today)))):
-        raise Conflict("audience_empty", "没有居民符合发送对象的条件，请修改条件或先导入居民名册。")
 
 
 def is_of_kind(kinds: Sequence[str], today: date) -> ColumnElement[bool]:

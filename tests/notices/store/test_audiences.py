@@ -11,10 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from services.notices.store.audiences import audience_condition, must_match_somebody
+from services.notices.store.audiences import audience_condition
 from services.notices.store.database import reading
 from services.notices.store.tables import Resident
-from shared.errors import Conflict
 from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.notices.residents import resident
 
@@ -65,14 +64,6 @@ def test_a_rule_chooses_those_whom_it_means(rule: Any, names: set[str]) -> None:
 def test_a_part_of_the_area_can_be_meant() -> None:
     assert _chosen({"kind": "women"}, DISTRICT) == {"nearly", "told", "other"}
     assert _chosen({"area": OTHER_COMMUNITY}, DISTRICT) == {"other"}
-
-
-@pytest.mark.usefixtures("people")
-def test_an_audience_that_nobody_is_in_is_refused() -> None:
-    with reading() as session:
-        must_match_somebody(session, {"kind": "women"}, COMMUNITY, today=TODAY)
-        with pytest.raises(Conflict, match="没有居民"):
-            must_match_somebody(session, {"kind": "veteran"}, COMMUNITY, today=TODAY)
 
 
 CONDITION = st.sampled_from(
