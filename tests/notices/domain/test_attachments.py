@@ -11,7 +11,7 @@ from tests.notices.files import DOCX, JPEG, PDF, PNG, XLSX, office_file
 KINDS = {PDF: FileKind.PDF, JPEG: FileKind.JPEG, PNG: FileKind.PNG, XLSX: FileKind.XLSX, DOCX: FileKind.DOCX}
 
 
-@pytest.mark.parametrize(("content", "kind"), KINDS.items(), ids=str)
+@pytest.mark.parametrize(("content", "kind"), KINDS.items(), ids=[str(kind) for kind in KINDS.values()])
 def test_a_file_is_known_by_its_content(content: bytes, kind: FileKind) -> None:
     assert recognise(content) is kind
 
@@ -29,6 +29,18 @@ def test_a_file_is_known_by_its_content(content: bytes, kind: FileKind) -> None:
         (XLSX[:60], "attachment_incomplete"),
         (office_file("evil.exe"), "attachment_unreadable"),
         (office_file("xl/workbook.xml", "xl/vbaProject.bin"), "attachment_with_macros"),
+    ],
+    ids=[
+        "empty",
+        "page",
+        "program",
+        "picture",
+        "not at the start",
+        "old",
+        "half a PDF",
+        "half a ZIP",
+        "other",
+        "macros",
     ],
 )
 def test_what_is_none_of_them_is_refused(content: bytes, code: str) -> None:
