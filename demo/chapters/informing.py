@@ -14,7 +14,7 @@ from demo.office import Office
 
 _OPEN = ("created", "queued")
 _FEW = 100  # of a campaign's messages: more are not put off by the sinks
-_MOST_SECONDS = 300.0
+_MOST_SECONDS = 180.0
 
 
 def import_residents(office: Office, files: CommunityFiles) -> int:
@@ -41,17 +41,17 @@ def campaigns(office: Office, community: str) -> list[dict[str, Any]]:
 
 
 def follow_deliveries(office: Office, community: str, tell: Callable[[int, int | None], None]) -> Counter[str]:
-    """Until all have come to their end, or wait for another try; answers how many are in which state."""
+    """Until all have come to their end, or wait for another try; answers how many are in which state. Where residents
+    are not to be disturbed at this hour, most will go out later."""
     deadline = monotonic() + _MOST_SECONDS
-    while monotonic() < deadline:
+    while True:
         found = campaigns(office, community)
         counts = _by_state(found)
         left = sum(counts[state] for state in _OPEN)
         tell(counts.total() - left, counts.total())
-        if all(_tried(office, each) for each in found if each["state"] == "running"):
+        if monotonic() > deadline or all(_tried(office, each) for each in found if each["state"] == "running"):
             return counts
         sleep(0.3)
-    raise TimeoutError(f"the deliveries took more than {_MOST_SECONDS:.0f} s")
 
 
 def _tried(office: Office, campaign: Mapping[str, Any]) -> bool:

@@ -79,6 +79,7 @@ class Stack:
 
     def _environment(self) -> dict[str, str]:
         return os.environ | {
+            "COMPOSE_FILE": "docker-compose.yml:deploy/sinks/compose.yaml",
             "COMPOSE_PROJECT_NAME": self.project,
             "GATEWAY_ADDRESS": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),

@@ -53,9 +53,9 @@ def test_a_page_fits_its_width_in_either_language(page: Page, played: Played, na
 def test_the_language_chosen_stays_on_the_next_page(page: Page, played: Played) -> None:
     page.goto(addresses(played)["board"])
     page.get_by_role("link", name="English").click()
-    assert page.locator("h1").inner_text() == "Notice board"
+    assert page.locator("h1").inner_text() == "Notice board of 步埠社区"
     page.goto(addresses(played)["board"])
-    assert page.locator("h1").inner_text() == "Notice board"
+    assert page.locator("h1").inner_text() == "Notice board of 步埠社区"
 
 
 def test_a_resident_goes_from_the_board_to_the_result_and_reads_the_numbers(page: Page, played: Played) -> None:
