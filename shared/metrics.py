@@ -1,19 +1,16 @@
-"""Prometheus metrics of every process. Names follow prometheus.io's naming practice; labels are few and bounded."""
+"""Prometheus metrics of every process. Names follow prometheus.io's naming practice; labels are few and bounded.
+
+Services take Counter and Gauge from here: a metric may be made only when the processes' folder is there.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    generate_latest,
-    multiprocess,
-    start_http_server,
-)
+from prometheus_client import CollectorRegistry, Histogram, generate_latest, multiprocess, start_http_server
+from prometheus_client import Counter as Counter
+from prometheus_client import Gauge as Gauge
 from prometheus_client.registry import REGISTRY
 
 _SHARED = os.environ.get("PROMETHEUS_MULTIPROC_DIR")

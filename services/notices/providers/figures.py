@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Gauge
+from shared.metrics import Counter, Gauge
 
 MESSAGES = Counter("shequ_messages_total", "Messages given to a provider, by what it said", ["provider", "verdict"])
 CIRCUIT_OPEN = Gauge(
