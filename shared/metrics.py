@@ -8,10 +8,30 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Histogram, generate_latest, multiprocess, start_http_server
-from prometheus_client import Counter as Counter
-from prometheus_client import Gauge as Gauge
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+    start_http_server,
+)
 from prometheus_client.registry import REGISTRY
+
+__all__ = [
+    "EVENTS_RECEIVED",
+    "EVENTS_RELAYED",
+    "LIVE_VIEWERS",
+    "REQUESTS",
+    "REQUEST_SECONDS",
+    "TASKS",
+    "TASK_SECONDS",
+    "Counter",
+    "Gauge",
+    "exposition",
+    "serve",
+]
 
 _SHARED = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 """Where the processes of one container (web or pool processes) put their figures together; None: each has its own."""

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from shared.contracts.routing import SERVICES
 from tests.architecture.sources import ROOT, called, calls, files, name_of, tree
 
 CODE = files("shared", "services", "demo", "samples", "benchmarks", suffix=".py")
@@ -110,13 +109,3 @@ def test_services_make_metrics_only_with_the_library() -> None:
         if re.search(r"^(from|import) prometheus_client", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert making == []
-
-
-def test_workers_and_web_processes_start_where_metrics_are_shared(tmp_path: Path) -> None:
-    """As in containers, where the folder is not there yet."""
-    environment = {"PATH": "/usr/bin:/bin", "PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "metrics")}
-    modules = [f"services.{service}.{process}" for service in SERVICES for process in ("app", "worker")]
-    for module in modules:
-        command = [sys.executable, "-c", f"import {module}"]
-        started = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        assert started.returncode == 0, started.stderr
