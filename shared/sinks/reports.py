@@ -67,7 +67,7 @@ class Reports:
                 self.failed += 1
 
     async def _send_receipts(self) -> bool:
-        for provider, due in self.receipts.items():
+        for provider, due in list(self.receipts.items()):  # a gateway may get its first message meanwhile
             while due:
                 batch = due[:_AT_ONCE]
                 if not await self._post("receipts", provider, json.dumps({"receipts": batch}).encode()):
