@@ -41,6 +41,11 @@ class Refused(Exception):
         self.status = answer.status_code
         super().__init__(f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text[:800]}")
 
+    @property
+    def codes(self) -> set[str]:
+        """Of the refusal, and of each field that it is about."""
+        return {self.problem.get("code", ""), *(fault["code"] for fault in self.problem.get("fields", []))}
+
 
 @dataclass
 class Office:

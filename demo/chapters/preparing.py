@@ -11,6 +11,9 @@ from demo.files import CommunityFiles
 from demo.office import Office, Refused
 from shared.clock import CIVIL_ZONE
 
+_NOT_HEARD = {"area_unknown", "area_not_found"}
+"""How services refuse an area of which no event has told them yet."""
+
 
 def register_areas(office: Office, files: CommunityFiles) -> None:
     for area in files.areas:
@@ -86,7 +89,7 @@ def once_heard(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         try:
             answers.append(call())
         except Refused as refused:
-            if not any(fault["code"] == "area_unknown" for fault in refused.problem.get("fields", [])):
+            if _NOT_HEARD.isdisjoint(refused.codes):
                 raise
             return False
         return True
