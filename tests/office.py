@@ -18,6 +18,11 @@ class Office:
     def __init__(self, client: FlaskClient, token: Callable[..., str], scopes: tuple[str, ...]) -> None:
         self.client, self._token, self._scopes = client, token, scopes
 
+    @property
+    def service(self) -> str:
+        """Whose API it calls: that of its scopes."""
+        return self._scopes[0].partition(":")[0]
+
     def call(
         self, method: str, path: str, *, subject: str = "clerk", scopes: tuple[str, ...] | None = None,
         area: str = DISTRICT, headers: dict[str, str] | None = None, **options: Any,

@@ -7,14 +7,14 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shared.embedded.ports import free_port
+from shared.embedded.readiness import wait_until_ready
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,14 +39,17 @@ def servers(folder: Path, **environment: str) -> Iterator[Servers]:
         _start("services.elections.live:create_app()", live, threads=32, folder=folder, environment=given),
     ]
     try:
-        for port in (web, live):
-            _await(port)
+        wait_until_ready({"web": addresses.web, "live": addresses.live}, (), lambda: _must_run(running))
         yield addresses
     finally:
         for process in running:
             process.terminate()
         for process in running:
             process.wait(timeout=20)
+
+
+def _must_run(processes: Iterable[subprocess.Popen[bytes]]) -> None:
+    assert all(process.poll() is None for process in processes), "a process ended while it started"
 
 
 def _start(
@@ -61,21 +64,6 @@ def _start(
             stdout=log,
             stderr=log,
         )
-
-
-def _await(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-        try:
-            connection.request("GET", "/health/ready")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    raise AssertionError(f"nothing is ready on port {port}")
 
 
 class Viewer:

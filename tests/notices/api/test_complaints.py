@@ -14,9 +14,9 @@ from services.notices.workflows.disclosure_chores import tell_missed_complaints
 from services.notices.workflows.disclosures import open_disclosures
 from shared import clock
 from shared.auth.actor import Actor
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
-from tests.notices.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.office import Office
 
 BODY = {"area": COMMUNITY, "kind": "not_disclosed", "text": "三季度经费一直没有公布"}

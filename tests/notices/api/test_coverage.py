@@ -19,9 +19,9 @@ from services.notices.workflows.informing import report_uninformed
 from services.notices.workflows.residents import erase_resident
 from shared import clock
 from shared.auth.actor import Actor
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.events import Publisher
-from tests.notices.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.notices.conftest import published, sample
 from tests.notices.residents import resident
 from tests.office import Office

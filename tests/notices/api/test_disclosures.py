@@ -18,9 +18,9 @@ from services.notices.workflows.disclosure_chores import remind_of_disclosures, 
 from services.notices.workflows.disclosures import open_disclosures
 from shared import clock
 from shared.auth.actor import Actor
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
-from tests.notices.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.notices.clock import at
 from tests.notices.conftest import SUBDISTRICT, draft, published, sample, step
 from tests.office import Office

@@ -20,9 +20,9 @@ from services.notices.workflows.disclosures import open_disclosures
 from services.notices.workflows.display import Photo, add_photo, hang, remove
 from shared import clock
 from shared.auth.actor import Actor
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
-from tests.notices.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.notices.clock import at
 from tests.notices.conftest import draft, published, step
 from tests.office import Office

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import struct
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +17,7 @@ from sqlalchemy import func, select
 from services.notices.store.database import reading
 from services.notices.store.tables import Interview, SurveyAnswer, SurveyPhoto
 from shared.embedded.ports import free_port
+from shared.embedded.readiness import wait_until_ready
 from tests.browser import browser as browser  # noqa: PLC0414 - a fixture
 from tests.events import Publisher
 from tests.notices.api.test_interviews import drawn, interviewer, interviews
@@ -44,31 +43,21 @@ def _png() -> bytes:
 def web(office: Office, tmp_path: Path) -> Iterator[str]:
     """The web process as it is deployed; DATABASE_URL and the like stand in this process's environment."""
     port = free_port()
+    address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "services.notices.app:create_app()", "--bind", f"127.0.0.1:{port}"]
     options = ["--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "2", "--no-control-socket"]
     with (tmp_path / "web.log").open("wb") as log:
         process = subprocess.Popen([*command, *options], cwd=ROOT, env=dict(os.environ), stdout=log, stderr=log)
     try:
-        _await(port)
-        yield f"http://127.0.0.1:{port}"
+        wait_until_ready({"web": address}, (), lambda: _must_run(process))
+        yield address
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _await(port: int) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-        try:
-            connection.request("GET", "/health/live")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    pytest.fail("the web process does not answer")
+def _must_run(process: subprocess.Popen[bytes]) -> None:
+    assert process.poll() is None, "the web process ended while it started"
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from services.training.store.tables import Audit, AuditFinding
 from services.training.workflows.audit_chores import plan_audits, tell_missed_audits
 from shared import clock
 from shared.auth.actor import Actor
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.training.conftest import CHEN, ZHANG, certify, result
 
 SYSTEM = Actor.system("training")

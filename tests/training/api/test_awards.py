@@ -13,12 +13,13 @@ from services.training.store.database import unit_of_work
 from services.training.store.tables import AwardNomination
 from shared import clock
 from shared.auth.actor import Actor
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others, every_scope
 from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import EVERYTHING, NOBODY, assert_guarded, assert_hidden_from_others
 from tests.training.conftest import CHEN, ZHANG, certify, result, roster
 
+EVERYTHING = every_scope("training")
 SHEET = [
     {"code": "virtue", "name": "政治素质和品德", "weight": 5000},
     {"code": "ability", "name": "工作能力和实绩", "weight": 5000},

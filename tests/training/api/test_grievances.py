@@ -14,10 +14,10 @@ from services.training.workflows.grievances import tell_missed_grievances
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.tables import audit_trail
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import NOBODY, assert_guarded, assert_hidden_from_others
 
 FILE = ("training:grievances:file",)
 READ = ("training:grievances:read",)

@@ -13,10 +13,10 @@ from services.training.store.tables import JointMeeting
 from services.training.workflows.joint_meetings import tell_missed_meetings
 from shared import clock
 from shared.auth.actor import Actor
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.training.conftest import CHEN, HE, LIU, ZHANG, certify, result, roster
 
 TODAY = clock.today()

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from shared import clock
+from tests.access import assert_guarded
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import assert_guarded
 from tests.training.catalogue import course
 from tests.training.people import imported
 

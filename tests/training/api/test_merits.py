@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.training.conftest import CHEN, HE, ZHANG, certify, result, roster
 
 DECIDE = ("training:decide",)

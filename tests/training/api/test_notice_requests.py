@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.training.conftest import schedule
 
 WANTED = {"kind": "activity", "title": "开放日", "body": "欢迎居民参加。"}

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from tests.access import every_scope
 from tests.events import Publisher
 from tests.office import Office
 from tests.openapi import check_api
-from tests.training.access import EVERYTHING
 from tests.training.conftest import ZHANG, certify, result, roster, schedule
 
 
@@ -17,4 +17,4 @@ def test_every_answer_is_as_the_document_says_and_none_is_a_server_error(
     made = schedule(office)
     certify(elections, result([ZHANG]))
     known = {"session_id": made["id"], "cadre_id": roster(office)["张平海"]["id"]}
-    assert check_api(app, token(*EVERYTHING), known=known, examples=2) > 30
+    assert check_api(app, token(*every_scope("training")), known=known, examples=2) > 30

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from shared import clock
+from tests.access import assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import assert_guarded, assert_hidden_from_others
 from tests.training.conftest import CHEN, HE, ZHANG, certify, result
 
 TODAY = clock.today()

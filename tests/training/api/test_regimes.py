@@ -9,10 +9,10 @@ import pytest
 
 from shared import clock
 from shared.tabular import read_table
+from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.training.conftest import CHEN, ZHANG, certify, result, roster
 
 TODAY = clock.today()

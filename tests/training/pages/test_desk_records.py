@@ -38,36 +38,38 @@ def handler(app: Flask, token: Callable[..., str]) -> DeskClerk:
 
 @pytest.mark.parametrize("code", [section.code for section in SECTIONS])
 def test_every_subject_has_a_page_that_the_dashboard_leads_to(clerk: DeskClerk, code: str) -> None:
-    assert f"/desk/work/{code}" in clerk.get("/desk/")
-    clerk.get(f"/desk/work/{code}")
+    assert f"/desk/records/{code}" in clerk.get("/desk/")
+    clerk.get(f"/desk/records/{code}")
     assert clerk.answer.status_code == 200
 
 
 def test_a_roster_is_uploaded_and_shown(clerk: DeskClerk) -> None:
     line = f"{COMMUNITY},何秋月,女,1990-03-08,社区工作者,2026-01-01\n"
-    refused = clerk.do("/desk/work/roster", "上传花名册", file=(ROSTER + line.replace("女", "人")).encode())
+    refused = clerk.do("/desk/records/roster", "上传花名册", file=(ROSTER + line.replace("女", "人")).encode())
     assert refused.status_code == 422
-    assert "何秋月" not in clerk.get("/desk/work/roster")
-    done = clerk.do("/desk/work/roster", "上传花名册", file=(ROSTER + line).encode())
+    assert "何秋月" not in clerk.get("/desk/records/roster")
+    done = clerk.do("/desk/records/roster", "上传花名册", file=(ROSTER + line).encode())
     assert done.status_code == 303, done.get_data(as_text=True)
-    assert "何秋月" in clerk.get("/desk/work/roster")
+    assert "何秋月" in clerk.get("/desk/records/roster")
 
 
 def test_a_template_is_there_to_be_filled_in(clerk: DeskClerk) -> None:
-    answer = clerk.client.get(clerk.links(clerk.get("/desk/work/roster"))["下载模板（XLSX）"])
+    answer = clerk.client.get(clerk.links(clerk.get("/desk/records/roster"))["下载模板（XLSX）"])
     assert answer.status_code == 200
     assert answer.content_type.endswith("spreadsheetml.sheet")
 
 
 def test_a_session_is_held_from_its_room_to_its_register(clerk: DeskClerk) -> None:
-    clerk.do("/desk/work/roster", "登记一名干部", area=COMMUNITY, name="何秋月", sex="female", birth_date="1990-03-08")
-    clerk.do("/desk/work/rooms", "增加教室", name="一号教室", venue="党校二楼", capacity="30")
+    clerk.do(
+        "/desk/records/roster", "登记一名干部", area=COMMUNITY, name="何秋月", sex="female", birth_date="1990-03-08"
+    )
+    clerk.do("/desk/records/rooms", "增加教室", name="一号教室", venue="党校二楼", capacity="30")
     day = (clock.today() + timedelta(days=7)).isoformat()
     clerk.do(
-        "/desk/work/sessions", "安排培训", title="公文写作", kind="course", starts_at=f"{day}T09:00",
+        "/desk/records/sessions", "安排培训", title="公文写作", kind="course", starts_at=f"{day}T09:00",
         ends_at=f"{day}T11:00", venue="党校二楼", capacity="1", teacher="李老师",
     )  # fmt: skip
-    page = clerk.links(clerk.get("/desk/work/sessions"))["公文写作"]
+    page = clerk.links(clerk.get("/desk/records/sessions"))["公文写作"]
     form = clerk.get(clerk.links(clerk.get(page))["给一个名额"])
     (cadre,) = [part.partition('"')[0] for part in form.split('<option value="')[1:] if "何秋月" in part]
     assert clerk.do(page, "给一个名额", cadre_id=cadre).status_code == 303
@@ -77,14 +79,14 @@ def test_a_session_is_held_from_its_room_to_its_register(clerk: DeskClerk) -> No
 
 
 def test_capacity_0_is_refused_beside_its_input(clerk: DeskClerk) -> None:
-    refused = clerk.do("/desk/work/rooms", "增加教室", name="一号教室", venue="党校", capacity="0")
+    refused = clerk.do("/desk/records/rooms", "增加教室", name="一号教室", venue="党校", capacity="0")
     assert refused.status_code == 422
-    assert "一号教室" not in clerk.get("/desk/work/rooms")
+    assert "一号教室" not in clerk.get("/desk/records/rooms")
 
 
 def test_an_audit_goes_from_its_plan_to_its_publication(clerk: DeskClerk, decider: DeskClerk) -> None:
     today = clock.today()
-    page = "/desk/work/audits"
+    page = "/desk/records/audits"
     clerk.do(page, "安排年度审计", area=COMMUNITY, year=str(today.year), due_on=str(today + timedelta(days=60)))
     clerk.do(page, "开始审计", auditor="区审计局")
     clerk.do(page, "提交报告", reported_on=str(today), conclusion="账目清楚。")
@@ -94,7 +96,7 @@ def test_an_audit_goes_from_its_plan_to_its_publication(clerk: DeskClerk, decide
 
 
 def test_a_reserve_is_nominated_and_advances(clerk: DeskClerk) -> None:
-    page = "/desk/work/reserves"
+    page = "/desk/records/reserves"
     person = {"name": "覃勇", "sex": "male", "birth_date": "1995-05-05", "post": "director"}
     assert clerk.do(page, "提名后备人选", **person, evidence="群众推荐").status_code == 303
     assert clerk.do(page, "推进到下一阶段", stage="assessed", evidence="考察合格").status_code == 303
@@ -102,7 +104,7 @@ def test_a_reserve_is_nominated_and_advances(clerk: DeskClerk) -> None:
 
 
 def test_a_grievance_is_filed_answered_and_followed_by_its_receipt(handler: DeskClerk) -> None:
-    page = "/desk/work/grievances"
+    page = "/desk/records/grievances"
     filed = handler.do(page, "提出申诉", area=COMMUNITY, kind="pay", text="补贴三个月没有发。")
     receipt = filed.headers["Location"]
     assert "待受理" in handler.get(receipt)
@@ -119,6 +121,6 @@ def test_a_receipt_that_was_never_given_shows_nothing(handler: DeskClerk) -> Non
 def test_who_files_grievances_does_not_see_those_of_others(
     app: Flask, token: Callable[..., str], handler: DeskClerk, elections: Publisher
 ) -> None:
-    handler.do("/desk/work/grievances", "提出申诉", area=COMMUNITY, kind="pay", text="补贴三个月没有发。")
+    handler.do("/desk/records/grievances", "提出申诉", area=COMMUNITY, kind="pay", text="补贴三个月没有发。")
     cadre = DeskClerk(app.test_client(), token, "cadre", ("training:read", "training:grievances:file"))
-    assert "补贴三个月没有发。" not in cadre.get("/desk/work/grievances")
+    assert "补贴三个月没有发。" not in cadre.get("/desk/records/grievances")

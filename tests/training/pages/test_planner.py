@@ -13,11 +13,11 @@ from flask import Flask
 from services.training.pages.desk.timeboard import by_cell, month_of, week_of
 from shared import clock
 from shared.clock import CIVIL_ZONE
+from tests.access import assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.desk_clerk import DeskClerk
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import assert_guarded, assert_hidden_from_others
 from tests.training.catalogue import room
 from tests.training.conftest import SCOPES, ZHANG, certify, result, roster, schedule
 

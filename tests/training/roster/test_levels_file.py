@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.access import assert_guarded
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.access import assert_guarded
 from tests.training.people import appointed, cadre
 
 HEADER = "区划代码,姓名,出生日期,能力,等级,评估日期,评估人,评估依据"

@@ -15,7 +15,7 @@ from shared.web.desk.inside import ask, forward
 from shared.web.desk.sections import Above, section_page
 
 
-@desk.get("/work/<section>")
+@desk.get("/records/<section>")
 def section(section: str) -> str:
     """A form for a new thing begins with the office's own area."""
     area = g.actor.area or ""
@@ -26,7 +26,7 @@ def section(section: str) -> str:
 def session(session_id: UUID) -> str:
     found = ask(f"/api/v1/sessions/{session_id}")
     ids = {"id.session_id": found["id"]}
-    above = Above("/desk/work/sessions", "培训班次", ids, found["version"])
+    above = Above("/desk/records/sessions", "培训班次", ids, found["version"])
     return section_page(desk, replace(OF_ONE, title=found["title"]), above, found["id"])
 
 
