@@ -104,14 +104,10 @@ def test_one_correlation_id_goes_from_the_certification_to_the_notice_of_the_ind
         events = played.office.get("operator", service, "/api/v1/events/published")["items"]
         return [event["correlation_id"] for event in events if event["type"] == event_type]
 
-    certified = correlation("elections", "elections.result_certified.v1")  # others than the demo's may be among them
-    enrolled, published = (
-        correlation("training", "training.cadres_enrolled.v1"),
-        correlation("notices", "notices.notice_published.v1"),
-    )
-    assert len(enrolled) >= 3
-    assert set(enrolled) <= set(certified)
-    assert all(published.count(each) == 2 for each in enrolled)
+    certified = correlation("elections", "elections.result_certified.v1")[:3]  # the demo's: other tests' come after it
+    assert len(certified) == 3
+    assert correlation("training", "training.cadres_enrolled.v1")[:3] == certified
+    assert all(correlation("notices", "notices.notice_published.v1").count(each) == 2 for each in certified)
 
 
 def test_every_worker_relay_and_the_beat_show_signs_of_life(played: Played) -> None:
