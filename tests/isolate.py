@@ -16,6 +16,7 @@ from shared.contracts.routing import SERVICES
 
 _ROOT = Path(__file__).resolve().parent.parent
 _COMMON = ("pyproject.toml", "shared", "services/__init__.py", "samples", "tests/contracts/samples",
+           "deploy/providers/example.yaml", "deploy/sinks/providers.yaml",
            *(f"tests/{path.name}" for path in Path(__file__).parent.glob("*.py")))  # fmt: skip
 
 
