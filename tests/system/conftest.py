@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -37,6 +38,11 @@ class Played:
         shown = self.office.get("clerk", "elections", "/api/v1/elections", area=self.community)["items"]
         (election,) = [each for each in shown if each["kind"] == "term"]
         return election["id"]
+
+    def events(self, service: str, event_type: str) -> list[dict[str, Any]]:
+        """What the service told of the demo's community: others on this platform may hold elections of their own."""
+        shown = self.office.get("operator", service, "/api/v1/events/published", limit=1000)["items"]
+        return [event for event in shown if event["type"] == event_type and event["area"] == self.community]
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def test_every_elected_member_is_a_cadre_with_a_term_and_a_place_in_the_inductio
     (session,) = [each for each in held if each["kind"] == "induction"]
     enrolled = played.office.get("trainer", "training", f"/api/v1/sessions/{session['id']}/enrolments")["items"]
     assert len(cadres) == 7
-    assert {each["cadre_id"] for each in enrolled} == {cadre["id"] for cadre in cadres}
+    assert {cadre["id"] for cadre in cadres} <= {each["cadre_id"] for each in enrolled}
 
 
 def test_the_elected_train_by_the_solvers_plan_and_never_more_than_two_are_away(played: Played) -> None:
@@ -71,9 +71,6 @@ def test_the_elected_train_by_the_solvers_plan_and_never_more_than_two_are_away(
 
 def test_residents_find_a_notice_of_every_act_and_the_election_page_links_to_them(played: Played) -> None:
     notices = played.office.get("editor", "notices", "/api/v1/notices", area=played.community, limit=100)["items"]
-    told = Counter(
-        each["type"] for each in played.office.get("operator", "elections", "/api/v1/events/published")["items"]
-    )
     for act in (
         "committee_formed",
         "objection_decided",
@@ -81,7 +78,7 @@ def test_residents_find_a_notice_of_every_act_and_the_election_page_links_to_the
         "proxies_published",
         "handover_completed",
     ):
-        assert told[f"elections.{act}.v1"] == 1
+        assert len(played.events("elections", f"elections.{act}.v1")) == 1
     page = read(f"{played.office.urls['elections']}/elections/{played.election}")
     linked = [notice for notice in notices if notice["origin_subject"] == f"elections/{played.election}"]
     assert len(linked) == 10
@@ -92,7 +89,7 @@ def test_every_event_reached_every_subscriber_and_none_became_a_dead_letter(play
     states = {name: played.office.get("operator", name, "/api/v1/events/status") for name in routing.SERVICES}
     assert all(state["dead_letters"] == 0 and state["waiting"] == 0 for state in states.values())
     for source in routing.SERVICES:
-        events = played.office.get("operator", source, "/api/v1/events/published")["items"]
+        events = played.office.get("operator", source, "/api/v1/events/published", limit=1000)["items"]
         for subscriber in routing.subscribers_of(source):
             heard = [event["sequence"] for event in events if subscriber in routing.ROUTES[event["type"]]]
             assert states[subscriber]["sources"].get(source, 0) >= max(heard, default=0)
@@ -101,12 +98,11 @@ def test_every_event_reached_every_subscriber_and_none_became_a_dead_letter(play
 
 def test_one_correlation_id_goes_from_the_certification_to_the_notice_of_the_induction(played: Played) -> None:
     def correlation(service: str, event_type: str) -> list[str]:
-        events = played.office.get("operator", service, "/api/v1/events/published")["items"]
-        return [event["correlation_id"] for event in events if event["type"] == event_type]
+        return [event["correlation_id"] for event in played.events(service, event_type)]
 
-    certified = correlation("elections", "elections.result_certified.v1")[:3]  # the demo's: other tests' come after it
+    certified = correlation("elections", "elections.result_certified.v1")
     assert len(certified) == 3
-    assert correlation("training", "training.cadres_enrolled.v1")[:3] == certified
+    assert correlation("training", "training.cadres_enrolled.v1") == certified
     assert all(correlation("notices", "notices.notice_published.v1").count(each) == 2 for each in certified)
 
 
