@@ -11,20 +11,20 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from services.notices.domain.delivery.channels import Channel
-from services.notices.domain.notice import Kind, State
+from services.notices.domain.notice import Kind, State, Step
 from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
 from services.notices.store.tables import Campaign, Contact, Delivery, Notice, Resident
 from services.notices.workflows.carriers import carriers
 from services.notices.workflows.delivery.campaigns import Plan, start_campaign
-from services.notices.workflows.notices import publish
+from services.notices.workflows.notices import publish, take_step
 from shared.auth.actor import Actor
 from shared.ids import new_id
 from shared.sinks.running import Sinks
 from tests.system.stack import Stack
 
 SECRET = b"0123456789abcdef0123"
-_CLERK = Actor("clerk", None, frozenset({"notices:send"}))
+_CLERK = Actor("clerk", None, frozenset({"notices:send", "notices:approve"}))
 _areas = count(450403_001_001)
 
 _PROVIDERS = """
@@ -91,6 +91,11 @@ class DeliveryStack(Stack):
             ]
             uow.session.execute(insert(Contact), addresses)
         return start_campaign(_CLERK, notice.id, Plan(channels=[channel])).id
+
+    def take_down(self, campaign: UUID) -> None:
+        with database.reading() as session:
+            notice = session.get_one(Campaign, campaign).notice_id
+        take_step(_CLERK, notice, Step.TAKE_DOWN)
 
     def finished(self, campaign: UUID) -> bool:
         with database.reading() as session:

@@ -124,3 +124,21 @@ def test_postgresql_restarted_in_the_middle(stack: DeliveryStack, channel: Chann
     stack.postgres.stop()
     stack.postgres.start()
     assert_everybody_was_told(stack, campaign, channel)
+
+
+def test_a_notice_taken_down_in_the_middle(stack: DeliveryStack) -> None:
+    """What two processes had in hand goes out; of the rest nothing reaches the gateway, and each delivery says why."""
+    treat(stack.sinks[Channel.SMS].behaviour, delay=0.2)
+    before = offered(stack, Channel.SMS)
+    campaign = stack.send(Channel.SMS, RESIDENTS)
+    until(lambda: offered(stack, Channel.SMS) > before, "the gateway to get a batch")
+    stack.take_down(campaign)
+    until(lambda: stack.finished(campaign), "the campaign to finish")
+    delivered = stack.sinks[Channel.SMS].gateway.record.delivered
+    rows = stack.deliveries(campaign)
+    assert {row.state for row in rows} == {"sent", "cancelled"}
+    for row in rows:
+        assert delivered[str(Key(campaign, row.id, row.round))] == (row.state == "sent")
+        assert row.error == (None if row.state == "sent" else "notice_taken_down")
+    assert len(rows) == RESIDENTS
+    assert sum(row.state == "sent" for row in rows) <= RESIDENTS // 2

@@ -63,6 +63,9 @@ class CampaignSchema(Schema):
     only_unreached = fields.Boolean(required=True)
     lane = fields.String(required=True)
     state = fields.String(required=True)
+    stopped_for = fields.String(
+        required=True, allow_none=True, metadata={"description": "why it was cancelled; its deliveries say so, too"}
+    )
     target_share = fields.Integer(required=True, allow_none=True)
     not_before = fields.AwareDateTime(required=True)
     deadline = fields.AwareDateTime(required=True)

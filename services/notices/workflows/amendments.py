@@ -22,7 +22,7 @@ from services.notices.domain.notice import Kind, State, display_until
 from services.notices.store import editions, notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Attachment, Edition, Notice
-from services.notices.workflows.delivery.campaigns import start_by_policy
+from services.notices.workflows.delivery.campaigns import start_anew
 from services.notices.workflows.editions import publish_next
 from services.notices.workflows.notices import is_open, record, refuse
 from shared import clock
@@ -85,7 +85,7 @@ def _approve(uow: UnitOfWork, found: Notice, amendment: Edition) -> None:
     found.version += 1
     found.display_until = display_until(Kind(found.kind), clock.today())
     _tell(uow, found, amendment)
-    start_by_policy(uow, found)
+    start_anew(uow, found)
     record(uow, found, "approve_amendment", after={"edition": found.edition, "sha256": amendment.sha256})
 
 

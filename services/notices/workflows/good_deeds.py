@@ -26,7 +26,7 @@ from services.notices.store.database import unit_of_work
 from services.notices.store.once import wait_for_twin
 from services.notices.store.participations import record_participation
 from services.notices.store.tables import GoodDeed, Notice
-from services.notices.workflows.notices import NewNotice, draft_notice, record
+from services.notices.workflows.notices import NewNotice, draft_notice, record, take_down
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -140,7 +140,7 @@ def _take_back(uow: UnitOfWork, notice_id: UUID) -> None:
     notice = uow.session.get_one(Notice, notice_id, with_for_update=True)
     before = notice.state
     if before == State.PUBLISHED:
-        notice.state, notice.taken_down_at = State.TAKEN_DOWN, clock.now()
+        take_down(uow, notice)
     elif before in {State.DRAFT, State.APPROVED}:
         notice.state = State.WITHDRAWN
     notice.version += 1

@@ -28,7 +28,7 @@ from services.notices.domain.wording import Text
 from services.notices.store import notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Area, Notice
-from services.notices.workflows.delivery.campaigns import start_by_policy
+from services.notices.workflows.delivery.campaigns import start_by_policy, stop_campaigns
 from services.notices.workflows.disclosures import settle_by
 from services.notices.workflows.editions import publish_first
 from shared import clock
@@ -148,6 +148,12 @@ def publish(uow: UnitOfWork, found: Notice) -> None:
     start_by_policy(uow, found)
 
 
+def take_down(uow: UnitOfWork, found: Notice) -> None:
+    """Ends its display, and what is still to be sent of it: the one place where a notice comes down."""
+    found.state, found.taken_down_at = State.TAKEN_DOWN, clock.now()
+    stop_campaigns(uow, found)
+
+
 def refuse(faults: Sequence[FieldError]) -> None:
     if faults:
         raise Invalid("notice_invalid", "公告有误，请按提示修改。", fields=faults)
@@ -188,7 +194,7 @@ def _carry_out(uow: UnitOfWork, found: Notice, step: Step) -> None:
             found.approve_by = clock.now() + APPROVE_WITHIN
         publish(uow, found)
     elif step is Step.TAKE_DOWN:
-        found.taken_down_at = clock.now()
+        take_down(uow, found)
 
 
 def early_faults(kind: str, *, take_down_on: date | None, publish_at: datetime | None) -> list[FieldError]:

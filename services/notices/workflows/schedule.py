@@ -16,7 +16,7 @@ from services.notices.domain.notice import Kind, State, Step, must_wait, past_fa
 from services.notices.store import notices
 from services.notices.store.database import reading, unit_of_work
 from services.notices.store.tables import Notice
-from services.notices.workflows.notices import early_faults, publish, record, refuse
+from services.notices.workflows.notices import early_faults, publish, record, refuse, take_down
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
@@ -98,7 +98,7 @@ def _publish(uow: UnitOfWork, found: Notice) -> None:
 
 
 def _take_down(uow: UnitOfWork, found: Notice) -> None:
-    found.state, found.taken_down_at = State.TAKEN_DOWN, clock.now()
+    take_down(uow, found)
     found.version += 1
     record(uow, found, Step.TAKE_DOWN, before={"state": State.PUBLISHED}, after={"state": found.state})
 

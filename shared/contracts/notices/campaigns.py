@@ -34,6 +34,11 @@ class CampaignFinished(Contract):
     target_share = fields.Integer(allow_none=True, load_default=None)
     deliveries = fields.List(fields.Nested(DeliveryCounts), required=True)
     maybe_twice = count(metadata={"description": "how many may have arrived twice"})
+    stopped_for = fields.String(
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "of a cancelled one: stopped_by_hand, notice_taken_down or notice_amended"},
+    )
 
 
 EVENTS: dict[str, type[Schema]] = {

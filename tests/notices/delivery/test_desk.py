@@ -12,7 +12,7 @@ from services.notices.providers.provider import Outcome, Verdict
 from tests.conftest import COMMUNITY
 from tests.desk_clerk import DeskClerk
 from tests.events import Publisher
-from tests.notices.conftest import SCOPES, published
+from tests.notices.conftest import SCOPES, published, step
 from tests.notices.delivery.post import Post
 from tests.notices.residents import resident
 from tests.office import Office
@@ -44,3 +44,18 @@ def test_a_campaign_is_started_followed_live_held_and_what_failed_is_sent_again(
     assert clerk.do(live, "重新发送未送达的").status_code == 303
     post.round()
     assert "已发出" in clerk.get(live)
+
+
+def test_a_campaign_whose_notice_came_down_says_so(
+    clerk: DeskClerk, office: Office, post: Post, publisher: Publisher
+) -> None:
+    resident(contacts={Channel.SMS: "13800000001"})
+    notice = published(office, kind="announcement", title="停水通知", body="停水。")
+    clerk.do(PAGE, "把公告发送给居民", notice_id=notice["id"], channels="sms")
+    step(office, notice, "take_down")
+    post.round()
+    live = clerk.get(clerk.links(clerk.get(PAGE))["停水通知"])
+    assert "公告已撤下" in live
+    assert "the notice was taken down" in clerk.client.get(
+        clerk.links(clerk.get(PAGE))["停水通知"], headers={"Accept-Language": "en"}
+    ).get_data(as_text=True)

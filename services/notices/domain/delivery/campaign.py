@@ -23,6 +23,22 @@ class CampaignState(StrEnum):
         return {"running": "发送中", "paused": "已暂停", "cancelled": "已取消", "finished": "已完成"}[self]
 
 
+class StopReason(StrEnum):
+    """Why a campaign was cancelled; what it had not sent yet ends with the same reason."""
+
+    BY_HAND = "stopped_by_hand"
+    TAKEN_DOWN = "notice_taken_down"
+    AMENDED = "notice_amended"
+
+    @property
+    def zh(self) -> str:
+        return {
+            "stopped_by_hand": "由工作人员取消",
+            "notice_taken_down": "公告已撤下",
+            "notice_amended": "公告已更正，改发新版",
+        }[self]
+
+
 class CampaignStep(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
@@ -56,6 +72,13 @@ def check_notice(state: State) -> None:
     if state is not State.PUBLISHED:
         message = "公告处于“{state_name}”，只有已公布的公告可以发送给居民。"
         raise Conflict("notice_not_published", message, state=state.value, state_name=state.zh)
+
+
+def check_edition(campaigns: int, notices: int) -> None:
+    """Words that were corrected since go to nobody any more. Raises Conflict."""
+    if campaigns != notices:
+        message = "公告已更正为第{edition}版，这次发送的是旧版，请发送新版。"
+        raise Conflict("edition_outdated", message, edition=notices)
 
 
 def check_plan(

@@ -34,7 +34,8 @@ class Told(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """The circumstances of an attempt. `until`: the end of the channel's turn. `keeps_keys`: the same key can be given
-    to the provider again without the message arriving twice. `receipts`: the provider tells what became of it."""
+    to the provider again without the message arriving twice. `receipts`: the provider tells what became of it.
+    `stopped`: the campaign was cancelled meanwhile, so nothing is tried again."""
 
     now: datetime
     lane: Lane
@@ -45,6 +46,7 @@ class Attempt:
     receipts: bool
     maybe_twice: bool = False
     asked: float | None = None
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ _ENDS = {
 
 
 def _again(attempt: Attempt) -> Next:
+    if attempt.stopped:
+        return Next(DeliveryState.CANCELLED, attempt.now)
     due = next_try(
         attempt.now,
         attempts=attempt.attempts,
@@ -88,9 +92,9 @@ def _again(attempt: Attempt) -> Next:
 
 def _after_unknown(attempt: Attempt) -> Next:
     """Without keys it is tried once more, which is marked: at most one duplicate, and none that is not counted."""
-    if attempt.keeps_keys:
+    if attempt.keeps_keys and not attempt.stopped:
         return _again(attempt)
-    if attempt.maybe_twice:
+    if attempt.maybe_twice or attempt.stopped:
         return Next(DeliveryState.UNCERTAIN, attempt.now)
     again = _again(attempt)
     if again.state is DeliveryState.EXPIRED:

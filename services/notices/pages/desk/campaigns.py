@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import g
 from sqlalchemy import select
 
-from services.notices.domain.delivery.campaign import TRANSITIONS, CampaignState, CampaignStep
+from services.notices.domain.delivery.campaign import TRANSITIONS, CampaignState, CampaignStep, StopReason
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.delivery.states import DeliveryState
@@ -39,6 +39,8 @@ def _published(ids: Ids) -> Mapping[str, Choices]:
 
 _PROGRESS = (
     Column("state", "状态", codes=CampaignState),
+    Column("stopped_for", "取消原因", codes=StopReason),
+    Column("edition", "版次"),
     Column("audience_size", "发送对象（人）"),
     Column("waiting", "待完成"),
     Column("reached", "已送达"),

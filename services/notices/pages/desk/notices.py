@@ -18,6 +18,7 @@ _RIGHTS = {
     Step.TAKE_DOWN: "notices:approve",
     Step.WITHDRAW: "notices:write",
 }
+_HINTS = {Step.TAKE_DOWN: "还没有发给居民的不再发送，等着汇总发出的也一样；已经发出的收不回来。"}
 _OF_DRAFTS = "notices.edit"
 _WAITING = "notices.schedule"
 _AT_ONCE = "step.at_once"
@@ -117,6 +118,7 @@ ACTIONS = (
         "editions.settle",
         "审核更正",
         name="amendment.approve",
+        hint="旧版还在发送的，停止发送旧版，改向同样的居民发送新版。",
         button="审核并公布",
         fixed={"settlement": Settlement.APPROVE},
         right="notices:approve",
@@ -146,7 +148,15 @@ ACTIONS = (
         right="notices:write",
     ),
     *(
-        Action("notices.take", step.zh, name=f"step.{step}", button=step.zh, fixed={"step": step}, right=right)
+        Action(
+            "notices.take",
+            step.zh,
+            name=f"step.{step}",
+            hint=_HINTS.get(step, ""),
+            button=step.zh,
+            fixed={"step": step},
+            right=right,
+        )
         for step, right in _RIGHTS.items()
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.notices.domain.delivery.campaign import StopReason
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.informing.publicity import BOARD
 from services.notices.domain.notice import Kind
@@ -43,7 +44,8 @@ LABELS = {
     "title": "标题",
     "title_en": "英文标题",
 }
-VALUES = {kind.value: kind.zh for kind in Kind} | {channel.value: channel.zh for channel in Channel} | {BOARD: "宣传栏"}
+_CODES = (*Kind, *Channel, *StopReason)
+VALUES = {code.value: code.zh for code in _CODES} | {BOARD: "宣传栏"}
 BLANKS: dict[str, str] = {
     "answerer": "不填：按指定的人",
     "working_days": "不填：按规定的期限",

@@ -37,15 +37,14 @@ def titles(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def of_earlier_editions(session: Session, notice_id: UUID, edition: int) -> Sequence[Campaign]:
-    """Those that are under way, locked."""
+def under_way(session: Session, notice_id: UUID) -> Sequence[Campaign]:
+    """Of a notice, locked."""
     query = select(Campaign).where(
         Campaign.notice_id == notice_id,
-        Campaign.edition < edition,
         Campaign.finished_at.is_(None),
         Campaign.state != CampaignState.CANCELLED,
     )
-    return session.scalars(query.with_for_update(key_share=True)).all()
+    return session.scalars(query.order_by(Campaign.id).with_for_update(key_share=True)).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ WITH turns AS MATERIALIZED (
     ) AS due LIMIT :count
 )"""
 
-_EACH = """, bundled AS (SELECT id, NULL::bigint AS bundle FROM picked)"""
+_EACH = """, bundled AS (SELECT id, NULL::bigint AS bundle, false AS torn FROM picked)"""
 
 _TOGETHER = """, alike AS MATERIALIZED (
     SELECT id, resident_id, bundle FROM deliveries
@@ -93,15 +93,18 @@ _TOGETHER = """, alike AS MATERIALIZED (
       AND due_at <= now() AND campaign_id = ANY(ARRAY(SELECT id FROM turns))
     FOR UPDATE SKIP LOCKED
 ), bundled AS (
-    SELECT id, coalesce(bundle, min(id) FILTER (WHERE bundle IS NULL) OVER (PARTITION BY resident_id)) AS bundle
+    SELECT id, coalesce(bundle, min(id) FILTER (WHERE bundle IS NULL) OVER (PARTITION BY resident_id)) AS bundle,
+        bundle < min(id) OVER (PARTITION BY resident_id, bundle) IS TRUE AS torn
     FROM alike
 )"""
 """Of a digest, whatever else waits for the same residents goes into the same message. What went out together once stays
-together: under the key of an earlier try nothing new may go out, since the provider may have that key already."""
+together: under the key of an earlier try nothing new may go out, since the provider may have that key already. If the
+one that gave the key is gone (its notice was taken down), the others go under another key and may arrive twice."""
 
 _CLAIM = """, claimed AS (
     UPDATE deliveries d SET state = 'queued', claimed_until = now() + make_interval(secs => :lease),
-        attempts = attempts + 1, provider = :provider, changed_at = now(), bundle = bundled.bundle
+        attempts = attempts + 1, provider = :provider, changed_at = now(), bundle = bundled.bundle,
+        maybe_twice = maybe_twice OR bundled.torn
     FROM bundled WHERE d.id = bundled.id AND d.id = ANY(ARRAY(SELECT id FROM bundled))
     RETURNING d.id, campaign_id, notice_id, edition, round, claimed_until, bundled.bundle, resident_id
 )

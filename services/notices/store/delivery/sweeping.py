@@ -38,7 +38,9 @@ def unfinished(session: Session) -> Sequence[Campaign]:
 
 
 _END = text("""
-UPDATE deliveries SET state = :state, changed_at = now() WHERE id = ANY(ARRAY(
+UPDATE deliveries SET state = CASE WHEN maybe_twice THEN 'uncertain' ELSE :state END,
+    error = CASE WHEN maybe_twice THEN error ELSE coalesce(:reason, error) END, changed_at = now()
+WHERE id = ANY(ARRAY(
     SELECT id FROM deliveries
     WHERE campaign_id = :campaign AND channel = :channel AND state = 'created'
     LIMIT :most FOR UPDATE SKIP LOCKED
@@ -46,9 +48,12 @@ UPDATE deliveries SET state = :state, changed_at = now() WHERE id = ANY(ARRAY(
 """)
 
 
-def end_waiting(session: Session, campaign: UUID, channel: str, state: DeliveryState) -> list[int]:
-    """Some deliveries that wait on a channel end in this state; the answer is which."""
-    values = {"campaign": campaign, "channel": channel, "state": state.value, "most": MOST}
+def end_waiting(
+    session: Session, campaign: UUID, channel: str, state: DeliveryState, *, reason: str | None
+) -> list[int]:
+    """Some deliveries that wait on a channel end in this state, or as uncertain where a provider may have taken them;
+    the answer is which."""
+    values = {"campaign": campaign, "channel": channel, "state": state.value, "reason": reason, "most": MOST}
     return list(session.scalars(_END, values))
 
 

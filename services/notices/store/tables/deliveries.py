@@ -27,7 +27,8 @@ class Campaign(Base):
     """A notice on its way to an audience. `audience` is a rule of `domain/residents`; `channels` stand in the order in
     which they are tried; with `every_channel` each is used, else the next one only where those before it failed.
     `only_unreached`: a reminder for those whom nothing of this edition has reached. `target_share` is the percentage of
-    residents that must be reached; `number` counts the campaigns of an edition.
+    residents that must be reached; `number` counts the campaigns of an edition. `stopped_for`: why it was
+    cancelled.
 
     Recipients are chosen in slices: `chosen` of `audience_size` residents were looked at, up to the one with
     `chosen_number` in `chosen_area`; all when `chosen_at` is set. `stuck` counts deliveries that a worker left behind.
@@ -51,6 +52,7 @@ class Campaign(Base):
     only_unreached: Mapped[bool] = mapped_column(server_default=text("false"))
     lane: Mapped[str]
     state: Mapped[str]
+    stopped_for: Mapped[str | None]
     target_share: Mapped[int | None] = mapped_column(SmallInteger)
     not_before: Mapped[datetime]
     deadline: Mapped[datetime]

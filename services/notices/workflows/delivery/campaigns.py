@@ -8,7 +8,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.notices.domain.delivery.campaign import CampaignState, CampaignStep, advance, check_notice, check_plan
+from services.notices.domain.delivery.campaign import (
+    CampaignState,
+    CampaignStep,
+    StopReason,
+    advance,
+    check_edition,
+    check_notice,
+    check_plan,
+)
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
@@ -55,9 +63,9 @@ def start_campaign(actor: Actor, notice_id: UUID, plan: Plan) -> Campaign:
 
 
 def start_by_policy(uow: UnitOfWork, notice: Notice) -> Campaign | None:
-    """In the transaction that publishes a notice or its amendment, which takes the place of a campaign of an earlier
-    edition. What whoever asked for the notice wishes comes before the policy. None where neither has anything, no
-    provider serves the channels, or nobody is registered who could be reached."""
+    """In the transaction that publishes a notice or its amendment. What whoever asked for the notice wishes comes
+    before the policy. None where neither has anything, no provider serves the channels, or nobody is registered who
+    could be reached."""
     asked, wished = policy().kinds.get(notice.kind), notice.delivery or {}
     named = [Channel(each) for each in wished.get("channels", ())] or (asked.channels if asked else ())
     channels = [each for each in named if not each.needs_address or carriers.serves(each)]
@@ -73,10 +81,30 @@ def start_by_policy(uow: UnitOfWork, notice: Notice) -> Campaign | None:
     made = _campaign(uow, notice, plan)
     if not choosing.reaches_anybody(uow.session, made.channels, choosing.meant(made, clock.today())):
         return None
-    for outdated in campaigns.of_earlier_editions(uow.session, notice.id, made.edition):
-        outdated.state = CampaignState.CANCELLED
-        _record(uow, outdated, "supersede_campaign", after={"edition": made.edition})
     return _begin(uow, made)
+
+
+def stop_campaigns(uow: UnitOfWork, notice: Notice) -> None:
+    """In the transaction that takes the notice down. Nothing more of it is claimed after the commit; what was given to
+    a provider before cannot be called back."""
+    for found in campaigns.under_way(uow.session, notice.id):
+        _stop(uow, found, StopReason.TAKEN_DOWN)
+
+
+def start_anew(uow: UnitOfWork, notice: Notice) -> None:
+    """In the transaction that publishes an amendment: nobody is sent the old words any more. Those whom a campaign
+    under way was meant for are told the new ones, also who had the old ones from it, by the policy or else by the same
+    plan; a paused one stays paused."""
+    outdated = campaigns.under_way(uow.session, notice.id)
+    paused = {each.id for each in outdated if each.state == CampaignState.PAUSED}
+    for each in outdated:
+        _stop(uow, each, StopReason.AMENDED)
+    if start_by_policy(uow, notice):
+        return
+    for each in outdated:
+        if each.deadline > clock.now():
+            made = _begin(uow, _campaign(uow, notice, _plan_of(each)))
+            made.state = CampaignState.PAUSED if each.id in paused else CampaignState.RUNNING
 
 
 def take_campaign_step(actor: Actor, campaign_id: UUID, step: CampaignStep) -> Campaign:
@@ -86,6 +114,8 @@ def take_campaign_step(actor: Actor, campaign_id: UUID, step: CampaignStep) -> C
         found = campaigns.campaign(uow.session, actor, campaign_id, lock=True)
         before = CampaignState(found.state)
         found.state = advance(before, step)
+        if step is CampaignStep.CANCEL:
+            found.stopped_for = StopReason.BY_HAND
         if step is CampaignStep.RESUME:
             call_round(uow, found.area)
         _record(uow, found, f"{step}_campaign", before={"state": before}, after={"state": found.state})
@@ -93,13 +123,17 @@ def take_campaign_step(actor: Actor, campaign_id: UUID, step: CampaignStep) -> C
 
 
 def try_again(actor: Actor, campaign_id: UUID, *, states: Sequence[DeliveryState], channel: Channel | None) -> int:
-    """Sends what ended in vain anew, with a new deadline; the answer is how many. Raises Conflict when there is none.
-    A campaign that was finished runs again."""
+    """Sends what ended in vain anew, with a new deadline; the answer is how many. Raises Conflict when there is none,
+    or the notice no longer hangs in the words of the campaign. A campaign that was finished runs again."""
     actor.must_have("notices:send")
     with unit_of_work(actor) as uow:
+        notice_id = campaigns.campaign(uow.session, actor, campaign_id).notice_id
+        notice = notices.notice(uow.session, actor, notice_id, lock=True)
         found = campaigns.campaign(uow.session, actor, campaign_id, lock=True)
         if found.state == CampaignState.CANCELLED:
             raise Conflict("campaign_cancelled", "这次发送已取消，请重新发起。")
+        check_notice(State(notice.state))
+        check_edition(found.edition, notice.edition)
         wanted = [state for state in states if state in IN_VAIN] or sorted(IN_VAIN)
         count = campaigns.try_again(uow.session, found.id, wanted, channel)
         if not count:
@@ -158,6 +192,27 @@ def _campaign(uow: UnitOfWork, notice: Notice, plan: Plan) -> Campaign:
         started_by=uow.actor.subject,
         created_at=now,
     )
+
+
+def _plan_of(found: Campaign) -> Plan:
+    return Plan(
+        channels=[Channel(each) for each in found.channels],
+        every_channel=found.every_channel,
+        only_unreached=found.only_unreached,
+        audience=found.audience,
+        lane=Lane(found.lane),
+        target_share=found.target_share,
+        not_before=found.not_before,
+        deadline=found.deadline,
+    )
+
+
+def _stop(uow: UnitOfWork, found: Campaign, reason: StopReason) -> None:
+    """Nobody claims or chooses for a cancelled campaign; the sweeper ends what waits."""
+    before = found.state
+    found.state, found.stopped_for = CampaignState.CANCELLED, reason
+    after = {"state": found.state, "stopped_for": reason}
+    _record(uow, found, "stop_campaign", before={"state": before}, after=after)
 
 
 def _begin(uow: UnitOfWork, made: Campaign) -> Campaign:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.notices.domain.delivery.campaign import CampaignState
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.delivery.outcome import Attempt, Next, Told, after, settled
@@ -61,11 +62,13 @@ def until(campaign: Campaign, channel: str) -> datetime:
 
 
 def _change(report: Report, standing: Standing, campaigns: Mapping[UUID, Campaign], now: datetime) -> Change | None:
-    following = _next(report, standing, campaigns[standing.campaign_id], now)
+    campaign = campaigns[standing.campaign_id]
+    following = _next(report, standing, campaign, now)
     state = settled(standing.state, following.state, ours=standing.claimed_until == report.lease)
     about = (report.provider, report.ref)
     if state is not None:
-        return Change(report.delivery, state, following.due_at, *about, report.reason, following.maybe_twice)
+        reason = campaign.stopped_for if state is DeliveryState.CANCELLED else report.reason
+        return Change(report.delivery, state, following.due_at, *about, reason, following.maybe_twice)
     if report.ref and not standing.ref:  # a receipt by our key was faster; others will come by the provider's name
         return Change(report.delivery, standing.state, None, *about)
     return None
@@ -83,6 +86,7 @@ def _next(report: Report, standing: Standing, campaign: Campaign, now: datetime)
         receipts=carriers.gives_receipts(provider),
         maybe_twice=standing.maybe_twice,
         asked=report.asked,
+        stopped=campaign.state == CampaignState.CANCELLED,
     )
     return after(report.told, attempt)
 

@@ -67,7 +67,7 @@ def _end_what_is_over() -> None:
 def _end_waiting(campaign: Campaign, channel: str, state: DeliveryState) -> None:
     for _ in range(_BATCHES):
         with unit_of_work(_WORKER) as uow:
-            ended = sweeping.end_waiting(uow.session, campaign.id, channel, state)
+            ended = sweeping.end_waiting(uow.session, campaign.id, channel, state, reason=campaign.stopped_for)
             if state is DeliveryState.EXPIRED:
                 fall_back(uow.session, ended, without_address=WITHOUT_ADDRESS)
         if len(ended) < sweeping.MOST:
@@ -115,6 +115,7 @@ def _tell(uow: UnitOfWork, campaign: Campaign, counted: list[counts.Count]) -> N
         "target_share": campaign.target_share,
         "deliveries": counted,
         "maybe_twice": counts.maybe_twice(uow.session, [campaign.id])[campaign.id],
+        "stopped_for": campaign.stopped_for,
     }
     subject = f"notices/{campaign.notice_id}"
     uow.emit("notices.campaign_finished.v1", subject=subject, area=campaign.area, data=facts)
