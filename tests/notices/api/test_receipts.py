@@ -34,6 +34,7 @@ from tests.office import Office
 
 SECRET = b"between office and gateway"
 AT = "2026-03-02T09:30:00Z"
+OTHERS_SECRET = b"between office and another one"
 RETURNS = ReturnAddresses("b@bounces.example", SECRET)
 
 
@@ -44,6 +45,7 @@ def client(app: Flask) -> Iterator[FlaskClient]:
     carriers.arrange(
         [
             Arranged(HttpGateway("sms", Channel.SMS, endpoint), rate=20, kind="gateway", secret=SECRET),
+            Arranged(HttpGateway("other", Channel.SMS, endpoint), priority=2, kind="gateway", secret=OTHERS_SECRET),
             Arranged(mail, kind="smtp", secret=SECRET),
             Arranged(Webhook("hooks", b""), kind="webhook"),
         ]
@@ -117,6 +119,22 @@ def test_forged_stale_and_replayed_requests_change_nothing(client: FlaskClient) 
     assert state(row) == "sent"
 
 
+def test_who_signs_for_one_provider_reports_nothing_of_another(client: FlaskClient) -> None:
+    row = sent()
+    key = str(Key(UUID(str(row.campaign_id)), row.id, 0))
+    body = json.dumps({"receipts": [{"key": key, "ref": "r-1", "fate": "bounced", "at": AT}]}).encode()
+    for path, secret, status in (
+        ("receipts/sms", OTHERS_SECRET, 401),
+        ("receipts/other", SECRET, 401),
+        ("receipts/other", OTHERS_SECRET, 200),  # its own signature, and a key that it never carried
+    ):
+        headers = signed(secret, "receipts", body, at=time.time())
+        assert post(client, path, body, headers=headers).status_code == status
+    assert state(row) == "sent"
+    assert tell(client, {"key": key, "fate": "bounced"}).status_code == 200
+    assert state(row) == "bounced"
+
+
 @pytest.mark.parametrize("provider", ["unknown", "hooks", "%00"])
 def test_a_provider_that_is_unknown_or_has_no_secret_reports_nothing(client: FlaskClient, provider: str) -> None:
     assert tell(client, provider=provider).status_code == 404
@@ -173,6 +191,7 @@ def test_how_each_provider_is_doing_can_be_read(client: FlaskClient, office: Off
     assert [(each["name"], each["circuit"]) for each in answer.json["items"]] == [
         ("mail", "closed"),
         ("sms", "closed"),
+        ("other", "closed"),
         ("hooks", "closed"),
     ]
     assert answer.json["items"][1]["rate"] == 20

@@ -10,15 +10,18 @@ from sqlalchemy import func, select
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.providers.provider import Fate, Message, Outcome, Receipt, Verdict
-from services.notices.store.database import reading
-from services.notices.store.tables import Contact, WaitingReceipt
+from services.notices.store.database import reading, unit_of_work
+from services.notices.store.tables import Contact, PersonalMessage, WaitingReceipt
+from services.notices.workflows.carriers import Arranged, carriers
+from services.notices.workflows.delivery.personal import PersonalNote, send_to_person
 from services.notices.workflows.delivery.receipts import apply_receipts
 from services.notices.workflows.delivery.sweeping import sweep
 from shared import clock
+from tests.conftest import COMMUNITY
 from tests.events import Publisher
 from tests.notices.conftest import published
-from tests.notices.delivery.post import Post, campaign_row, deliveries, start, states
-from tests.notices.residents import resident
+from tests.notices.delivery.post import Carrier, Post, campaign_row, deliveries, start, states
+from tests.notices.residents import SYSTEM, resident
 from tests.office import Office
 
 pytestmark = pytest.mark.usefixtures("publisher")
@@ -106,6 +109,66 @@ def test_a_failure_of_an_earlier_round_does_not_touch_the_new_one(
     assert states()[0] == ("sms", "sent")
     apply_receipts("sms-test", [receipt(Fate.DELIVERED, first)])
     assert states()[0] == ("sms", "delivered")
+
+
+@pytest.fixture
+def second(post: Post, campaign: dict[str, Any]) -> Carrier:
+    """Takes over what the first provider of SMS does not take."""
+    other = Carrier(Channel.SMS)
+    other.name = "sms-second"
+    carriers.arrange([*carriers.by_name.values(), Arranged(other, priority=2)])
+    return other
+
+
+@pytest.mark.parametrize("fate", Fate)
+def test_a_provider_is_not_believed_on_what_another_one_carried(
+    post: Post, campaign: dict[str, Any], second: Carrier, fate: Fate
+) -> None:
+    apply_receipts(second.name, [receipt(fate, post.sms.got[0])])
+    sweep()
+    assert states() == [("sms", "sent")]
+    apply_receipts("sms-test", [receipt(fate, post.sms.got[0])])
+    assert states()[0] == ("sms", fate.value)
+
+
+def test_a_receipt_by_key_of_who_was_passed_the_message_waits_until_that_is_noted(
+    office: Office, post: Post, second: Carrier
+) -> None:
+    def faster(message: Message) -> Outcome:
+        apply_receipts(second.name, [receipt(Fate.DELIVERED, message)])
+        assert states()[-1] == ("sms", "queued"), "as far as anybody knows, the first one carries it"
+        return Outcome(Verdict.ACCEPTED, ref="second")
+
+    post.sms.answer = lambda _: Outcome(Verdict.LATER, outage=True)
+    second.answer = faster
+    start(office, published(office, kind="announcement", title="停电", body="停电。"))
+    post.round()
+    last = deliveries()[-1]
+    assert (last.state, last.provider, last.ref) == ("delivered", second.name, "second")
+
+
+def test_what_is_said_too_early_of_a_delivery_that_another_one_carried_changes_nothing(
+    office: Office, post: Post, second: Carrier
+) -> None:
+    def meanwhile(message: Message) -> Outcome:
+        apply_receipts(second.name, [receipt(Fate.BOUNCED, message)])
+        return Outcome(Verdict.ACCEPTED)
+
+    post.sms.answer = meanwhile
+    start(office, published(office, kind="announcement", title="停电", body="停电。"))
+    post.round()
+    sweep()
+    assert states()[-1] == ("sms", "sent")
+
+
+def test_a_provider_is_not_believed_on_a_personal_message_of_another_one(post: Post, second: Carrier) -> None:
+    with unit_of_work(SYSTEM) as uow:
+        made = send_to_person(uow, PersonalNote(COMMUNITY, Channel.SMS, "13800000009", "验证码", "1234"))
+    post.round()
+    for provider, state in ((second.name, "sent"), ("sms-test", "delivered")):
+        apply_receipts(provider, [receipt(Fate.DELIVERED, post.sms.got[-1])])
+        with unit_of_work(SYSTEM) as uow:
+            assert uow.session.get_one(PersonalMessage, made.id).state == state
 
 
 def test_another_campaigns_or_providers_name_moves_nothing(post: Post, campaign: dict[str, Any]) -> None:

@@ -14,12 +14,15 @@ from services.notices.store.tables import Delivery, PersonalMessage, WaitingRece
 
 
 @dataclass(frozen=True, slots=True)
-class ByRef:
-    """What a provider told of a message by its own name for it."""
+class Waiting:
+    """What a provider told of a message by its own name for it, or by our key of a delivery."""
 
-    ref: str
+    provider: str
     state: DeliveryState
     reason: str | None
+    ref: str | None = None
+    key: str | None = None
+    delivery: int | None = None
 
 
 def deliveries_by_ref(session: Session, provider: str, refs: Collection[str]) -> dict[str, list[int]]:
@@ -42,18 +45,18 @@ def same_message(session: Session, deliveries: Collection[int]) -> dict[int, lis
     return found
 
 
-def note_personal(session: Session, message: UUID, state: DeliveryState, reason: str | None) -> None:
+def note_personal(session: Session, provider: str, message: UUID, state: DeliveryState, reason: str | None) -> None:
     lighter = [each.value for each in WEIGHTS if each.weight < state.weight]
     session.execute(
         update(PersonalMessage)
-        .where(PersonalMessage.id == message, PersonalMessage.state.in_(lighter))
+        .where(PersonalMessage.id == message, PersonalMessage.provider == provider, PersonalMessage.state.in_(lighter))
         .values(state=state, error=reason, claimed_until=None)
     )
 
 
-def keep_waiting(session: Session, provider: str, receipts: Sequence[ByRef]) -> None:
+def keep_waiting(session: Session, receipts: Sequence[Waiting]) -> None:
     if receipts:
-        session.execute(insert(WaitingReceipt), [{"provider": provider, **asdict(each)} for each in receipts])
+        session.execute(insert(WaitingReceipt), [asdict(each) for each in receipts])
 
 
 _TAKE = text("""
@@ -61,15 +64,19 @@ WITH taken AS (
     DELETE FROM waiting_receipts WHERE id = ANY(ARRAY(
         SELECT waiting.id FROM waiting_receipts waiting
         WHERE EXISTS (SELECT FROM deliveries d WHERE d.provider = waiting.provider AND d.ref = waiting.ref)
+           OR EXISTS (SELECT FROM deliveries d WHERE d.provider = waiting.provider AND d.id = waiting.delivery)
         ORDER BY waiting.id LIMIT 2000 FOR UPDATE SKIP LOCKED))
-    RETURNING provider, ref, state, reason
+    RETURNING provider, state, reason, ref, key, delivery
 )
-SELECT d.id, taken.ref, taken.state, taken.reason
-FROM taken JOIN deliveries d ON d.provider = taken.provider AND d.ref = taken.ref
+SELECT d.id, taken.* FROM taken JOIN deliveries d ON d.provider = taken.provider AND d.ref = taken.ref
+UNION ALL
+SELECT delivery, taken.* FROM taken WHERE delivery IS NOT NULL
 """)
 
 
-def take_waiting(session: Session) -> list[tuple[int, ByRef]]:
-    """Those whose `ref` has been noted meanwhile, each with its delivery."""
-    taken = session.execute(_TAKE)
-    return [(row.id, ByRef(row.ref, DeliveryState(row.state), row.reason)) for row in taken]
+def take_waiting(session: Session) -> list[tuple[int, Waiting]]:
+    """Those of which it has been noted meanwhile that their provider carried the message, each with its delivery."""
+    return [
+        (row[0], Waiting(row.provider, DeliveryState(row.state), row.reason, row.ref, row.key, row.delivery))
+        for row in session.execute(_TAKE)
+    ]

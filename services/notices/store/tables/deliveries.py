@@ -130,13 +130,16 @@ class DeliveryCount(Base):
 
 
 class WaitingReceipt(Base):
-    """A receipt for a `ref` that we have not noted yet: the provider was faster than our own transaction."""
+    """A receipt for a `ref` that we have not noted yet, or for a delivery (by its `key`) of which we have not noted yet
+    that this provider carries it: the provider was faster than our own transaction."""
 
     __tablename__ = "waiting_receipts"
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     provider: Mapped[str]
-    ref: Mapped[str]
+    ref: Mapped[str | None]
+    key: Mapped[str | None]
+    delivery: Mapped[int | None] = mapped_column(BigInteger)
     state: Mapped[str]
     reason: Mapped[str | None]
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())
