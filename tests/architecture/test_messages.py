@@ -129,17 +129,17 @@ def test_every_message_of_a_service_has_english(path: Path) -> None:
 
 
 def _words(path: Path) -> Iterator[str]:
-    """Chinese texts that a class gives as its `zh`."""
-    constants = _constants(path)
+    """Chinese texts of choices, beside their values."""
     for node in ast.walk(tree(path)):
-        if isinstance(node, ast.FunctionDef) and node.name == "zh":
-            yield from _literals(node)
-            for name in ast.walk(node):
-                if isinstance(name, ast.Name) and name.id in constants:
-                    yield from _literals(constants[name.id])
+        if isinstance(node, ast.ClassDef) and any(
+            isinstance(base, ast.Name) and base.id == "Worded" for base in node.bases
+        ):
+            for choice in node.body:
+                if isinstance(choice, ast.Assign):
+                    yield from _literals(choice)
 
 
-WORDED = [path for path in files("shared", "services", suffix=".py") if "def zh(" in path.read_text(encoding="utf-8")]
+WORDED = [path for path in files("shared", "services", suffix=".py") if "(Worded):" in path.read_text(encoding="utf-8")]
 
 
 @pytest.mark.parametrize("path", WORDED, ids=name_of)

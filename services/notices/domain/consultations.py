@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from shared.errors import Conflict, FieldError, Invalid, Missing
+from shared.worded import Worded
 
 SUPPORTERS = 20
 """How many supporters make an answer to a proposal due, where nothing else is said."""
@@ -17,94 +17,50 @@ ANSWER_DAYS = 15
 """From the day on which a proposal has its supporters."""
 
 
-class ConsultationForm(StrEnum):
-    COUNCIL = "council"
-    HEARING = "hearing"
-    TALK = "talk"
-    WRITTEN = "written"
-
-    @property
-    def zh(self) -> str:
-        return {"council": "议事会", "hearing": "听证会", "talk": "恳谈会", "written": "书面征求意见"}[self]
+class ConsultationForm(Worded):
+    COUNCIL = "council", "议事会"
+    HEARING = "hearing", "听证会"
+    TALK = "talk", "恳谈会"
+    WRITTEN = "written", "书面征求意见"
 
 
-class ConsultationState(StrEnum):
-    DRAFT = "draft"
-    APPROVED = "approved"
-    OPEN = "open"
-    CLOSED = "closed"
-    CONCLUDED = "concluded"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "draft": "草稿",
-            "approved": "已审核",
-            "open": "征求意见中",
-            "closed": "整理意见中",
-            "concluded": "已公布结果",
-            "withdrawn": "已作废",
-        }[self]
+class ConsultationState(Worded):
+    DRAFT = "draft", "草稿"
+    APPROVED = "approved", "已审核"
+    OPEN = "open", "征求意见中"
+    CLOSED = "closed", "整理意见中"
+    CONCLUDED = "concluded", "已公布结果"
+    WITHDRAWN = "withdrawn", "已作废"
 
 
-class ConsultationStep(StrEnum):
-    APPROVE = "approve"
-    OPEN = "open"
-    CLOSE = "close"
-    CONCLUDE = "conclude"
-    WITHDRAW = "withdraw"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "approve": "审核",
-            "open": "开始",
-            "close": "截止",
-            "conclude": "公布结果",
-            "withdraw": "作废",
-        }[self]
+class ConsultationStep(Worded):
+    APPROVE = "approve", "审核"
+    OPEN = "open", "开始"
+    CLOSE = "close", "截止"
+    CONCLUDE = "conclude", "公布结果"
+    WITHDRAW = "withdraw", "作废"
 
 
-class EntryKind(StrEnum):
-    COMMENT = "comment"
-    PROPOSAL = "proposal"
-
-    @property
-    def zh(self) -> str:
-        return {"comment": "意见", "proposal": "提议"}[self]
+class EntryKind(Worded):
+    COMMENT = "comment", "意见"
+    PROPOSAL = "proposal", "提议"
 
 
-class EntryState(StrEnum):
-    WAITING = "waiting"
-    SHOWN = "shown"
-    HIDDEN = "hidden"
-
-    @property
-    def zh(self) -> str:
-        return {"waiting": "待审看", "shown": "已公开", "hidden": "不公开"}[self]
+class EntryState(Worded):
+    WAITING = "waiting", "待审看"
+    SHOWN = "shown", "已公开"
+    HIDDEN = "hidden", "不公开"
 
 
-class Capacity(StrEnum):
+class Capacity(Worded):
     """In what capacity somebody is invited to a meeting."""
 
-    RESIDENT = "resident"
-    REPRESENTATIVE = "representative"
-    COMMITTEE = "committee"
-    PARTY = "party"
-    EXPERT = "expert"
-    DEPARTMENT = "department"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "resident": "居民",
-            "representative": "居民代表",
-            "committee": "居委会成员",
-            "party": "利益相关方",
-            "expert": "专业人士",
-            "department": "政府部门",
-        }[self]
+    RESIDENT = "resident", "居民"
+    REPRESENTATIVE = "representative", "居民代表"
+    COMMITTEE = "committee", "居委会成员"
+    PARTY = "party", "利益相关方"
+    EXPERT = "expert", "专业人士"
+    DEPARTMENT = "department", "政府部门"
 
 
 _State, _Step = ConsultationState, ConsultationStep

@@ -10,16 +10,13 @@ from enum import StrEnum
 from services.notices.domain.notice import State
 from services.notices.domain.wording import Text
 from shared.errors import Conflict, FieldError, Missing
+from shared.worded import Worded
 
 
-class EditionState(StrEnum):
-    PROPOSED = "proposed"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def zh(self) -> str:
-        return {"proposed": "待审核的更正", "published": "已公布", "withdrawn": "已作废"}[self]
+class EditionState(Worded):
+    PROPOSED = "proposed", "待审核的更正"
+    PUBLISHED = "published", "已公布"
+    WITHDRAWN = "withdrawn", "已作废"
 
 
 class Settlement(StrEnum):

@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 
-class DeedState(StrEnum):
-    TOLD = "told"
-    VERIFIED = "verified"
-    DECLINED = "declined"
-
-    @property
-    def zh(self) -> str:
-        return {"told": "待核实", "verified": "已核实", "declined": "未采用"}[self]
+class DeedState(Worded):
+    TOLD = "told", "待核实"
+    VERIFIED = "verified", "已核实"
+    DECLINED = "declined", "未采用"
 
 
-class Consent(StrEnum):
+class Consent(Worded):
     """Of the person who did it, to be named."""
 
-    UNASKED = "unasked"
-    GIVEN = "given"
-    REFUSED = "refused"
-
-    @property
-    def zh(self) -> str:
-        return {"unasked": "未征求", "given": "同意署名", "refused": "不同意署名"}[self]
+    UNASKED = "unasked", "未征求"
+    GIVEN = "given", "同意署名"
+    REFUSED = "refused", "不同意署名"
 
 
-class ConsentBy(StrEnum):
+class ConsentBy(Worded):
     """How they said so."""
 
-    SIGNATURE = "signature"
-    IN_PERSON = "in_person"
-    TELEPHONE = "telephone"
-    MESSAGE = "message"
-
-    @property
-    def zh(self) -> str:
-        return {"signature": "书面签字", "in_person": "当面", "telephone": "电话", "message": "短信或消息"}[self]
+    SIGNATURE = "signature", "书面签字"
+    IN_PERSON = "in_person", "当面"
+    TELEPHONE = "telephone", "电话"
+    MESSAGE = "message", "短信或消息"
 
 
 @dataclass(frozen=True, slots=True)

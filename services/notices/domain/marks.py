@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from uuid import UUID
 
 from shared.errors import Conflict, Missing, TooLarge, UnsupportedFile
+from shared.worded import Worded
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a design's picture."""
@@ -14,25 +14,17 @@ LARGEST = 2 * 1024 * 1024
 _BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
-class MarkState(StrEnum):
-    DRAFT = "draft"
-    COLLECTING = "collecting"
-    VOTING = "voting"
-    DECIDED = "decided"
-
-    @property
-    def zh(self) -> str:
-        return {"draft": "草稿", "collecting": "征集作品中", "voting": "投票中", "decided": "已选定"}[self]
+class MarkState(Worded):
+    DRAFT = "draft", "草稿"
+    COLLECTING = "collecting", "征集作品中"
+    VOTING = "voting", "投票中"
+    DECIDED = "decided", "已选定"
 
 
-class MarkStep(StrEnum):
-    COLLECT = "collect"
-    VOTE = "vote"
-    DECIDE = "decide"
-
-    @property
-    def zh(self) -> str:
-        return {"collect": "开始征集", "vote": "开始投票", "decide": "公布结果"}[self]
+class MarkStep(Worded):
+    COLLECT = "collect", "开始征集"
+    VOTE = "vote", "开始投票"
+    DECIDE = "decide", "公布结果"
 
 
 TRANSITIONS: dict[tuple[MarkState, MarkStep], MarkState] = {

@@ -5,62 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from shared.errors import Conflict, FieldError, Missing
+from shared.worded import Worded
 
 
-class Kind(StrEnum):
-    ANNOUNCEMENT = "announcement"
-    DISCLOSURE = "disclosure"
-    ELECTION = "election"
-    NEWS = "news"
-    GOOD_DEEDS = "good_deeds"
-    ACTIVITY = "activity"
-    CONSULTATION = "consultation"
-    EMERGENCY = "emergency"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "announcement": "通知",
-            "disclosure": "居务公开",
-            "election": "选举",
-            "news": "社区新闻",
-            "good_deeds": "好人好事",
-            "activity": "活动",
-            "consultation": "协商议事",
-            "emergency": "紧急通知",
-        }[self]
+class Kind(Worded):
+    ANNOUNCEMENT = "announcement", "通知"
+    DISCLOSURE = "disclosure", "居务公开"
+    ELECTION = "election", "选举"
+    NEWS = "news", "社区新闻"
+    GOOD_DEEDS = "good_deeds", "好人好事"
+    ACTIVITY = "activity", "活动"
+    CONSULTATION = "consultation", "协商议事"
+    EMERGENCY = "emergency", "紧急通知"
 
 
-class State(StrEnum):
-    DRAFT = "draft"
-    APPROVED = "approved"
-    PUBLISHED = "published"
-    TAKEN_DOWN = "taken_down"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "draft": "草稿",
-            "approved": "已审核",
-            "published": "已公布",
-            "taken_down": "已撤下",
-            "withdrawn": "已作废",
-        }[self]
+class State(Worded):
+    DRAFT = "draft", "草稿"
+    APPROVED = "approved", "已审核"
+    PUBLISHED = "published", "已公布"
+    TAKEN_DOWN = "taken_down", "已撤下"
+    WITHDRAWN = "withdrawn", "已作废"
 
 
-class Step(StrEnum):
-    APPROVE = "approve"
-    PUBLISH = "publish"
-    TAKE_DOWN = "take_down"
-    WITHDRAW = "withdraw"
-
-    @property
-    def zh(self) -> str:
-        return {"approve": "审核", "publish": "公布", "take_down": "撤下", "withdraw": "作废"}[self]
+class Step(Worded):
+    APPROVE = "approve", "审核"
+    PUBLISH = "publish", "公布"
+    TAKE_DOWN = "take_down", "撤下"
+    WITHDRAW = "withdraw", "作废"
 
 
 TRANSITIONS: dict[tuple[State, Step], State] = {

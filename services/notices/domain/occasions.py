@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from enum import StrEnum
 from typing import Any
 
+from shared.worded import Worded
 
-class OccasionKind(StrEnum):
-    POLLING = "polling"
-    MEETING = "meeting"
 
-    @property
-    def zh(self) -> str:
-        return {"polling": "投票日", "meeting": "会议"}[self]
+class OccasionKind(Worded):
+    POLLING = "polling", "投票日"
+    MEETING = "meeting", "会议"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class Affair(StrEnum):
-    ACTIVITY = "activity"
-    SUGGESTION = "suggestion"
-    CONSULTATION = "consultation"
-    SURVEY = "survey"
-    GOOD_DEED = "good_deed"
-    MEETING = "meeting"
-    INTERVIEW = "interview"
-    MARK_VOTE = "mark_vote"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "activity": "社区活动",
-            "suggestion": "建议和提问",
-            "consultation": "议事协商",
-            "survey": "问卷调查",
-            "good_deed": "好人好事",
-            "meeting": "居民会议",
-            "interview": "入户访谈",
-            "mark_vote": "社区标志评选",
-        }[self]
+class Affair(Worded):
+    ACTIVITY = "activity", "社区活动"
+    SUGGESTION = "suggestion", "建议和提问"
+    CONSULTATION = "consultation", "议事协商"
+    SURVEY = "survey", "问卷调查"
+    GOOD_DEED = "good_deed", "好人好事"
+    MEETING = "meeting", "居民会议"
+    INTERVIEW = "interview", "入户访谈"
+    MARK_VOTE = "mark_vote", "社区标志评选"

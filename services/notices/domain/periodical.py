@@ -9,30 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from services.notices.domain.notice import Kind
 from shared.errors import Conflict, FieldError, Invalid, Missing
+from shared.worded import Worded
 
 
-class IssueState(StrEnum):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def zh(self) -> str:
-        return {"draft": "编辑中", "published": "已出刊", "withdrawn": "已作废"}[self]
+class IssueState(Worded):
+    DRAFT = "draft", "编辑中"
+    PUBLISHED = "published", "已出刊"
+    WITHDRAWN = "withdrawn", "已作废"
 
 
-class IssueStep(StrEnum):
-    PUBLISH = "publish"
-    WITHDRAW = "withdraw"
-
-    @property
-    def zh(self) -> str:
-        return {"publish": "审核并出刊", "withdraw": "作废"}[self]
+class IssueStep(Worded):
+    PUBLISH = "publish", "审核并出刊"
+    WITHDRAW = "withdraw", "作废"
 
 
 AFTER = {IssueStep.PUBLISH: IssueState.PUBLISHED, IssueStep.WITHDRAW: IssueState.WITHDRAWN}

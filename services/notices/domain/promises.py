@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 
-class PromiseState(StrEnum):
-    OPEN = "open"
-    KEPT = "kept"
-    GIVEN_UP = "given_up"
-
-    @property
-    def zh(self) -> str:
-        return {"open": "办理中", "kept": "已兑现", "given_up": "未能兑现"}[self]
+class PromiseState(Worded):
+    OPEN = "open", "办理中"
+    KEPT = "kept", "已兑现"
+    GIVEN_UP = "given_up", "未能兑现"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ A page of a community renders with `**site(session, code)` and a template that e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import TypedDict
 
 from flask import current_app
@@ -14,43 +13,26 @@ from sqlalchemy.orm import Session
 
 from services.notices.store import areas
 from services.notices.store.tables import Area
+from shared.worded import Worded
 
 
-class Part(StrEnum):
+class Part(Worded):
     """What a website consists of, in the order of its navigation. The value is the endpoint of the part's first page,
     which takes the community's `code`; a part whose page is not there is not offered."""
 
-    BOARD = "pages.board"
-    NEWS = "archive_pages.news"
-    DEEDS = "deeds_pages.index"
-    ACTIVITIES = "activities_pages.index"
-    CALENDAR = "calendar_pages.index"
-    DISCLOSURES = "disclosures_pages.index"
-    ASK = "ask_pages.index"
-    CONSULTATIONS = "consultations_pages.index"
-    SURVEYS = "surveys_pages.index"
-    PROMISES = "promises_pages.index"
-    MARK = "marks_pages.index"
-    PERIODICAL = "periodical_pages.index"
-    LIBRARY = "library_pages.index"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "BOARD": "公告栏",
-            "NEWS": "新闻",
-            "DEEDS": "好人好事",
-            "ACTIVITIES": "活动",
-            "CALENDAR": "日历",
-            "DISCLOSURES": "居务公开",
-            "ASK": "问居委会",
-            "CONSULTATIONS": "征求意见",
-            "SURVEYS": "问卷",
-            "PROMISES": "承诺",
-            "MARK": "社区标志",
-            "PERIODICAL": "社区报",
-            "LIBRARY": "权利与办事",
-        }[self.name]
+    BOARD = "pages.board", "公告栏"
+    NEWS = "archive_pages.news", "新闻"
+    DEEDS = "deeds_pages.index", "好人好事"
+    ACTIVITIES = "activities_pages.index", "活动"
+    CALENDAR = "calendar_pages.index", "日历"
+    DISCLOSURES = "disclosures_pages.index", "居务公开"
+    ASK = "ask_pages.index", "问居委会"
+    CONSULTATIONS = "consultations_pages.index", "征求意见"
+    SURVEYS = "surveys_pages.index", "问卷"
+    PROMISES = "promises_pages.index", "承诺"
+    MARK = "marks_pages.index", "社区标志"
+    PERIODICAL = "periodical_pages.index", "社区报"
+    LIBRARY = "library_pages.index", "权利与办事"
 
 
 class Site(TypedDict):

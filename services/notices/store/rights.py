@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from shared.errors import NotFound
+from shared.worded import Worded
 
 _FOLDER = Path(__file__).resolve().parent.parent / "rights"
 
 
-class RightsTopic(StrEnum):
-    TAKE_PART = "take_part"
-    ELECTION = "election"
-    DECIDE = "decide"
-    SUPERVISE = "supervise"
-
-    @property
-    def zh(self) -> str:
-        return {"take_part": "参与", "election": "选举", "decide": "决策", "supervise": "监督"}[self]
+class RightsTopic(Worded):
+    TAKE_PART = "take_part", "参与"
+    ELECTION = "election", "选举"
+    DECIDE = "decide", "决策"
+    SUPERVISE = "supervise", "监督"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from shared.web.desk.forms import shown
 from shared.web.desk.inside import Answer, call
+from shared.worded import Worded
 
 Item = Mapping[str, Any]
-
-
-class Worded(Protocol):
-    """A code with the word in which people see it."""
-
-    def __init__(self, value: object) -> None: ...
-
-    @property
-    def zh(self) -> str: ...
 
 
 _MOST = 50  # items on a page of a list that has pages

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.calendar.stages import POLLING
 from services.elections.domain.procedure.steps import State
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,22 +16,18 @@ if TYPE_CHECKING:
     from services.elections.domain.calendar.planning import DatedStage, Plan
 
 
-class StageState(StrEnum):
+class StageState(Worded):
     """`late` is past the law's last day; `behind` only past the planned one. `passed` was never recorded, and what
     waited for it is done."""
 
-    DONE = "done"
-    NOT_NEEDED = "not_needed"
-    PASSED = "passed"
-    LATE = "late"
-    BEHIND = "behind"
-    UNDER_WAY = "under_way"
-    WAITING = "waiting"
-    OPEN = "open"
-
-    @property
-    def zh(self) -> str:
-        return _STATE_ZH[self]
+    DONE = "done", "已完成"
+    NOT_NEEDED = "not_needed", "不需要"
+    PASSED = "passed", "未记录"
+    LATE = "late", "逾期"
+    BEHIND = "behind", "晚于计划"
+    UNDER_WAY = "under_way", "正在办理"
+    WAITING = "waiting", "等待前项"
+    OPEN = "open", "尚未开始"
 
     @property
     def over(self) -> bool:
@@ -112,15 +108,3 @@ def _passed(plan: Plan, state: State) -> set[str]:
         if each.stage.code in found:
             found.update(after[each.stage.code])
     return found
-
-
-_STATE_ZH = {
-    StageState.DONE: "已完成",
-    StageState.NOT_NEEDED: "不需要",
-    StageState.PASSED: "未记录",
-    StageState.LATE: "逾期",
-    StageState.BEHIND: "晚于计划",
-    StageState.UNDER_WAY: "正在办理",
-    StageState.WAITING: "等待前项",
-    StageState.OPEN: "尚未开始",
-}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from services.elections.domain.procedure.kinds import ElectionKind
 from services.elections.domain.rules.modes import Mode
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,17 +24,13 @@ POLLING = "polling"
 """The stage that takes place on polling day: every template has it."""
 
 
-class Responsible(StrEnum):
+class Responsible(Worded):
     """Who must see to a stage."""
 
-    ELECTION_COMMITTEE = "election_committee"
-    RESIDENTS_COMMITTEE = "residents_committee"
-    PARTY_ORGANISATION = "party_organisation"
-    SUBDISTRICT = "subdistrict"
-
-    @property
-    def zh(self) -> str:
-        return _RESPONSIBLE_ZH[self]
+    ELECTION_COMMITTEE = "election_committee", "居民选举委员会"
+    RESIDENTS_COMMITTEE = "residents_committee", "居民委员会"
+    PARTY_ORGANISATION = "party_organisation", "社区党组织"
+    SUBDISTRICT = "subdistrict", "街道办事处"
 
 
 class DoneBy(StrEnum):
@@ -128,11 +125,3 @@ def number_at(path: str, rules: RuleSet) -> int:
     if type(value) is not int:
         raise LookupError(path)
     return value
-
-
-_RESPONSIBLE_ZH: Mapping[Responsible, str] = {
-    Responsible.ELECTION_COMMITTEE: "居民选举委员会",
-    Responsible.RESIDENTS_COMMITTEE: "居民委员会",
-    Responsible.PARTY_ORGANISATION: "社区党组织",
-    Responsible.SUBDISTRICT: "街道办事处",
-}

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class CandidateState(StrEnum):
+class CandidateState(Worded):
     """Who is in reserve was nominated but is not put up; they may take the place of one who withdraws or is struck off
     the list, because they cannot be elected any more."""
 
-    STANDING = "standing"
-    RESERVE = "reserve"
-    WITHDRAWN = "withdrawn"
-    STRUCK = "struck"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+    STANDING = "standing", "正式候选人"
+    RESERVE = "reserve", "备选"
+    WITHDRAWN = "withdrawn", "已退出"
+    STRUCK = "struck", "已除名"
 
 
-_ZH = {
-    CandidateState.STANDING: "正式候选人",
-    CandidateState.RESERVE: "备选",
-    CandidateState.WITHDRAWN: "已退出",
-    CandidateState.STRUCK: "已除名",
-}
 GONE = (CandidateState.WITHDRAWN, CandidateState.STRUCK)

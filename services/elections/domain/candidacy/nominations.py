@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.roll.persons import Nomination, Sex
 from services.elections.domain.rules.rule_set import CandidateOrder
 from shared.errors import FieldError, Invalid, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -31,16 +31,12 @@ SEEN = {"age": "选举日年满规定年龄", "roll": "在选民名单上"}
 """What the system sees by itself."""
 
 
-class ChecksState(StrEnum):
+class ChecksState(Worded):
     """What the checks of a candidate come to."""
 
-    UNCHECKED = "unchecked"
-    FIT = "fit"
-    BARRED = "barred"
-
-    @property
-    def zh(self) -> str:
-        return {"unchecked": "还没有完成", "fit": "符合条件", "barred": "不符合条件"}[self]
+    UNCHECKED = "unchecked", "还没有完成"
+    FIT = "fit", "符合条件"
+    BARRED = "barred", "不符合条件"
 
 
 def checks_state(results: Mapping[str, bool], bars: Collection[str]) -> ChecksState:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class Post(StrEnum):
-    DIRECTOR = "director"
-    VICE_DIRECTOR = "vice_director"
-    MEMBER = "member"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
-
-
-_ZH = {Post.DIRECTOR: "主任", Post.VICE_DIRECTOR: "副主任", Post.MEMBER: "委员"}
+class Post(Worded):
+    DIRECTOR = "director", "主任"
+    VICE_DIRECTOR = "vice_director", "副主任"
+    MEMBER = "member", "委员"

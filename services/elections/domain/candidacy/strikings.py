@@ -7,13 +7,13 @@ for it are counted and shown, and elect nobody (ADR 15).
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.candidacy.candidate_states import CandidateState
 from services.elections.domain.candidacy.withdrawals import after_withdrawal
 from services.elections.domain.procedure.kinds import ElectionKind
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,23 +22,11 @@ if TYPE_CHECKING:
     from services.elections.domain.candidacy.withdrawals import Standing
 
 
-class StruckFor(StrEnum):
-    DIED = "died"
-    RIGHTS_LOST = "rights_lost"
-    BARRED = "barred"
-    OFF_ROLL = "off_roll"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
-
-
-_ZH = {
-    StruckFor.DIED: "去世",
-    StruckFor.RIGHTS_LOST: "被剥夺政治权利",
-    StruckFor.BARRED: "不符合候选人条件",
-    StruckFor.OFF_ROLL: "不在选民名单上",
-}
+class StruckFor(Worded):
+    DIED = "died", "去世"
+    RIGHTS_LOST = "rights_lost", "被剥夺政治权利"
+    BARRED = "barred", "不符合候选人条件"
+    OFF_ROLL = "off_roll", "不在选民名单上"
 
 
 def check_striking(on: date, *, kind: ElectionKind, published: date, today: date) -> None:

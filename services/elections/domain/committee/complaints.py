@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.procedure.steps import State
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,44 +23,24 @@ SIGNATURES = {
 """How the files begin that are taken as evidence."""
 
 
-class Ground(StrEnum):
+class Ground(Worded):
     """The law's words, and what else it leaves room for (等不正当手段)."""
 
-    VIOLENCE = "violence"
-    THREAT = "threat"
-    DECEIT = "deceit"
-    BRIBERY = "bribery"
-    FORGED_PAPERS = "forged_papers"
-    FALSE_COUNT = "false_count"
-    OTHER = "other"
-
-    @property
-    def zh(self) -> str:
-        return _GROUND_ZH[self]
+    VIOLENCE = "violence", "暴力"
+    THREAT = "threat", "威胁"
+    DECEIT = "deceit", "欺骗"
+    BRIBERY = "bribery", "贿赂"
+    FORGED_PAPERS = "forged_papers", "伪造选票"
+    FALSE_COUNT = "false_count", "虚报选举票数"
+    OTHER = "other", "其他不正当手段"
 
 
-class Effect(StrEnum):
+class Effect(Worded):
     """What a decision does to the result. `none`: it was not so, or did not make anybody win."""
 
-    NONE = "none"
-    PERSON = "person"
-    RESULT = "result"
-
-    @property
-    def zh(self) -> str:
-        return _EFFECT_ZH[self]
-
-
-_GROUND_ZH = {
-    Ground.VIOLENCE: "暴力",
-    Ground.THREAT: "威胁",
-    Ground.DECEIT: "欺骗",
-    Ground.BRIBERY: "贿赂",
-    Ground.FORGED_PAPERS: "伪造选票",
-    Ground.FALSE_COUNT: "虚报选举票数",
-    Ground.OTHER: "其他不正当手段",
-}
-_EFFECT_ZH = {Effect.NONE: "不影响选举结果", Effect.PERSON: "该人当选无效", Effect.RESULT: "整个选举结果无效"}
+    NONE = "none", "不影响选举结果"
+    PERSON = "person", "该人当选无效"
+    RESULT = "result", "整个选举结果无效"
 
 
 def check_receipt(received: date, *, today: date) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from services.elections.domain.roll.relatives import Person, relatives_among
 from shared.errors import FieldError, Invalid, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,52 +22,29 @@ if TYPE_CHECKING:
     from services.elections.domain.rules.rule_set import ElectionCommitteeRule
 
 
-class ChosenBy(StrEnum):
-    RESIDENTS_MEETING = "residents_meeting"
-    REPRESENTATIVES_MEETING = "representatives_meeting"
-
-    @property
-    def zh(self) -> str:
-        return "居民会议" if self is ChosenBy.RESIDENTS_MEETING else "居民代表会议"
+class ChosenBy(Worded):
+    RESIDENTS_MEETING = "residents_meeting", "居民会议"
+    REPRESENTATIVES_MEETING = "representatives_meeting", "居民代表会议"
 
 
-class Role(StrEnum):
-    CHAIR = "chair"
-    VICE_CHAIR = "vice_chair"
-    MEMBER = "member"
-
-    @property
-    def zh(self) -> str:
-        return {"chair": "主任", "vice_chair": "副主任", "member": "委员"}[self]
+class Role(Worded):
+    CHAIR = "chair", "主任"
+    VICE_CHAIR = "vice_chair", "副主任"
+    MEMBER = "member", "委员"
 
 
-class MemberState(StrEnum):
-    SERVING = "serving"
-    RESERVE = "reserve"
-    LEFT = "left"
-
-    @property
-    def zh(self) -> str:
-        return {"serving": "在任", "reserve": "候补", "left": "已退出"}[self]
+class MemberState(Worded):
+    SERVING = "serving", "在任"
+    RESERVE = "reserve", "候补"
+    LEFT = "left", "已退出"
 
 
-class Leaving(StrEnum):
+class Leaving(Worded):
     """Why a member leaves; the first two the law demands."""
 
-    NOMINATED = "nominated"
-    RELATIVE_NOMINATED = "relative_nominated"
-    VACATED = "vacated"
-
-    @property
-    def zh(self) -> str:
-        return _LEAVING_ZH[self]
-
-
-_LEAVING_ZH = {
-    Leaving.NOMINATED: "本人被提名为候选人",
-    Leaving.RELATIVE_NOMINATED: "近亲属被提名为候选人",
-    Leaving.VACATED: "因其他原因出缺",
-}
+    NOMINATED = "nominated", "本人被提名为候选人"
+    RELATIVE_NOMINATED = "relative_nominated", "近亲属被提名为候选人"
+    VACATED = "vacated", "因其他原因出缺"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,45 +6,29 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.committee.other_votes import MeetingVerdict, meeting_verdict
 from shared.errors import FieldError, Invalid
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from services.elections.domain.rules.aftermath_rules import MeetingRule, MeetingsRule
     from services.elections.domain.rules.numbers import Finding
 
 
-class MeetingKind(StrEnum):
-    RESIDENTS = "residents"
-    REPRESENTATIVES = "representatives"
-
-    @property
-    def zh(self) -> str:
-        return "居民会议" if self is MeetingKind.RESIDENTS else "居民代表会议"
+class MeetingKind(Worded):
+    RESIDENTS = "residents", "居民会议"
+    REPRESENTATIVES = "representatives", "居民代表会议"
 
 
-class CalledBy(StrEnum):
+class CalledBy(Worded):
     """The committee of its own accord, or because enough demanded it."""
 
-    COMMITTEE = "committee"
-    RESIDENTS = "residents"
-    HOUSEHOLDS = "households"
-    REPRESENTATIVES = "representatives"
-
-    @property
-    def zh(self) -> str:
-        return _CALLED_BY_ZH[self]
-
-
-_CALLED_BY_ZH = {
-    CalledBy.COMMITTEE: "居民委员会召集",
-    CalledBy.RESIDENTS: "居民提议",
-    CalledBy.HOUSEHOLDS: "户的代表提议",
-    CalledBy.REPRESENTATIVES: "居民代表提议",
-}
+    COMMITTEE = "committee", "居民委员会召集"
+    RESIDENTS = "residents", "居民提议"
+    HOUSEHOLDS = "households", "户的代表提议"
+    REPRESENTATIVES = "representatives", "居民代表提议"
 
 
 @dataclass(frozen=True, slots=True)

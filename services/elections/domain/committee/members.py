@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.verdict.further_ballots import still_open
 from shared.errors import Conflict, FieldError, Invalid, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,33 +19,18 @@ if TYPE_CHECKING:
     from services.elections.domain.rules.rule_set import RuleSet
 
 
-class EndReason(StrEnum):
+class EndReason(Worded):
     """Why a member is no longer in office. The last is the common one: the next committee was elected."""
 
-    RECALLED = "recalled"
-    RESIGNED = "resigned"
-    INCAPACITY = "incapacity"
-    SENTENCED = "sentenced"
-    APPRAISAL = "appraisal"
-    VOID = "void"
-    DIED = "died"
-    TERM_OVER = "term_over"
+    RECALLED = "recalled", "被罢免"
+    RESIGNED = "resigned", "辞职"
+    INCAPACITY = "incapacity", "丧失行为能力"
+    SENTENCED = "sentenced", "被判处刑罚"
+    APPRAISAL = "appraisal", "连续被评议不称职"
+    VOID = "void", "当选无效"
+    DIED = "died", "去世"
+    TERM_OVER = "term_over", "任期届满"
 
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
-
-
-_ZH = {
-    EndReason.RECALLED: "被罢免",
-    EndReason.RESIGNED: "辞职",
-    EndReason.INCAPACITY: "丧失行为能力",
-    EndReason.SENTENCED: "被判处刑罚",
-    EndReason.APPRAISAL: "连续被评议不称职",
-    EndReason.VOID: "当选无效",
-    EndReason.DIED: "去世",
-    EndReason.TERM_OVER: "任期届满",
-}
 
 BY_ITSELF = (EndReason.INCAPACITY, EndReason.SENTENCED, EndReason.DIED)
 """The post ends whether or not anybody decides so: what is recorded is the document that shows it."""

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.rules.modes import Mode
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from services.elections.domain.rules.aftermath_rules import AppraisalRule, MeetingRule, RecallRule
     from services.elections.domain.rules.numbers import Finding
 
 
-class Grade(StrEnum):
+class Grade(Worded):
     """What an appraisal comes to for one member."""
 
-    GOOD = "good"
-    COMPETENT = "competent"
-    BASICALLY_COMPETENT = "basically_competent"
-    INCOMPETENT = "incompetent"
-
-    @property
-    def zh(self) -> str:
-        return _GRADE_ZH[self]
-
-
-_GRADE_ZH = {
-    Grade.GOOD: "优秀",
-    Grade.COMPETENT: "称职",
-    Grade.BASICALLY_COMPETENT: "基本称职",
-    Grade.INCOMPETENT: "不称职",
-}
+    GOOD = "good", "优秀"
+    COMPETENT = "competent", "称职"
+    BASICALLY_COMPETENT = "basically_competent", "基本称职"
+    INCOMPETENT = "incompetent", "不称职"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import Finding
 from services.elections.domain.verdict.outcomes import ContestVerdict, Outcome, Standing
 from shared.errors import Conflict, FieldError, Invalid, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from services.elections.domain.candidacy.contests import Ballot
@@ -19,28 +19,17 @@ if TYPE_CHECKING:
     from services.elections.domain.rules.aftermath_rules import RecallRule
 
 
-class RecallState(StrEnum):
+class RecallState(Worded):
     """A petition that too few signed is `refused`, and kept; `called` when its vote is; `stopped` when the members'
     election was void."""
 
-    REFUSED = "refused"
-    ACCEPTED = "accepted"
-    CALLED = "called"
-    DECIDED = "decided"
-    STOPPED = "stopped"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+    REFUSED = "refused", "联名人数不足"
+    ACCEPTED = "accepted", "已受理"
+    CALLED = "called", "已安排投票"
+    DECIDED = "decided", "已表决"
+    STOPPED = "stopped", "当选无效，已终止"
 
 
-_ZH = {
-    RecallState.REFUSED: "联名人数不足",
-    RecallState.ACCEPTED: "已受理",
-    RecallState.CALLED: "已安排投票",
-    RecallState.DECIDED: "已表决",
-    RecallState.STOPPED: "当选无效，已终止",
-}
 OPEN = (RecallState.ACCEPTED, RecallState.CALLED)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from shared.errors import Conflict, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,28 +14,20 @@ if TYPE_CHECKING:
     from services.elections.domain.rules.rule_set import RuleSet
 
 
-class CalloutState(StrEnum):
+class CalloutState(Worded):
     """`abandoned`: given up for a reason, and the sheet is counted from the papers instead."""
 
-    OPEN = "open"
-    SIGNED = "signed"
-    ABANDONED = "abandoned"
-
-    @property
-    def zh(self) -> str:
-        return {"open": "唱票中", "signed": "已签字", "abandoned": "已中止"}[self]
+    OPEN = "open", "唱票中"
+    SIGNED = "signed", "已签字"
+    ABANDONED = "abandoned", "已中止"
 
 
-class SigningRole(StrEnum):
+class SigningRole(Worded):
     """Who calls the papers, who records them, and who sees that both are right."""
 
-    CALLER = "caller"
-    RECORDER = "recorder"
-    OVERSEER = "overseer"
-
-    @property
-    def zh(self) -> str:
-        return {"caller": "唱票人", "recorder": "计票人", "overseer": "监票人"}[self]
+    CALLER = "caller", "唱票人"
+    RECORDER = "recorder", "计票人"
+    OVERSEER = "overseer", "监票人"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.counting.void_grounds import VOID_GROUNDS
 from shared.errors import FieldError, Invalid
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from services.elections.domain.rules.rule_set import PaperRule
 
 
-class Decision(StrEnum):
-    VALID = "counts"
-    PARTLY = "counts_partly"
-    VOID = "does_not_count"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
-
-
-_ZH = {Decision.VALID: "认定有效", Decision.PARTLY: "部分有效", Decision.VOID: "认定无效"}
+class Decision(Worded):
+    VALID = "counts", "认定有效"
+    PARTLY = "counts_partly", "部分有效"
+    VOID = "does_not_count", "认定无效"
 
 
 def check_doubtful(ground: str, decided_by: Sequence[str], paper: PaperRule) -> None:

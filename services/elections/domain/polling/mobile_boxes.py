@@ -5,11 +5,11 @@ That somebody is ill is nobody's business, so the list shows names masked, with 
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.polling.stations import StationKind
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,23 +19,11 @@ if TYPE_CHECKING:
     from services.elections.domain.candidacy.nominators import Named, OnRoll
 
 
-class BoxReason(StrEnum):
-    ILLNESS = "illness"
-    DISABILITY = "disability"
-    AGE = "age"
-    OTHER = "other_reason"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
-
-
-_ZH = {
-    BoxReason.ILLNESS: "患病",
-    BoxReason.DISABILITY: "残疾",
-    BoxReason.AGE: "年老体弱",
-    BoxReason.OTHER: "其他原因不能到站",
-}
+class BoxReason(Worded):
+    ILLNESS = "illness", "患病"
+    DISABILITY = "disability", "残疾"
+    AGE = "age", "年老体弱"
+    OTHER = "other_reason", "其他原因不能到站"
 
 
 def check_mobile(station: str, kind: StationKind) -> None:

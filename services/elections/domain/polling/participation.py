@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from services.elections.domain.procedure.steps import State
 from services.elections.domain.roll.persons import Registration, Sex
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,16 +28,12 @@ FLOOR = 10
 DECIDED = (State.CERTIFIED, State.VOID)
 
 
-class Dimension(StrEnum):
+class Dimension(Worded):
     """By what electors are told apart: the names are those of `Count`'s columns."""
 
-    GROUP = "group"
-    REGISTRATION = "registration"
-    SEX = "sex"
-
-    @property
-    def zh(self) -> str:
-        return {"group": "居民小组", "registration": "登记类型", "sex": "性别"}[self]
+    GROUP = "group", "居民小组"
+    REGISTRATION = "registration", "登记类型"
+    SEX = "sex", "性别"
 
     def word(self, value: str) -> str:
         """What a value is called; a group has its own name, or none."""

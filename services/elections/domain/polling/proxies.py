@@ -13,13 +13,13 @@ second, and a ballot of other candidates is another will.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.rules.modes import Mode
 from services.elections.domain.rules.numbers import latest_day_before
 from services.elections.domain.rules.rule_set import AgentRule
 from shared.errors import Conflict, FieldError, Invalid, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,17 +29,13 @@ if TYPE_CHECKING:
     from services.elections.domain.rules.rule_set import ProxyRule
 
 
-class ProxyEnd(StrEnum):
+class ProxyEnd(Worded):
     """Why a proxy stands no longer: taken back by who gave it, or because one of the two may no longer be in it."""
 
-    WITHDRAWN = "withdrawn"
-    AGENT_CANDIDATE = "agent_candidate"
-    ELECTOR_REMOVED = "elector_removed"
-    AGENT_REMOVED = "agent_removed"
-
-    @property
-    def zh(self) -> str:
-        return _END_ZH[self]
+    WITHDRAWN = "withdrawn", "委托人撤回"
+    AGENT_CANDIDATE = "agent_candidate", "受托人成为候选人"
+    ELECTOR_REMOVED = "elector_removed", "委托人不在选民名单"
+    AGENT_REMOVED = "agent_removed", "受托人不在选民名单"
 
 
 ENDED_BY_HAND = (ProxyEnd.WITHDRAWN, ProxyEnd.AGENT_CANDIDATE)
@@ -178,11 +174,3 @@ def proxy_duties(facts: ProxyFacts, polling_day: date, rule: ProxyRule) -> Itera
 
 def _fault(field: str, code: str, message: str, rule: ProxyRule, **facts: object) -> FieldError:
     return FieldError(field, code, message, {"article": rule.clause, **facts})
-
-
-_END_ZH = {
-    ProxyEnd.WITHDRAWN: "委托人撤回",
-    ProxyEnd.AGENT_CANDIDATE: "受托人成为候选人",
-    ProxyEnd.ELECTOR_REMOVED: "委托人不在选民名单",
-    ProxyEnd.AGENT_REMOVED: "受托人不在选民名单",
-}

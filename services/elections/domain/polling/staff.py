@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.roll.persons import person_key
 from shared.errors import FieldError, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -16,27 +16,14 @@ if TYPE_CHECKING:
     from services.elections.domain.rules.rule_set import RuleSet
 
 
-class StaffRole(StrEnum):
+class StaffRole(Worded):
     """`writer` writes for those who cannot: no candidate may, and they do not count as overseeing the station."""
 
-    OVERSEER = "overseer"
-    TELLER = "teller"
-    CALLER = "caller"
-    ISSUER = "issuer"
-    WRITER = "writer"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
-
-
-_ZH = {
-    StaffRole.OVERSEER: "监票人",
-    StaffRole.TELLER: "计票人",
-    StaffRole.CALLER: "唱票人",
-    StaffRole.ISSUER: "发票人",
-    StaffRole.WRITER: "代写人",
-}
+    OVERSEER = "overseer", "监票人"
+    TELLER = "teller", "计票人"
+    CALLER = "caller", "唱票人"
+    ISSUER = "issuer", "发票人"
+    WRITER = "writer", "代写人"
 
 
 @dataclass(frozen=True, slots=True)

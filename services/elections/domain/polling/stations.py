@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.polling.staff import StaffMember, staff_duties
 from shared.errors import Conflict, FieldError, Invalid, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,19 +16,12 @@ if TYPE_CHECKING:
     from services.elections.domain.rules.rule_set import RuleSet
 
 
-class StationKind(StrEnum):
+class StationKind(Worded):
     """`hall` is the main hall, where the boxes of all stations are opened together."""
 
-    STATION = "station"
-    MOBILE = "mobile"
-    HALL = "hall"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
-
-
-_ZH = {StationKind.STATION: "投票站", StationKind.MOBILE: "流动票箱", StationKind.HALL: "中心会场"}
+    STATION = "station", "投票站"
+    MOBILE = "mobile", "流动票箱"
+    HALL = "hall", "中心会场"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from services.elections.domain.procedure.steps import State
 from shared.errors import Conflict, Missing
+from shared.worded import Worded
 
 
-class Change(StrEnum):
-    DETAILS = "details"
-    CONTESTS = "contests"
-    ELECTORS = "electors"
-    ROLL = "roll"
-    CANDIDATES = "candidates"
-    REVIEWS = "reviews"
-    WITHDRAWALS = "withdrawals"
-    STRIKINGS = "strikings"
-    CANDIDATE_MEETINGS = "candidate_meetings"
-    STATIONS = "stations"
-    BOX_REQUESTS = "box_requests"
-    RELATIVES = "relatives"
-    PROXIES = "proxies"
-    REGISTER = "register"
-    SIGN_IN_LISTS = "sign_in_lists"
-    COMMITTEE = "committee"
-    STAFF = "staff"
-    PAPERS = "papers"
-    SHEETS = "sheets"
-    IMAGES = "images"
-    DOUBTFUL = "doubtful"
-    ENTRIES = "entries"
-    TIMETABLE = "timetable"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+class Change(Worded):
+    DETAILS = "details", "选举的基本信息"
+    CONTESTS = "contests", "职务和名额"
+    ELECTORS = "electors", "选民登记"
+    ROLL = "roll", "选民名单"
+    CANDIDATES = "candidates", "候选人"
+    REVIEWS = "reviews", "候选人的资格审查"
+    WITHDRAWALS = "withdrawals", "候选人退出"
+    STRIKINGS = "strikings", "候选人除名"
+    CANDIDATE_MEETINGS = "candidate_meetings", "候选人与居民见面"
+    STATIONS = "stations", "投票站"
+    BOX_REQUESTS = "box_requests", "流动票箱申请名单"
+    RELATIVES = "relatives", "近亲属关系"
+    PROXIES = "proxies", "委托投票"
+    REGISTER = "register", "领取选票登记"
+    SIGN_IN_LISTS = "sign_in_lists", "领取选票登记"
+    COMMITTEE = "committee", "居民选举委员会"
+    STAFF = "staff", "投票站工作人员"
+    PAPERS = "papers", "选票账"
+    SHEETS = "sheets", "计票单张数"
+    IMAGES = "images", "计票单影像"
+    DOUBTFUL = "doubtful", "疑问票"
+    ENTRIES = "entries", "计票单"
+    TIMETABLE = "timetable", "日程安排"
 
 
 _BEFORE_ROLL = (State.DRAFT, State.ANNOUNCED)
@@ -79,30 +74,3 @@ def allow(change: Change, state: State) -> None:
     states = [each.zh for each in OPEN[change]]
     missing = Missing("state_needed", "只有在“{states}”时才能修改{change_name}。", facts=facts | {"states": states})
     raise Conflict("change_closed", "选举处于“{state_name}”，不能修改{change_name}。", missing=[missing], **facts)
-
-
-_ZH = {
-    Change.DETAILS: "选举的基本信息",
-    Change.CONTESTS: "职务和名额",
-    Change.ELECTORS: "选民登记",
-    Change.ROLL: "选民名单",
-    Change.CANDIDATES: "候选人",
-    Change.REVIEWS: "候选人的资格审查",
-    Change.WITHDRAWALS: "候选人退出",
-    Change.STRIKINGS: "候选人除名",
-    Change.CANDIDATE_MEETINGS: "候选人与居民见面",
-    Change.STATIONS: "投票站",
-    Change.BOX_REQUESTS: "流动票箱申请名单",
-    Change.RELATIVES: "近亲属关系",
-    Change.PROXIES: "委托投票",
-    Change.REGISTER: "领取选票登记",
-    Change.SIGN_IN_LISTS: "领取选票登记",
-    Change.COMMITTEE: "居民选举委员会",
-    Change.STAFF: "投票站工作人员",
-    Change.PAPERS: "选票账",
-    Change.SHEETS: "计票单张数",
-    Change.IMAGES: "计票单影像",
-    Change.DOUBTFUL: "疑问票",
-    Change.ENTRIES: "计票单",
-    Change.TIMETABLE: "日程安排",
-}

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from services.elections.domain.verdict.outcomes import BallotKind
+from shared.worded import Worded
 
 
-class ElectionKind(StrEnum):
+class ElectionKind(Worded):
     """`further` ballots follow on an election that left seats empty, or ask for what it filled (Art 20); a by-election
     fills what became empty later (Art 24)."""
 
-    TERM = "term"
-    BY_ELECTION = "by_election"
-    ANOTHER_BALLOT = "another_ballot"
-    REVOTE = "revote"
-    RECALL = "recall"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+    TERM = "term", "换届选举"
+    BY_ELECTION = "by_election", "补选"
+    ANOTHER_BALLOT = "another_ballot", "另行选举"
+    REVOTE = "revote", "重新投票"
+    RECALL = "recall", "罢免投票"
 
     @property
     def further(self) -> bool:
@@ -31,13 +26,6 @@ class ElectionKind(StrEnum):
         return _BALLOTS.get(self, BallotKind.FIRST)
 
 
-_ZH = {
-    ElectionKind.TERM: "换届选举",
-    ElectionKind.BY_ELECTION: "补选",
-    ElectionKind.ANOTHER_BALLOT: "另行选举",
-    ElectionKind.REVOTE: "重新投票",
-    ElectionKind.RECALL: "罢免投票",
-}
 _BALLOTS = {
     ElectionKind.ANOTHER_BALLOT: BallotKind.ANOTHER,
     ElectionKind.REVOTE: BallotKind.REVOTE,

@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class State(StrEnum):
-    DRAFT = "draft"
-    ANNOUNCED = "announced"
-    ROLL_PUBLISHED = "roll_published"
-    CANDIDATES_PUBLISHED = "candidates_published"
-    POLLING = "polling"
-    CLOSED = "closed"
-    COUNTING = "counting"
-    COUNTED = "counted"
-    CERTIFIED = "certified"
-    VOID = "void"
-    CANCELLED = "cancelled"
-
-    @property
-    def zh(self) -> str:
-        return _STATE_ZH[self]
+class State(Worded):
+    DRAFT = "draft", "草稿"
+    ANNOUNCED = "announced", "已公告"
+    ROLL_PUBLISHED = "roll_published", "选民名单已公布"
+    CANDIDATES_PUBLISHED = "candidates_published", "候选人名单已公布"
+    POLLING = "polling", "投票中"
+    CLOSED = "closed", "投票已结束"
+    COUNTING = "counting", "计票中"
+    COUNTED = "counted", "计票完成"
+    CERTIFIED = "certified", "结果已确认"
+    VOID = "void", "选举无效"
+    CANCELLED = "cancelled", "已取消"
 
     @property
     def terminal(self) -> bool:
         return self in TERMINAL
 
 
-class Step(StrEnum):
-    ANNOUNCE = "announce"
-    PUBLISH_ROLL = "publish_roll"
-    PUBLISH_CANDIDATES = "publish_candidates"
-    OPEN_POLLING = "open_polling"
-    CLOSE = "close"
-    COUNT = "count"
-    FINISH_COUNT = "finish_count"
-    CERTIFY = "certify"
-    CANCEL = "cancel"
-    VOID = "void"
-
-    @property
-    def zh(self) -> str:
-        return _STEP_ZH[self]
+class Step(Worded):
+    ANNOUNCE = "announce", "发布选举公告"
+    PUBLISH_ROLL = "publish_roll", "公布选民名单"
+    PUBLISH_CANDIDATES = "publish_candidates", "公布候选人名单"
+    OPEN_POLLING = "open_polling", "开始投票"
+    CLOSE = "close", "结束投票"
+    COUNT = "count", "开始计票"
+    FINISH_COUNT = "finish_count", "完成计票"
+    CERTIFY = "certify", "确认选举结果"
+    CANCEL = "cancel", "取消选举"
+    VOID = "void", "宣布当选无效"
 
     @property
     def responsible(self) -> Body:
@@ -49,16 +41,12 @@ class Step(StrEnum):
         return bodies.get(self, Body.ELECTION_COMMITTEE)
 
 
-class Body(StrEnum):
+class Body(Worded):
     """Who has to act."""
 
-    ELECTION_COMMITTEE = "election_committee"
-    OFFICE = "office"
-    OFFICE_ABOVE = "office_above"
-
-    @property
-    def zh(self) -> str:
-        return _BODY_ZH[self]
+    ELECTION_COMMITTEE = "election_committee", "居民选举委员会"
+    OFFICE = "office", "确认人（不得录入过计票单）"
+    OFFICE_ABOVE = "office_above", "街道办事处或者区的主管部门"
 
 
 TRANSITIONS: dict[tuple[State, Step], State] = {
@@ -101,37 +89,3 @@ def steps_before(state: State, step: Step) -> tuple[Step, ...]:
     if state not in states or step not in steps:
         return ()
     return steps[states.index(state) : steps.index(step)]
-
-
-_STATE_ZH = {
-    State.DRAFT: "草稿",
-    State.ANNOUNCED: "已公告",
-    State.ROLL_PUBLISHED: "选民名单已公布",
-    State.CANDIDATES_PUBLISHED: "候选人名单已公布",
-    State.POLLING: "投票中",
-    State.CLOSED: "投票已结束",
-    State.COUNTING: "计票中",
-    State.COUNTED: "计票完成",
-    State.CERTIFIED: "结果已确认",
-    State.VOID: "选举无效",
-    State.CANCELLED: "已取消",
-}
-
-_STEP_ZH = {
-    Step.ANNOUNCE: "发布选举公告",
-    Step.PUBLISH_ROLL: "公布选民名单",
-    Step.PUBLISH_CANDIDATES: "公布候选人名单",
-    Step.OPEN_POLLING: "开始投票",
-    Step.CLOSE: "结束投票",
-    Step.COUNT: "开始计票",
-    Step.FINISH_COUNT: "完成计票",
-    Step.CERTIFY: "确认选举结果",
-    Step.CANCEL: "取消选举",
-    Step.VOID: "宣布当选无效",
-}
-
-_BODY_ZH = {
-    Body.ELECTION_COMMITTEE: "居民选举委员会",
-    Body.OFFICE: "确认人（不得录入过计票单）",
-    Body.OFFICE_ABOVE: "街道办事处或者区的主管部门",
-}

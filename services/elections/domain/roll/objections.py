@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from shared.errors import Conflict, FieldError, Invalid, Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,16 +13,12 @@ if TYPE_CHECKING:
     from services.elections.domain.calendar.timetable import Timetable
 
 
-class ObjectionKind(StrEnum):
+class ObjectionKind(Worded):
     """What the roll should have otherwise: somebody added, somebody taken out, an entry put right."""
 
-    ADD = "add"
-    REMOVE = "remove"
-    CORRECT = "correct"
-
-    @property
-    def zh(self) -> str:
-        return {"add": "漏登", "remove": "不应登记", "correct": "登记有误"}[self]
+    ADD = "add", "漏登"
+    REMOVE = "remove", "不应登记"
+    CORRECT = "correct", "登记有误"
 
 
 def check_receipt(received: date, *, published: date | None, today: date, timetable: Timetable) -> None:

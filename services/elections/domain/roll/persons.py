@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-class Sex(StrEnum):
-    MALE = "male"
-    FEMALE = "female"
-
-    @property
-    def zh(self) -> str:
-        return "男" if self is Sex.MALE else "女"
+class Sex(Worded):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
 
 
-class Registration(StrEnum):
+class Registration(Worded):
     """The ground on which an elector is registered (Art 16)."""
 
-    HOUSEHOLD = "household"
-    RESIDENT = "resident"
-    WORKER = "worker"
-
-    @property
-    def zh(self) -> str:
-        return _REGISTRATION_ZH[self]
+    HOUSEHOLD = "household", "户籍"
+    RESIDENT = "resident", "常住"
+    WORKER = "worker", "社区工作者"
 
 
-class Nomination(StrEnum):
+class Nomination(Worded):
     """Who nominated a candidate (Art 18)."""
 
-    PARTY = "party"
-    JOINT = "joint"
-
-    @property
-    def zh(self) -> str:
-        return "社区党组织" if self is Nomination.PARTY else "选民联名"
-
-
-_REGISTRATION_ZH = {Registration.HOUSEHOLD: "户籍", Registration.RESIDENT: "常住", Registration.WORKER: "社区工作者"}
+    PARTY = "party", "社区党组织"
+    JOINT = "joint", "选民联名"
 
 
 def person_key(name: str, birth_date: date) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.roll.persons import person_key
 from shared.columns import cells
 from shared.errors import FieldError, Invalid
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,21 +19,17 @@ Pairs = frozenset[frozenset[str]]
 """Pairs of person keys, as `persons.person_key` makes them."""
 
 
-class Relation(StrEnum):
+class Relation(Worded):
     """What the relative is to the person: the near relatives of 民法典 Art 1045, no others."""
 
-    SPOUSE = "spouse"
-    PARENT = "parent"
-    CHILD = "child"
-    SIBLING = "sibling"
-    PATERNAL_GRANDPARENT = "paternal_grandparent"
-    MATERNAL_GRANDPARENT = "maternal_grandparent"
-    SONS_CHILD = "sons_child"
-    DAUGHTERS_CHILD = "daughters_child"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+    SPOUSE = "spouse", "配偶"
+    PARENT = "parent", "父母"
+    CHILD = "child", "子女"
+    SIBLING = "sibling", "兄弟姐妹"
+    PATERNAL_GRANDPARENT = "paternal_grandparent", "祖父母"
+    MATERNAL_GRANDPARENT = "maternal_grandparent", "外祖父母"
+    SONS_CHILD = "sons_child", "孙子女"
+    DAUGHTERS_CHILD = "daughters_child", "外孙子女"
 
     @property
     def inverse(self) -> Relation:
@@ -114,16 +110,6 @@ def _others(pairs: Pairs, key: str) -> Iterator[str]:
             yield from pair - {key}
 
 
-_ZH = {
-    Relation.SPOUSE: "配偶",
-    Relation.PARENT: "父母",
-    Relation.CHILD: "子女",
-    Relation.SIBLING: "兄弟姐妹",
-    Relation.PATERNAL_GRANDPARENT: "祖父母",
-    Relation.MATERNAL_GRANDPARENT: "外祖父母",
-    Relation.SONS_CHILD: "孙子女",
-    Relation.DAUGHTERS_CHILD: "外孙子女",
-}
 _MIRRORED = {
     Relation.PARENT: Relation.CHILD,
     Relation.PATERNAL_GRANDPARENT: Relation.SONS_CHILD,

@@ -4,11 +4,11 @@ of it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from services.elections.domain.rules.modes import Mode
 from shared.errors import Missing
+from shared.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,22 +16,18 @@ if TYPE_CHECKING:
     from services.elections.domain.rules.rule_set import RuleSet
 
 
-class ChangeReason(StrEnum):
+class ChangeReason(Worded):
     """`correction` is an entry that was wrong; it is neither an addition nor a removal in the statistics."""
 
-    TURNED_18 = "turned_18"
-    MOVED_IN = "moved_in"
-    FAMILY_IN = "family_in"
-    RIGHTS_RESTORED = "rights_restored"
-    MOVED_OUT = "moved_out"
-    FAMILY_OUT = "family_out"
-    DIED = "died"
-    RIGHTS_LOST = "rights_lost"
-    CORRECTION = "correction"
-
-    @property
-    def zh(self) -> str:
-        return _REASON_ZH[self]
+    TURNED_18 = "turned_18", "年满十八周岁"
+    MOVED_IN = "moved_in", "迁入"
+    FAMILY_IN = "family_in", "因婚姻家庭迁入"
+    RIGHTS_RESTORED = "rights_restored", "恢复政治权利"
+    MOVED_OUT = "moved_out", "迁出"
+    FAMILY_OUT = "family_out", "因婚姻家庭迁出"
+    DIED = "died", "去世"
+    RIGHTS_LOST = "rights_lost", "被剥夺政治权利"
+    CORRECTION = "correction", "更正登记错误"
 
 
 ADDING = (
@@ -50,26 +46,18 @@ REMOVING = (
 )
 
 
-class RollCheckKind(StrEnum):
+class RollCheckKind(Worded):
     """What is checked of a whole roll: political rights (Art 16), and the applications of community workers."""
 
-    RIGHTS = "rights"
-    WORKERS = "workers"
-
-    @property
-    def zh(self) -> str:
-        return "政治权利核查" if self is RollCheckKind.RIGHTS else "社区工作者参选确认"
+    RIGHTS = "rights", "政治权利核查"
+    WORKERS = "workers", "社区工作者参选确认"
 
 
-class DuplicateChoice(StrEnum):
+class DuplicateChoice(Worded):
     """What was found of an elector who stands on another community's roll, too: nobody votes in two places."""
 
-    KEEP = "keep"
-    DIFFERENT = "different"
-
-    @property
-    def zh(self) -> str:
-        return "在本社区参选" if self is DuplicateChoice.KEEP else "经核实不是同一人"
+    KEEP = "keep", "在本社区参选"
+    DIFFERENT = "different", "经核实不是同一人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +110,3 @@ def _delegates(households: int | None, delegates: int, mode: Mode, rules: RuleSe
         message = "{households}户应推选居民代表{fewest}至{most}人，现有{delegates}人。"
         return Missing("representatives_number", message, rule.clause, facts | {"fewest": fewest, "most": most})
     return None
-
-
-_REASON_ZH = {
-    ChangeReason.TURNED_18: "年满十八周岁",
-    ChangeReason.MOVED_IN: "迁入",
-    ChangeReason.FAMILY_IN: "因婚姻家庭迁入",
-    ChangeReason.RIGHTS_RESTORED: "恢复政治权利",
-    ChangeReason.MOVED_OUT: "迁出",
-    ChangeReason.FAMILY_OUT: "因婚姻家庭迁出",
-    ChangeReason.DIED: "去世",
-    ChangeReason.RIGHTS_LOST: "被剥夺政治权利",
-    ChangeReason.CORRECTION: "更正登记错误",
-}

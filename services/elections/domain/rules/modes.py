@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from services.elections.domain.rules.numbers import Share
+from shared.worded import Worded
 
 
-class Mode(StrEnum):
+class Mode(Worded):
     """Who votes (Art 14)."""
 
-    ALL = "all"
-    HOUSEHOLD = "household"
-    REPRESENTATIVES = "representatives"
-
-    @property
-    def zh(self) -> str:
-        return _MODE_ZH[self]
-
-
-_MODE_ZH = {Mode.ALL: "全体居民投票", Mode.HOUSEHOLD: "户代表投票", Mode.REPRESENTATIVES: "居民代表投票"}
+    ALL = "all", "全体居民投票"
+    HOUSEHOLD = "household", "户代表投票"
+    REPRESENTATIVES = "representatives", "居民代表投票"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from shared.worded import Worded
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -28,50 +30,24 @@ class BallotKind(StrEnum):
     RECALL = "recall"
 
 
-class Outcome(StrEnum):
-    FILLED = "filled"
-    TIE = "tie"
-    SHORT = "short"
-    NO_WINNER = "no_winner"
-    WOMEN = "women"
-    VOID = "void"
-    RECALLED = "recalled"
-    KEPT = "kept"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+class Outcome(Worded):
+    FILLED = "filled", "足额选出"
+    TIE = "tie", "票数相等，须重新投票"
+    SHORT = "short", "名额不足，须另行选举"
+    NO_WINNER = "no_winner", "无人当选，须另行选举"
+    WOMEN = "women", "留一名额另行选举妇女成员"
+    VOID = "void", "选举无效"
+    RECALLED = "recalled", "罢免通过"
+    KEPT = "kept", "罢免没有通过"
 
 
-class Passed(StrEnum):
+class Passed(Worded):
     """Why somebody with enough votes has no seat all the same."""
 
-    HIGHER_POST = "higher_post"
-    RELATIVE = "relative"
-    WOMAN_SEAT = "woman_seat"
-    STRUCK = "struck"
-
-    @property
-    def zh(self) -> str:
-        return _PASSED_ZH[self]
-
-
-_ZH = {
-    Outcome.FILLED: "足额选出",
-    Outcome.TIE: "票数相等，须重新投票",
-    Outcome.SHORT: "名额不足，须另行选举",
-    Outcome.NO_WINNER: "无人当选，须另行选举",
-    Outcome.WOMEN: "留一名额另行选举妇女成员",
-    Outcome.VOID: "选举无效",
-    Outcome.RECALLED: "罢免通过",
-    Outcome.KEPT: "罢免没有通过",
-}
-_PASSED_ZH = {
-    Passed.HIGHER_POST: "已当选较高职务",
-    Passed.RELATIVE: "与当选人有近亲属关系，应当回避",
-    Passed.WOMAN_SEAT: "名额留给妇女成员",
-    Passed.STRUCK: "投票前后已除名，得票不计当选",
-}
+    HIGHER_POST = "higher_post", "已当选较高职务"
+    RELATIVE = "relative", "与当选人有近亲属关系，应当回避"
+    WOMAN_SEAT = "woman_seat", "名额留给妇女成员"
+    STRUCK = "struck", "投票前后已除名，得票不计当选"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,54 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from shared.clock import CIVIL_ZONE
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 CHECK_IN_BEFORE = timedelta(minutes=30)
 FEEDBACK_DAYS = 14
 _REVIVED_AFTER = timedelta(days=365)
 
 
-class ActivityState(StrEnum):
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
-
-    @property
-    def zh(self) -> str:
-        return {"planned": "如期举行", "cancelled": "已取消"}[self]
+class ActivityState(Worded):
+    PLANNED = "planned", "如期举行"
+    CANCELLED = "cancelled", "已取消"
 
 
-class SignUpState(StrEnum):
-    PLACE = "place"
-    WAITING = "waiting"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def zh(self) -> str:
-        return {"place": "已报名", "waiting": "候补中", "withdrawn": "已退出"}[self]
+class SignUpState(Worded):
+    PLACE = "place", "已报名"
+    WAITING = "waiting", "候补中"
+    WITHDRAWN = "withdrawn", "已退出"
 
 
-class Novelty(StrEnum):
+class Novelty(Worded):
     """R74: residents come again where there is something new."""
 
-    NEW = "new"
-    REVIVED = "revived"
-    REGULAR = "regular"
-
-    @property
-    def zh(self) -> str:
-        return {"new": "首次举办", "revived": "重新举办", "regular": "常规活动"}[self]
+    NEW = "new", "首次举办"
+    REVIVED = "revived", "重新举办"
+    REGULAR = "regular", "常规活动"
 
 
-class CameBy(StrEnum):
-    CODE = "code"
-    LIST = "list"
-
-    @property
-    def zh(self) -> str:
-        return {"code": "扫码签到", "list": "工作人员登记"}[self]
+class CameBy(Worded):
+    CODE = "code", "扫码签到"
+    LIST = "list", "工作人员登记"
 
 
 @dataclass(frozen=True, slots=True)

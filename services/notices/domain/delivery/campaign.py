@@ -4,49 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.notice import Kind, State
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 
-class CampaignState(StrEnum):
-    RUNNING = "running"
-    PAUSED = "paused"
-    CANCELLED = "cancelled"
-    FINISHED = "finished"
-
-    @property
-    def zh(self) -> str:
-        return {"running": "发送中", "paused": "已暂停", "cancelled": "已取消", "finished": "已完成"}[self]
+class CampaignState(Worded):
+    RUNNING = "running", "发送中"
+    PAUSED = "paused", "已暂停"
+    CANCELLED = "cancelled", "已取消"
+    FINISHED = "finished", "已完成"
 
 
-class StopReason(StrEnum):
+class StopReason(Worded):
     """Why a campaign was cancelled; what it had not sent yet ends with the same reason."""
 
-    BY_HAND = "stopped_by_hand"
-    TAKEN_DOWN = "notice_taken_down"
-    AMENDED = "notice_amended"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "stopped_by_hand": "由工作人员取消",
-            "notice_taken_down": "公告已撤下",
-            "notice_amended": "公告已更正，改发新版",
-        }[self]
+    BY_HAND = "stopped_by_hand", "由工作人员取消"
+    TAKEN_DOWN = "notice_taken_down", "公告已撤下"
+    AMENDED = "notice_amended", "公告已更正，改发新版"
 
 
-class CampaignStep(StrEnum):
-    PAUSE = "pause"
-    RESUME = "resume"
-    CANCEL = "cancel"
-
-    @property
-    def zh(self) -> str:
-        return {"pause": "暂停", "resume": "继续", "cancel": "取消"}[self]
+class CampaignStep(Worded):
+    PAUSE = "pause", "暂停"
+    RESUME = "resume", "继续"
+    CANCEL = "cancel", "取消"
 
 
 TRANSITIONS: dict[tuple[CampaignState, CampaignStep], CampaignState] = {

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class Channel(StrEnum):
-    EMAIL = "email"
-    SMS = "sms"
-    MESSAGING = "messaging"
-    WEBHOOK = "webhook"
-    INBOX = "inbox"
-    DOOR = "door"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "email": "电子邮件",
-            "sms": "短信",
-            "messaging": "即时消息",
-            "webhook": "网络回调",
-            "inbox": "个人网页",
-            "door": "上门告知",
-        }[self]
+class Channel(Worded):
+    EMAIL = "email", "电子邮件"
+    SMS = "sms", "短信"
+    MESSAGING = "messaging", "即时消息"
+    WEBHOOK = "webhook", "网络回调"
+    INBOX = "inbox", "个人网页"
+    DOOR = "door", "上门告知"
 
     @property
     def needs_address(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+
+from shared.worded import Worded
 
 _FAILURES_IN_A_ROW = 3
 """Batches. One may be an accident, and messages of a broken batch are tried again anyway."""
@@ -15,17 +16,13 @@ _PROBE = timedelta(seconds=90)
 time limit of a provider, or two would probe at once."""
 
 
-class Circuit(StrEnum):
-    CLOSED = "closed"
+class Circuit(Worded):
+    CLOSED = "closed", "正常"
     """It works."""
-    OPEN = "open"
+    OPEN = "open", "暂停使用"
     """Left alone until `opens_until`."""
-    HALF_OPEN = "half_open"
+    HALF_OPEN = "half_open", "试探中"
     """The pause is over; one message tells whether it works again."""
-
-    @property
-    def zh(self) -> str:
-        return {"closed": "正常", "open": "暂停使用", "half_open": "试探中"}[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from shared.clock import CIVIL_ZONE
+from shared.worded import Worded
 
 
-class Lane(StrEnum):
+class Lane(Worded):
     """The most urgent first: emergencies overtake everything, digests wait for everything."""
 
-    EMERGENCY = "emergency"
-    ORDINARY = "ordinary"
-    DIGEST = "digest"
-
-    @property
-    def zh(self) -> str:
-        return {"emergency": "紧急", "ordinary": "普通", "digest": "汇总"}[self]
+    EMERGENCY = "emergency", "紧急"
+    ORDINARY = "ordinary", "普通"
+    DIGEST = "digest", "汇总"
 
 
 @dataclass(frozen=True, slots=True)

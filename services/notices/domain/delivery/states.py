@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class DeliveryState(StrEnum):
+class DeliveryState(Worded):
     """In the order of weight: whatever is told of a delivery, it keeps the weightiest state that was ever true of it.
     So a receipt that comes late, twice or before our own note of sending moves nothing backwards, and the order in
     which receipts come makes no difference."""
 
-    CREATED = "created"
+    CREATED = "created", "待发送"
     """Chosen; waits for its turn, for the first time or again."""
-    QUEUED = "queued"
+    QUEUED = "queued", "发送中"
     """A worker has claimed it and gives it to a provider."""
-    SKIPPED = "skipped"
+    SKIPPED = "skipped", "未发送（已退订或迁出）"
     """The resident left the channel, or moved away, before it was sent."""
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled", "已取消"
     """The campaign was cancelled before it was sent."""
-    EXPIRED = "expired"
+    EXPIRED = "expired", "已过期"
     """The channel's time was over before a provider took it."""
-    UNCERTAIN = "uncertain"
+    UNCERTAIN = "uncertain", "结果不明"
     """Twice nobody can say whether the provider took it; a third try might be a second duplicate."""
-    SENT = "sent"
+    SENT = "sent", "已发出"
     """The provider has taken it over, or it lies in the resident's inbox."""
-    FAILED = "failed"
+    FAILED = "failed", "发送失败"
     """The provider refused it, or told afterwards that it could not deliver it."""
-    BOUNCED = "bounced"
+    BOUNCED = "bounced", "地址无效"
     """The address does not exist or takes nothing."""
-    DELIVERED = "delivered"
-    OPENED = "opened"
-    ACKNOWLEDGED = "acknowledged"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+    DELIVERED = "delivered", "已送达"
+    OPENED = "opened", "已查看"
+    ACKNOWLEDGED = "acknowledged", "已确认"
 
     @property
     def weight(self) -> int:
         return WEIGHTS.index(self)
 
-
-_ZH = {
-    "created": "待发送",
-    "queued": "发送中",
-    "skipped": "未发送（已退订或迁出）",
-    "cancelled": "已取消",
-    "expired": "已过期",
-    "uncertain": "结果不明",
-    "sent": "已发出",
-    "failed": "发送失败",
-    "bounced": "地址无效",
-    "delivered": "已送达",
-    "opened": "已查看",
-    "acknowledged": "已确认",
-}
 
 WEIGHTS = tuple(DeliveryState)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
-from enum import StrEnum
 
 from shared import areas
 from shared.errors import Conflict, FieldError, Forbidden, Invalid
+from shared.worded import Worded
 
 DECIDE_DAYS = 30
 """Civil days from the complaint, whose own day is not counted. The law sets no number; places take thirty."""
@@ -15,31 +15,17 @@ ORDER_DAYS = 15
 """The longest that the office may give the committee to publish what it should have."""
 
 
-class ComplaintKind(StrEnum):
-    NOT_DISCLOSED = "not_disclosed"
-    UNTRUE = "untrue"
-
-    @property
-    def zh(self) -> str:
-        return {"not_disclosed": "应当公布而没有及时公布", "untrue": "公布的事项不真实"}[self]
+class ComplaintKind(Worded):
+    NOT_DISCLOSED = "not_disclosed", "应当公布而没有及时公布"
+    UNTRUE = "untrue", "公布的事项不真实"
 
 
-class ComplaintState(StrEnum):
-    FILED = "filed"
-    INVESTIGATING = "investigating"
-    UPHELD = "upheld"  # publication was ordered
-    REJECTED = "rejected"
-    CARRIED_OUT = "carried_out"  # what was ordered is published
-
-    @property
-    def zh(self) -> str:
-        return {
-            "filed": "待核实",
-            "investigating": "核实中",
-            "upheld": "属实，已责令公布",
-            "rejected": "不属实",
-            "carried_out": "属实，已依法公布",
-        }[self]
+class ComplaintState(Worded):
+    FILED = "filed", "待核实"
+    INVESTIGATING = "investigating", "核实中"
+    UPHELD = "upheld", "属实，已责令公布"  # publication was ordered
+    REJECTED = "rejected", "不属实"
+    CARRIED_OUT = "carried_out", "属实，已依法公布"  # what was ordered is published
 
 
 OPEN = frozenset({ComplaintState.FILED, ComplaintState.INVESTIGATING})

@@ -5,47 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from services.notices.domain.disclosure.periods import Every
 from services.notices.domain.notice import DISPLAY_DAYS, Kind, State
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 REMIND_DAYS = 3
 """So many days before the last one, whoever must publish is reminded."""
 
 
-class DutyState(StrEnum):
-    NOT_DUE = "not_due"
-    DUE = "due"
-    LATE = "late"
-    POSTED = "posted"  # published, and not on the physical board
-    HANGING = "hanging"  # published, and on the physical board
-    DONE = "done"  # published for as long as it has to be
-
-    @property
-    def zh(self) -> str:
-        return {
-            "not_due": "未到期",
-            "due": "应公布",
-            "late": "逾期",
-            "posted": "已公布",
-            "hanging": "张贴中",
-            "done": "公布期满",
-        }[self]
+class DutyState(Worded):
+    NOT_DUE = "not_due", "未到期"
+    DUE = "due", "应公布"
+    LATE = "late", "逾期"
+    POSTED = "posted", "已公布"  # published, and not on the physical board
+    HANGING = "hanging", "张贴中"  # published, and on the physical board
+    DONE = "done", "公布期满"  # published for as long as it has to be
 
 
-class Light(StrEnum):
+class Light(Worded):
     """A community's matter at a glance."""
 
-    RED = "red"
-    YELLOW = "yellow"
-    GREEN = "green"
-    NONE = "none"
-
-    @property
-    def zh(self) -> str:
-        return {"red": "逾期未公布", "yellow": "应公布", "green": "已公布", "none": "未到期"}[self]
+    RED = "red", "逾期未公布"
+    YELLOW = "yellow", "应公布"
+    GREEN = "green", "已公布"
+    NONE = "none", "未到期"
 
 
 @dataclass(frozen=True, slots=True)

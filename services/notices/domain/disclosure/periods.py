@@ -5,27 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+
+from shared.worded import Worded
 
 _DAY = timedelta(days=1)
 
 
-class Every(StrEnum):
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-    OCCASION = "occasion"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "month": "每月",
-            "quarter": "每季度",
-            "half_year": "每半年",
-            "year": "每年",
-            "occasion": "事项发生后",
-        }[self]
+class Every(Worded):
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    HALF_YEAR = "half_year", "每半年"
+    YEAR = "year", "每年"
+    OCCASION = "occasion", "事项发生后"
 
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}

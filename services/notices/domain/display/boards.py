@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from services.notices.domain import attachments
 from services.notices.domain.notice import State
 from shared import areas
 from shared.errors import Conflict, UnsupportedFile
+from shared.worded import Worded
 
 
-class Visibility(StrEnum):
-    PROMINENT = "prominent"
-    PASSED_BY = "passed_by"
-    HIDDEN = "hidden"
-
-    @property
-    def zh(self) -> str:
-        return {"prominent": "显眼", "passed_by": "路过可见", "hidden": "不显眼"}[self]
+class Visibility(Worded):
+    PROMINENT = "prominent", "显眼"
+    PASSED_BY = "passed_by", "路过可见"
+    HIDDEN = "hidden", "不显眼"
 
 
 def recognise(content: bytes) -> str:

@@ -11,18 +11,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
+from shared.worded import Worded
 
-class Act(StrEnum):
-    HUNG = "hung"
-    SEEN = "seen"
-    REMOVED = "removed"
 
-    @property
-    def zh(self) -> str:
-        return {"hung": "张贴", "seen": "查看", "removed": "取下"}[self]
+class Act(Worded):
+    HUNG = "hung", "张贴"
+    SEEN = "seen", "查看"
+    REMOVED = "removed", "取下"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
+
+from shared.worded import Worded
 
 IN_TIME_DAYS = 1
 """A notice that hangs on the day after its publication hangs in time."""
 
 
-class Match(StrEnum):
-    MISSING = "missing"
-    LATE = "late"
-    IN_TIME = "in_time"
-    OUTDATED = "outdated"  # hangs, though it is no longer in force
-
-    @property
-    def zh(self) -> str:
-        return {"missing": "没有张贴", "late": "张贴晚了", "in_time": "及时张贴", "outdated": "过期未取下"}[self]
+class Match(Worded):
+    MISSING = "missing", "没有张贴"
+    LATE = "late", "张贴晚了"
+    IN_TIME = "in_time", "及时张贴"
+    OUTDATED = "outdated", "过期未取下"  # hangs, though it is no longer in force
 
 
 @dataclass(frozen=True, slots=True)

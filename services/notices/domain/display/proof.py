@@ -5,40 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from services.notices.domain.display.chain import Act, Entry, hash_of
 from shared.clock import civil_date
 from shared.errors import FieldError, Invalid
+from shared.worded import Worded
 
 
-class ProofState(StrEnum):
-    COMPLETE = "complete"
-    RUNNING = "running"  # hangs, and nothing is missing so far
-    SHORT = "short"  # cannot become complete: taken off too early, or not seen for too long
-    BROKEN = "broken"
-
-    @property
-    def zh(self) -> str:
-        return {"complete": "证据完整", "running": "张贴中", "short": "证据不足", "broken": "记录被改动"}[self]
+class ProofState(Worded):
+    COMPLETE = "complete", "证据完整"
+    RUNNING = "running", "张贴中"  # hangs, and nothing is missing so far
+    SHORT = "short", "证据不足"  # cannot become complete: taken off too early, or not seen for too long
+    BROKEN = "broken", "记录被改动"
 
 
-class Fault(StrEnum):
-    LINK = "link_broken"
-    PHOTO = "photo_altered"
-    CLOCK = "clock_wrong"
-    GAP = "gap_too_long"
-    EARLY = "removed_early"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "link_broken": "第{number}条记录接不上前一条：有记录被改动、删去或添加。",
-            "photo_altered": "第{number}条记录的照片和当时的校验码不符。",
-            "clock_wrong": "第{number}条记录的时间不对。",
-            "gap_too_long": "第{number}条记录之后超过{days}天没有照片。",
-            "removed_early": "不满{days}日就取下了。",
-        }[self]
+class Fault(Worded):
+    LINK = "link_broken", "第{number}条记录接不上前一条：有记录被改动、删去或添加。"
+    PHOTO = "photo_altered", "第{number}条记录的照片和当时的校验码不符。"
+    CLOCK = "clock_wrong", "第{number}条记录的时间不对。"
+    GAP = "gap_too_long", "第{number}条记录之后超过{days}天没有照片。"
+    EARLY = "removed_early", "不满{days}日就取下了。"
 
 
 @dataclass(frozen=True, slots=True)

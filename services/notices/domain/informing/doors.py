@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from services.notices.domain.delivery.states import DeliveryState
+from shared.worded import Worded
 
 
-class VisitResult(StrEnum):
-    INFORMED = "informed"
-    NOT_HOME = "not_home"
-    MOVED_AWAY = "moved_away"
-    REFUSED = "refused"
-
-    @property
-    def zh(self) -> str:
-        return {"informed": "已告知", "not_home": "不在家", "moved_away": "已搬走", "refused": "拒绝接待"}[self]
+class VisitResult(Worded):
+    INFORMED = "informed", "已告知"
+    NOT_HOME = "not_home", "不在家"
+    MOVED_AWAY = "moved_away", "已搬走"
+    REFUSED = "refused", "拒绝接待"
 
     @property
     def final(self) -> bool:

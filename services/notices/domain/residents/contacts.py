@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from shared.errors import Conflict
+from shared.worded import Worded
 
 
-class ContactState(StrEnum):
-    UNCONFIRMED = "unconfirmed"
-    CONFIRMED = "confirmed"
+class ContactState(Worded):
+    UNCONFIRMED = "unconfirmed", "待确认"
+    CONFIRMED = "confirmed", "已确认"
     """The only one that is written to."""
-    LEFT = "left"
+    LEFT = "left", "已退订"
     """The resident wants nothing more on this channel; only they themselves come back."""
-    BOUNCED = "bounced"
+    BOUNCED = "bounced", "地址无效"
     """The provider says for good that nobody is there."""
 
-    @property
-    def zh(self) -> str:
-        return {"unconfirmed": "待确认", "confirmed": "已确认", "left": "已退订", "bounced": "地址无效"}[self]
 
-
-class KeptBy(StrEnum):
+class KeptBy(Worded):
     """Whose word an address is. What residents have set themselves no import and no clerk overrides."""
 
-    OFFICE = "office"
-    RESIDENT = "resident"
-
-    @property
-    def zh(self) -> str:
-        return {"office": "居委会登记", "resident": "居民自己填写"}[self]
+    OFFICE = "office", "居委会登记"
+    RESIDENT = "resident", "居民自己填写"
 
 
 def must_be_the_offices(state: ContactState, kept_by: KeptBy) -> None:

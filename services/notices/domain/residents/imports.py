@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from shared.errors import Conflict
+from shared.worded import Worded
 
 
-class ImportState(StrEnum):
-    READING = "reading"
-    READY = "ready"
+class ImportState(Worded):
+    READING = "reading", "正在检查"
+    READY = "ready", "待确认导入"
     """Read without a fault; somebody has to confirm what it would change."""
-    CONFIRMED = "confirmed"
-    APPLIED = "applied"
-    REFUSED = "refused"
+    CONFIRMED = "confirmed", "正在导入"
+    APPLIED = "applied", "已导入"
+    REFUSED = "refused", "有误，未导入"
     """The job's outcome names every fault."""
-    DISCARDED = "discarded"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "reading": "正在检查",
-            "ready": "待确认导入",
-            "confirmed": "正在导入",
-            "applied": "已导入",
-            "refused": "有误，未导入",
-            "discarded": "已放弃",
-        }[self]
+    DISCARDED = "discarded", "已放弃"
 
 
 OPEN = frozenset({ImportState.READING, ImportState.READY, ImportState.CONFIRMED})

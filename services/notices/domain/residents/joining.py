@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from services.notices.domain.contact import Contact, contact_in
 from services.notices.domain.residents.register import tidied_texts
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 
-class JoinState(StrEnum):
-    WAITING = "waiting"
-    MATCHED = "matched"
+class JoinState(Worded):
+    WAITING = "waiting", "待核对"
+    MATCHED = "matched", "已对上"
     """With a resident; the address is theirs when its code comes back."""
-    REFUSED = "refused"
+    REFUSED = "refused", "未对上"
     """Nobody of the register."""
-
-    @property
-    def zh(self) -> str:
-        return {"waiting": "待核对", "matched": "已对上", "refused": "未对上"}[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,84 +3,49 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
+
+from shared.worded import Worded
 
 ELDERLY_FROM = 60
 """Years: 老年人权益保障法 Art 2. Who is as old is of the kind without being told so by the register."""
 
 
-class ResidentKind(StrEnum):
+class ResidentKind(Worded):
     """A resident may be of several."""
 
-    EMPLOYEE = "employee"
-    LOW_INCOME = "low_income"
-    ELDERLY = "elderly"
-    LIVING_ALONE = "living_alone"
-    WOMEN = "women"
-    YOUTH = "youth"
-    DISABLED = "disabled"
-    FLOATING = "floating"
-    UNEMPLOYED = "unemployed"
-    PARTY_MEMBER = "party_member"
-    VETERAN = "veteran"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "employee": "单位在职",
-            "low_income": "低保",
-            "elderly": "老年人",
-            "living_alone": "独居",
-            "women": "妇女",
-            "youth": "青年",
-            "disabled": "残疾人",
-            "floating": "流动人口",
-            "unemployed": "失业人员",
-            "party_member": "党员",
-            "veteran": "退役军人",
-        }[self]
+    EMPLOYEE = "employee", "单位在职"
+    LOW_INCOME = "low_income", "低保"
+    ELDERLY = "elderly", "老年人"
+    LIVING_ALONE = "living_alone", "独居"
+    WOMEN = "women", "妇女"
+    YOUTH = "youth", "青年"
+    DISABLED = "disabled", "残疾人"
+    FLOATING = "floating", "流动人口"
+    UNEMPLOYED = "unemployed", "失业人员"
+    PARTY_MEMBER = "party_member", "党员"
+    VETERAN = "veteran", "退役军人"
 
 
-class Interest(StrEnum):
-    SANITATION = "sanitation"
-    SAFETY = "safety"
-    PROPERTY = "property"
-    ELDERLY_CARE = "elderly_care"
-    HEALTH = "health"
-    SCHOOLING = "schooling"
-    JOBS = "jobs"
-    CULTURE = "culture"
-    SPORTS = "sports"
-    VOLUNTEERING = "volunteering"
-    WELFARE = "welfare"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "sanitation": "环境卫生",
-            "safety": "治安",
-            "property": "物业",
-            "elderly_care": "养老服务",
-            "health": "健康",
-            "schooling": "子女教育",
-            "jobs": "就业",
-            "culture": "文化活动",
-            "sports": "体育",
-            "volunteering": "志愿服务",
-            "welfare": "救助",
-        }[self]
+class Interest(Worded):
+    SANITATION = "sanitation", "环境卫生"
+    SAFETY = "safety", "治安"
+    PROPERTY = "property", "物业"
+    ELDERLY_CARE = "elderly_care", "养老服务"
+    HEALTH = "health", "健康"
+    SCHOOLING = "schooling", "子女教育"
+    JOBS = "jobs", "就业"
+    CULTURE = "culture", "文化活动"
+    SPORTS = "sports", "体育"
+    VOLUNTEERING = "volunteering", "志愿服务"
+    WELFARE = "welfare", "救助"
 
 
-class BestTime(StrEnum):
+class BestTime(Worded):
     """When a resident can be reached: who is at work by day is told in the evening or at the weekend (R17)."""
 
-    ANY = "any"
-    EVENING = "evening"
-    WEEKEND = "weekend"
-
-    @property
-    def zh(self) -> str:
-        return {"any": "随时", "evening": "晚上", "weekend": "周末"}[self]
+    ANY = "any", "随时"
+    EVENING = "evening", "晚上"
+    WEEKEND = "weekend", "周末"
 
 
 def kind_words() -> dict[str, ResidentKind]:

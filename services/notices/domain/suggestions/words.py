@@ -2,78 +2,47 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class SuggestionKind(StrEnum):
-    SUGGESTION = "suggestion"
-    QUESTION = "question"
-    COMPLAINT = "complaint"
-
-    @property
-    def zh(self) -> str:
-        return {"suggestion": "建议", "question": "提问", "complaint": "投诉"}[self]
+class SuggestionKind(Worded):
+    SUGGESTION = "suggestion", "建议"
+    QUESTION = "question", "提问"
+    COMPLAINT = "complaint", "投诉"
 
 
-class Topic(StrEnum):
-    ENVIRONMENT = "environment"
-    SAFETY = "safety"
-    PROPERTY = "property"
-    WELFARE = "welfare"
-    ELDERLY = "elderly"
-    CULTURE = "culture"
-    NEIGHBOURS = "neighbours"
-    ELECTIONS = "elections"
-    COMMITTEE = "committee"
-    OTHER = "other"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "environment": "环境卫生",
-            "safety": "治安和消防",
-            "property": "物业和维修",
-            "welfare": "救助和低保",
-            "elderly": "养老和健康",
-            "culture": "文化活动",
-            "neighbours": "邻里纠纷",
-            "elections": "居委会选举",
-            "committee": "居委会的工作",
-            "other": "其他",
-        }[self]
+class Topic(Worded):
+    ENVIRONMENT = "environment", "环境卫生"
+    SAFETY = "safety", "治安和消防"
+    PROPERTY = "property", "物业和维修"
+    WELFARE = "welfare", "救助和低保"
+    ELDERLY = "elderly", "养老和健康"
+    CULTURE = "culture", "文化活动"
+    NEIGHBOURS = "neighbours", "邻里纠纷"
+    ELECTIONS = "elections", "居委会选举"
+    COMMITTEE = "committee", "居委会的工作"
+    OTHER = "other", "其他"
 
 
-class Way(StrEnum):
+class Way(Worded):
     """By which way it came."""
 
-    WEB = "web"
-    OWN_PAGE = "own_page"
-    MAILBOX = "mailbox"
-    PAPER = "paper"
-
-    @property
-    def zh(self) -> str:
-        return {"web": "网页", "own_page": "个人网页", "mailbox": "信箱二维码", "paper": "纸质"}[self]
+    WEB = "web", "网页"
+    OWN_PAGE = "own_page", "个人网页"
+    MAILBOX = "mailbox", "信箱二维码"
+    PAPER = "paper", "纸质"
 
 
-class SuggestionState(StrEnum):
-    WAITING = "waiting"
-    ANSWERED = "answered"
-    DISMISSED = "dismissed"
+class SuggestionState(Worded):
+    WAITING = "waiting", "待答复"
+    ANSWERED = "answered", "已答复"
+    DISMISSED = "dismissed", "不予办理"
     """No suggestion: advertising, abuse. Counted, and the asker is told the reason."""
 
-    @property
-    def zh(self) -> str:
-        return {"waiting": "待答复", "answered": "已答复", "dismissed": "不予办理"}[self]
 
-
-class Publication(StrEnum):
+class Publication(Worded):
     """Whether the public may read it."""
 
-    UNCHECKED = "unchecked"
-    PUBLIC = "public"
-    PRIVATE = "private"
-
-    @property
-    def zh(self) -> str:
-        return {"unchecked": "待审核", "public": "公开", "private": "不公开"}[self]
+    UNCHECKED = "unchecked", "待审核"
+    PUBLIC = "public", "公开"
+    PRIVATE = "private", "不公开"

@@ -8,30 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from shared.errors import FieldError, Invalid
+from shared.worded import Worded
 
 
-class QuestionKind(StrEnum):
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    SCALE = "scale"
-    NUMBER = "number"
-    TEXT = "text"
-    PHOTO = "photo"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "single": "单选",
-            "multiple": "多选",
-            "scale": "打分",
-            "number": "数字",
-            "text": "文字",
-            "photo": "照片",
-        }[self]
+class QuestionKind(Worded):
+    SINGLE = "single", "单选"
+    MULTIPLE = "multiple", "多选"
+    SCALE = "scale", "打分"
+    NUMBER = "number", "数字"
+    TEXT = "text", "文字"
+    PHOTO = "photo", "照片"
 
 
 CHOOSING = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE})

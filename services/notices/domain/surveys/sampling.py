@@ -10,25 +10,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from heapq import nsmallest
 from uuid import UUID
 
 from shared.errors import FieldError, Invalid
+from shared.worded import Worded
 
 _SPARE = 2
 
 
-class Outcome(StrEnum):
+class Outcome(Worded):
     """What came of a visit."""
 
-    MET = "met"
-    REFUSED = "refused"
-    NOT_MET = "not_met"
-
-    @property
-    def zh(self) -> str:
-        return {"met": "已访问", "refused": "谢绝访问", "not_met": "没有见到"}[self]
+    MET = "met", "已访问"
+    REFUSED = "refused", "谢绝访问"
+    NOT_MET = "not_met", "没有见到"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,59 +3,36 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from shared.errors import Conflict, Missing
+from shared.worded import Worded
 
 LATE = timedelta(days=7)
 """For how long after the closing a phone that had no network may still send what was answered before it."""
 
 
-class SurveyState(StrEnum):
-    DRAFT = "draft"
-    APPROVED = "approved"
-    OPEN = "open"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "draft": "草稿",
-            "approved": "已审核",
-            "open": "进行中",
-            "closed": "已结束",
-            "withdrawn": "已作废",
-        }[self]
+class SurveyState(Worded):
+    DRAFT = "draft", "草稿"
+    APPROVED = "approved", "已审核"
+    OPEN = "open", "进行中"
+    CLOSED = "closed", "已结束"
+    WITHDRAWN = "withdrawn", "已作废"
 
 
-class SurveyStep(StrEnum):
-    APPROVE = "approve"
-    OPEN = "open"
-    CLOSE = "close"
-    WITHDRAW = "withdraw"
-
-    @property
-    def zh(self) -> str:
-        return {"approve": "审核", "open": "开始", "close": "结束", "withdraw": "作废"}[self]
+class SurveyStep(Worded):
+    APPROVE = "approve", "审核"
+    OPEN = "open", "开始"
+    CLOSE = "close", "结束"
+    WITHDRAW = "withdraw", "作废"
 
 
-class Audience(StrEnum):
+class Audience(Worded):
     """Who may answer. `residents`: each once, by the key of their own page; `link`: whoever has the address."""
 
-    ALL = "all"
-    RESIDENTS = "residents"
-    LINK = "link"
-    INTERVIEWERS = "interviewers"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "all": "向所有人公开",
-            "residents": "居民凭本人页面，每人一次",
-            "link": "凭链接匿名填写",
-            "interviewers": "由访问员填写",
-        }[self]
+    ALL = "all", "向所有人公开"
+    RESIDENTS = "residents", "居民凭本人页面，每人一次"
+    LINK = "link", "凭链接匿名填写"
+    INTERVIEWERS = "interviewers", "由访问员填写"
 
 
 TRANSITIONS: dict[tuple[SurveyState, SurveyStep], SurveyState] = {

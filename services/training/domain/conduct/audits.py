@@ -8,46 +8,33 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 LEAVING_DAYS_BEFORE = 180
 """So long before a director's term ends its leaving audit is planned: it is published before the next election."""
 
 
-class AuditKind(StrEnum):
-    YEARLY = "yearly"  # of a community's finances
-    TERM = "term"  # of a director, within the term
-    LEAVING = "leaving"  # of a director, at its end
-
-    @property
-    def zh(self) -> str:
-        return {"yearly": "年度财务审计", "term": "任期经济责任审计", "leaving": "离任经济责任审计"}[self]
+class AuditKind(Worded):
+    YEARLY = "yearly", "年度财务审计"  # of a community's finances
+    TERM = "term", "任期经济责任审计"  # of a director, within the term
+    LEAVING = "leaving", "离任经济责任审计"  # of a director, at its end
 
 
-class AuditState(StrEnum):
-    PLANNED = "planned"
-    BEGUN = "begun"
-    REPORTED = "reported"
-    PUBLISHED = "published"
-    CLOSED = "closed"  # published, and every finding rectified
-    CANCELLED = "cancelled"
-
-    @property
-    def zh(self) -> str:
-        return _STATE_ZH[self]
+class AuditState(Worded):
+    PLANNED = "planned", "已安排"
+    BEGUN = "begun", "审计中"
+    REPORTED = "reported", "已出报告"
+    PUBLISHED = "published", "已公布"
+    CLOSED = "closed", "已销号"  # published, and every finding rectified
+    CANCELLED = "cancelled", "已取消"
 
 
-class AuditStep(StrEnum):
-    BEGIN = "begin"
-    REPORT = "report"
-    PUBLISH = "publish"
-    CLOSE = "close"
-    CANCEL = "cancel"
-
-    @property
-    def zh(self) -> str:
-        return {"begin": "开始审计", "report": "提交报告", "publish": "公布结果", "close": "销号", "cancel": "取消"}[
-            self
-        ]
+class AuditStep(Worded):
+    BEGIN = "begin", "开始审计"
+    REPORT = "report", "提交报告"
+    PUBLISH = "publish", "公布结果"
+    CLOSE = "close", "销号"
+    CANCEL = "cancel", "取消"
 
 
 class Light(StrEnum):
@@ -57,15 +44,6 @@ class Light(StrEnum):
     AMBER = "amber"  # under way, in time
     RED = "red"  # none, or late
 
-
-_STATE_ZH = {
-    AuditState.PLANNED: "已安排",
-    AuditState.BEGUN: "审计中",
-    AuditState.REPORTED: "已出报告",
-    AuditState.PUBLISHED: "已公布",
-    AuditState.CLOSED: "已销号",
-    AuditState.CANCELLED: "已取消",
-}
 
 _STEPS: dict[AuditStep, tuple[Collection[AuditState], AuditState]] = {
     AuditStep.BEGIN: ({AuditState.PLANNED}, AuditState.BEGUN),

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from shared import areas
 from shared.errors import Conflict, FieldError, Forbidden, Invalid
+from shared.worded import Worded
 
 WHOLE = 10_000  # basis points: the weights of a sheet's criteria come to this
 
@@ -23,27 +24,13 @@ class Nominee(StrEnum):
     ORGANISATION = "organisation"  # a community's committee
 
 
-class AwardState(StrEnum):
-    NOMINATED = "nominated"
-    CHECKED = "checked"
-    REJECTED = "rejected"  # by the check
-    PUBLICISED = "publicised"
-    GRANTED = "granted"
-    REFUSED = "refused"  # after the objections
-
-    @property
-    def zh(self) -> str:
-        return _STATE_ZH[self]
-
-
-_STATE_ZH = {
-    AwardState.NOMINATED: "已提名",
-    AwardState.CHECKED: "审核通过",
-    AwardState.REJECTED: "审核未通过",
-    AwardState.PUBLICISED: "公示中",
-    AwardState.GRANTED: "已表彰",
-    AwardState.REFUSED: "不予表彰",
-}
+class AwardState(Worded):
+    NOMINATED = "nominated", "已提名"
+    CHECKED = "checked", "审核通过"
+    REJECTED = "rejected", "审核未通过"  # by the check
+    PUBLICISED = "publicised", "公示中"
+    GRANTED = "granted", "已表彰"
+    REFUSED = "refused", "不予表彰"  # after the objections
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 WHOLE = 10_000  # basis points: a plan's weights come to this
 BEST = 100
@@ -17,14 +18,10 @@ FINAL_DAYS_BEFORE = 31
 """So long before its end a plan may be scored for good: the last month's work is for the next plan."""
 
 
-class GoalLevel(StrEnum):
-    POST = "post"
-    TERM = "term"
-    PERSON = "person"
-
-    @property
-    def zh(self) -> str:
-        return {"post": "岗位责任", "term": "任期目标", "person": "目标管理"}[self]
+class GoalLevel(Worded):
+    POST = "post", "岗位责任"
+    TERM = "term", "任期目标"
+    PERSON = "person", "目标管理"
 
 
 class Scoring(StrEnum):

@@ -4,45 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
-from enum import StrEnum
 
 from shared import areas
 from shared.errors import Conflict, Forbidden
+from shared.worded import Worded
 
 ACCEPT_DAYS = 5
 ANSWER_DAYS = 30
 """Civil days from the filing, whose own day is not counted (民法典 Art 201)."""
 
 
-class GrievanceKind(StrEnum):
-    PAY = "pay"
-    INSURANCE = "insurance"
-    WORKLOAD = "workload"
-    TREATMENT = "treatment"
-    APPRAISAL = "appraisal"
-    OTHER = "other"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "pay": "报酬待遇",
-            "insurance": "社会保险",
-            "workload": "工作量",
-            "treatment": "受到的对待",
-            "appraisal": "评议考核",
-            "other": "其他",
-        }[self]
+class GrievanceKind(Worded):
+    PAY = "pay", "报酬待遇"
+    INSURANCE = "insurance", "社会保险"
+    WORKLOAD = "workload", "工作量"
+    TREATMENT = "treatment", "受到的对待"
+    APPRAISAL = "appraisal", "评议考核"
+    OTHER = "other", "其他"
 
 
-class GrievanceState(StrEnum):
-    FILED = "filed"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"  # not a matter for this channel: the note says where to turn
-    ANSWERED = "answered"
-
-    @property
-    def zh(self) -> str:
-        return {"filed": "待受理", "accepted": "办理中", "declined": "不予受理", "answered": "已答复"}[self]
+class GrievanceState(Worded):
+    FILED = "filed", "待受理"
+    ACCEPTED = "accepted", "办理中"
+    DECLINED = "declined", "不予受理"  # not a matter for this channel: the note says where to turn
+    ANSWERED = "answered", "已答复"
 
 
 def code_hash(code: str) -> str:

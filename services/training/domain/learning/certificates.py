@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from enum import StrEnum
 
 from shared.errors import Conflict, Invalid
+from shared.worded import Worded
 
 SIGNS = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
@@ -21,14 +21,10 @@ RENEW_BEFORE = timedelta(days=60)
 _ALIKE = str.maketrans({"I": "1", "L": "1", "U": "V", " ": None, "-": None, "－": None, "—": None})
 
 
-class CertificateState(StrEnum):
-    VALID = "valid"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
-
-    @property
-    def zh(self) -> str:
-        return {"valid": "证书有效", "expired": "证书已过期", "revoked": "证书已撤销"}[self]
+class CertificateState(Worded):
+    VALID = "valid", "证书有效"
+    EXPIRED = "expired", "证书已过期"
+    REVOKED = "revoked", "证书已撤销"
 
 
 def code_of(number: int) -> str:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from shared.clock import CIVIL_ZONE
 from shared.errors import Conflict
+from shared.worded import Worded
 
 OPENS_BEFORE = timedelta(minutes=30)
 
 
-class Manner(StrEnum):
+class Manner(Worded):
     """How an attendance came to be known."""
 
-    CODE = "code"
-    LIST = "list"
-    LEDGER = "ledger"
-
-    @property
-    def zh(self) -> str:
-        return {"code": "扫码签到", "list": "工作人员登记", "ledger": "台账补录"}[self]
+    CODE = "code", "扫码签到"
+    LIST = "list", "工作人员登记"
+    LEDGER = "ledger", "台账补录"
 
 
 def check_open(starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:

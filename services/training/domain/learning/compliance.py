@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from services.training.domain.learning.enrolment import Applicant, Offer, refusal
+from shared.worded import Worded
 
 LEAST_PER_YEAR = 4
 MONTHS = range(1, 13)
@@ -42,17 +42,13 @@ class Span:
         return self.since <= date(year, month, 1) and (self.until is None or last < self.until)
 
 
-class Standing(StrEnum):
+class Standing(Worded):
     """`behind`: fewer than were due by the end of last month; `will_miss`: not behind yet, but too few are planned."""
 
-    COMPLETE = "complete"
-    ON_TRACK = "on_track"
-    WILL_MISS = "will_miss"
-    BEHIND = "behind"
-
-    @property
-    def zh(self) -> str:
-        return {"complete": "已完成", "on_track": "进度正常", "will_miss": "预计不足", "behind": "进度落后"}[self]
+    COMPLETE = "complete", "已完成"
+    ON_TRACK = "on_track", "进度正常"
+    WILL_MISS = "will_miss", "预计不足"
+    BEHIND = "behind", "进度落后"
 
 
 @dataclass(frozen=True, slots=True)

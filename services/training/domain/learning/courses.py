@@ -4,68 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from shared.errors import FieldError, Invalid
+from shared.worded import Worded
 
 
-class CourseKind(StrEnum):
+class CourseKind(Worded):
     """`theory` is what the district's school teaches in batches, `skills` what is done by hand, at a computer say."""
 
-    THEORY = "theory"
-    SKILLS = "skills"
-    INDUCTION = "induction"
-
-    @property
-    def zh(self) -> str:
-        return {"theory": "理论", "skills": "实务技能", "induction": "任前培训"}[self]
+    THEORY = "theory", "理论"
+    SKILLS = "skills", "实务技能"
+    INDUCTION = "induction", "任前培训"
 
 
-class Assessment(StrEnum):
+class Assessment(Worded):
     """Who attends a course without one has completed it."""
 
-    NONE = "none"
-    WRITTEN = "written"
-    PRACTICAL = "practical"
-
-    @property
-    def zh(self) -> str:
-        return {"none": "不考核", "written": "笔试", "practical": "实际操作"}[self]
+    NONE = "none", "不考核"
+    WRITTEN = "written", "笔试"
+    PRACTICAL = "practical", "实际操作"
 
 
-class Competency(StrEnum):
+class Competency(Worded):
     """What the field asks of cadres."""
 
-    SERVICE = "service"
-    ECONOMY = "economy"
-    MOBILISATION = "mobilisation"
-    DIGITAL = "digital"
-    LAW = "law"
-    THEORY = "theory"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "service": "为民服务",
-            "economy": "社区经济",
-            "mobilisation": "组织动员",
-            "digital": "数字技能",
-            "law": "法律法规",
-            "theory": "政治理论",
-        }[self]
+    SERVICE = "service", "为民服务"
+    ECONOMY = "economy", "社区经济"
+    MOBILISATION = "mobilisation", "组织动员"
+    DIGITAL = "digital", "数字技能"
+    LAW = "law", "法律法规"
+    THEORY = "theory", "政治理论"
 
 
-class RoomFeature(StrEnum):
+class RoomFeature(Worded):
     """What a course needs of its room."""
 
-    COMPUTERS = "computers"
-    PROJECTOR = "projector"
-    STEP_FREE = "step_free"
-
-    @property
-    def zh(self) -> str:
-        return {"computers": "计算机", "projector": "投影仪", "step_free": "无障碍通道"}[self]
+    COMPUTERS = "computers", "计算机"
+    PROJECTOR = "projector", "投影仪"
+    STEP_FREE = "step_free", "无障碍通道"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,15 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 LONGEST = timedelta(hours=12)
 FARTHEST_YEARS = 5  # a term of office: what lies beyond is a slip of the pen
 
 
-class SessionKind(StrEnum):
-    INDUCTION = "induction"
-    COURSE = "course"
-
-    @property
-    def zh(self) -> str:
-        return {"induction": "任前培训", "course": "培训课程"}[self]
+class SessionKind(Worded):
+    INDUCTION = "induction", "任前培训"
+    COURSE = "course", "培训课程"
 
 
 class SessionState(StrEnum):

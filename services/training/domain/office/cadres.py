@@ -4,73 +4,57 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from services.training.domain.office.ages import age_on
 from shared import areas
 from shared.errors import FieldError
+from shared.worded import Worded
 
 YOUNGEST, OLDEST = 18, 100
 
 
-class Sex(StrEnum):
-    MALE = "male"
-    FEMALE = "female"
-
-    @property
-    def zh(self) -> str:
-        return "男" if self is Sex.MALE else "女"
+class Sex(Worded):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
 
 
-class Source(StrEnum):
+class Source(Worded):
     """The channel by which somebody came to work in the community."""
 
-    RECRUITED = "recruited"
-    REHIRED = "rehired"
-    SECONDED = "seconded"
-    GRADUATE = "graduate"
-    VETERAN = "veteran"
-    LAID_OFF = "laid_off"
-    RETURNED = "returned"
-    RESIDENT = "resident"
-
-    @property
-    def zh(self) -> str:
-        return _SOURCE_ZH[self]
+    RECRUITED = "recruited", "新招聘"
+    REHIRED = "rehired", "反聘退休"
+    SECONDED = "seconded", "下派"
+    GRADUATE = "graduate", "大学生"
+    VETERAN = "veteran", "退伍"
+    LAID_OFF = "laid_off", "下岗"
+    RETURNED = "returned", "外出返乡"
+    RESIDENT = "resident", "本社区居民"
 
 
-class Education(StrEnum):
+class Education(Worded):
     """From the least to the most; `high` takes in vocational schools of that level."""
 
-    PRIMARY = "primary"
-    JUNIOR = "junior"
-    HIGH = "high"
-    COLLEGE = "college"
-    BACHELOR = "bachelor"
-    GRADUATE = "graduate"
-
-    @property
-    def zh(self) -> str:
-        return _EDUCATION_ZH[self]
+    PRIMARY = "primary", "小学"
+    JUNIOR = "junior", "初中"
+    HIGH = "high", "高中"
+    COLLEGE = "college", "大专"
+    BACHELOR = "bachelor", "本科"
+    GRADUATE = "graduate", "研究生"
 
     def reaches(self, least: Education) -> bool:
         order = list(Education)
         return order.index(self) >= order.index(least)
 
 
-class Party(StrEnum):
+class Party(Worded):
     """How far somebody is on the way into the party."""
 
-    NONE = "none"
-    APPLICANT = "applicant"
-    ACTIVIST = "activist"
-    DEVELOPING = "developing"
-    PROBATIONARY = "probationary"
-    MEMBER = "member"
-
-    @property
-    def zh(self) -> str:
-        return _PARTY_ZH[self]
+    NONE = "none", "群众"
+    APPLICANT = "applicant", "入党申请人"
+    ACTIVIST = "activist", "入党积极分子"
+    DEVELOPING = "developing", "发展对象"
+    PROBATIONARY = "probationary", "预备党员"
+    MEMBER = "member", "中共党员"
 
     def reaches(self, least: Party) -> bool:
         order = list(Party)
@@ -106,31 +90,3 @@ def age_faults(born: date, today: date) -> list[FieldError]:
 def masked(name: str) -> str:
     """`张*`: so much of a name as those see who may not know whose it is."""
     return f"{name[:1]}*"
-
-
-_SOURCE_ZH = {
-    Source.RECRUITED: "新招聘",
-    Source.REHIRED: "反聘退休",
-    Source.SECONDED: "下派",
-    Source.GRADUATE: "大学生",
-    Source.VETERAN: "退伍",
-    Source.LAID_OFF: "下岗",
-    Source.RETURNED: "外出返乡",
-    Source.RESIDENT: "本社区居民",
-}
-_EDUCATION_ZH = {
-    Education.PRIMARY: "小学",
-    Education.JUNIOR: "初中",
-    Education.HIGH: "高中",
-    Education.COLLEGE: "大专",
-    Education.BACHELOR: "本科",
-    Education.GRADUATE: "研究生",
-}
-_PARTY_ZH = {
-    Party.NONE: "群众",
-    Party.APPLICANT: "入党申请人",
-    Party.ACTIVIST: "入党积极分子",
-    Party.DEVELOPING: "发展对象",
-    Party.PROBATIONARY: "预备党员",
-    Party.MEMBER: "中共党员",
-}

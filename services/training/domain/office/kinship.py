@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class Relation(StrEnum):
+class Relation(Worded):
     """What the one is to the other, without saying which of the two is the elder."""
 
-    SPOUSE = "spouse"
-    PARENT_CHILD = "parent_child"
-    SIBLING = "sibling"
-    GRANDPARENT_GRANDCHILD = "grandparent_grandchild"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "spouse": "配偶",
-            "parent_child": "父母子女",
-            "sibling": "兄弟姐妹",
-            "grandparent_grandchild": "祖孙",
-        }[self]
+    SPOUSE = "spouse", "配偶"
+    PARENT_CHILD = "parent_child", "父母子女"
+    SIBLING = "sibling", "兄弟姐妹"
+    GRANDPARENT_GRANDCHILD = "grandparent_grandchild", "祖孙"

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from shared.worded import Worded
 
 
-class Team(StrEnum):
-    COMMITTEE = "committee"
-    PARTY = "party"
-    STAFF = "staff"
-
-    @property
-    def zh(self) -> str:
-        return {"committee": "居民委员会", "party": "社区党组织", "staff": "社区工作者"}[self]
+class Team(Worded):
+    COMMITTEE = "committee", "居民委员会"
+    PARTY = "party", "社区党组织"
+    STAFF = "staff", "社区工作者"
 
 
-class Post(StrEnum):
-    DIRECTOR = "director"
-    VICE_DIRECTOR = "vice_director"
-    MEMBER = "member"
-    PARTY_SECRETARY = "party_secretary"
-    PARTY_DEPUTY = "party_deputy"
-    PARTY_MEMBER = "party_member"
-    WORKER = "worker"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+class Post(Worded):
+    DIRECTOR = "director", "主任"
+    VICE_DIRECTOR = "vice_director", "副主任"
+    MEMBER = "member", "委员"
+    PARTY_SECRETARY = "party_secretary", "党组织书记"
+    PARTY_DEPUTY = "party_deputy", "党组织副书记"
+    PARTY_MEMBER = "party_member", "党组织委员"
+    WORKER = "worker", "社区工作者"
 
     @property
     def team(self) -> Team:
@@ -37,13 +29,3 @@ class Post(StrEnum):
 
 COMMITTEE = (Post.DIRECTOR, Post.VICE_DIRECTOR, Post.MEMBER)
 """What the residents elect (Art 8)."""
-
-_ZH = {
-    Post.DIRECTOR: "主任",
-    Post.VICE_DIRECTOR: "副主任",
-    Post.MEMBER: "委员",
-    Post.PARTY_SECRETARY: "党组织书记",
-    Post.PARTY_DEPUTY: "党组织副书记",
-    Post.PARTY_MEMBER: "党组织委员",
-    Post.WORKER: "社区工作者",
-}

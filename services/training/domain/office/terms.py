@@ -6,31 +6,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from unicodedata import normalize
 from uuid import UUID
 
+from shared.worded import Worded
 
-class EndReason(StrEnum):
-    RE_ELECTED = "re_elected"  # to the same post: a new term follows
-    MOVED = "moved"  # elected to another post
-    NOT_RE_ELECTED = "not_re_elected"
-    SUPERSEDED = "superseded"  # a newer election was known already when this one's result came
-    RECALLED = "recalled"
-    RESIGNED = "resigned"
-    INCAPACITY = "incapacity"
-    SENTENCED = "sentenced"
-    APPRAISAL = "appraisal"  # found incompetent twice in a row
-    VOID = "void"  # the election by which the post was held
-    DIED = "died"
-    EXPIRED = "expired"  # an appointment's, at its own end
-    TRANSFERRED = "transferred"
-    RETIRED = "retired"
-    DISMISSED = "dismissed"
 
-    @property
-    def zh(self) -> str:
-        return _END_ZH[self]
+class EndReason(Worded):
+    RE_ELECTED = "re_elected", "连任"  # to the same post: a new term follows
+    MOVED = "moved", "改任他职"  # elected to another post
+    NOT_RE_ELECTED = "not_re_elected", "未当选连任"
+    SUPERSEDED = "superseded", "已由新一届接任"  # a newer election was known already when this one's result came
+    RECALLED = "recalled", "被罢免"
+    RESIGNED = "resigned", "辞职"
+    INCAPACITY = "incapacity", "丧失行为能力"
+    SENTENCED = "sentenced", "被判处刑罚"
+    APPRAISAL = "appraisal", "连续两次评议不称职"  # found incompetent twice in a row
+    VOID = "void", "当选无效"  # the election by which the post was held
+    DIED = "died", "去世"
+    EXPIRED = "expired", "期满"  # an appointment's, at its own end
+    TRANSFERRED = "transferred", "调离"
+    RETIRED = "retired", "退休"
+    DISMISSED = "dismissed", "解聘"
 
 
 SUCCEEDED = frozenset({EndReason.RE_ELECTED, EndReason.MOVED, EndReason.NOT_RE_ELECTED, EndReason.SUPERSEDED})
@@ -140,22 +137,3 @@ def _reason(term: Held, elected: Mapping[Person, AbstractSet[str]]) -> EndReason
     if posts is None:
         return EndReason.NOT_RE_ELECTED
     return EndReason.RE_ELECTED if term.post in posts else EndReason.MOVED
-
-
-_END_ZH = {
-    EndReason.RE_ELECTED: "连任",
-    EndReason.MOVED: "改任他职",
-    EndReason.NOT_RE_ELECTED: "未当选连任",
-    EndReason.SUPERSEDED: "已由新一届接任",
-    EndReason.RECALLED: "被罢免",
-    EndReason.RESIGNED: "辞职",
-    EndReason.INCAPACITY: "丧失行为能力",
-    EndReason.SENTENCED: "被判处刑罚",
-    EndReason.APPRAISAL: "连续两次评议不称职",
-    EndReason.VOID: "当选无效",
-    EndReason.DIED: "去世",
-    EndReason.EXPIRED: "期满",
-    EndReason.TRANSFERRED: "调离",
-    EndReason.RETIRED: "退休",
-    EndReason.DISMISSED: "解聘",
-}

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from shared.worded import Worded
 
-class Rule(StrEnum):
-    ONE_PLACE = "one_place"
-    COURSE_ONCE = "course_once"
-    ENTITLED = "entitled"
-    ROOM_SUITS = "room_suits"
-    TEACHER_QUALIFIED = "teacher_qualified"
-    WINDOW = "window"
-    ROOM_CAPACITY = "room_capacity"
-    ROOM_FREE = "room_free"
-    TEACHER_FREE = "teacher_free"
-    PREREQUISITES = "prerequisites"
-    PRESENCE = "presence"
-    BLACKOUT = "blackout"
-    LEAVE = "leave"
-    YEARLY_MINIMUM = "yearly_minimum"
-    REQUIREMENTS = "requirements"
 
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+class Rule(Worded):
+    ONE_PLACE = "one_place", "一人不能同时在两处"
+    COURSE_ONCE = "course_once", "同一课程只上一次"
+    ENTITLED = "entitled", "只上适合本人的课程"
+    ROOM_SUITS = "room_suits", "教室设备符合课程要求"
+    TEACHER_QUALIFIED = "teacher_qualified", "教师能教这门课程"
+    WINDOW = "window", "在可安排的时段内上课"
+    ROOM_CAPACITY = "room_capacity", "教室容量"
+    ROOM_FREE = "room_free", "教室空闲"
+    TEACHER_FREE = "teacher_free", "教师空闲"
+    PREREQUISITES = "prerequisites", "先修课程"
+    PRESENCE = "presence", "居委会留人值守"
+    BLACKOUT = "blackout", "不安排培训的日子"
+    LEAVE = "leave", "干部请假"
+    YEARLY_MINIMUM = "yearly_minimum", "每年最少培训次数"
+    REQUIREMENTS = "requirements", "必修课程"
 
 
 GROUPS: tuple[Rule, ...] = (
@@ -43,25 +40,6 @@ GROUPS: tuple[Rule, ...] = (
 )
 """What an office could do something about: other rooms, fewer leaves, a lower minimum… The rest is nature or a wrong
 entry: nobody is in two places, and a room has the machines that it has."""
-
-
-_ZH = {
-    Rule.ONE_PLACE: "一人不能同时在两处",
-    Rule.COURSE_ONCE: "同一课程只上一次",
-    Rule.ENTITLED: "只上适合本人的课程",
-    Rule.ROOM_SUITS: "教室设备符合课程要求",
-    Rule.TEACHER_QUALIFIED: "教师能教这门课程",
-    Rule.WINDOW: "在可安排的时段内上课",
-    Rule.ROOM_CAPACITY: "教室容量",
-    Rule.ROOM_FREE: "教室空闲",
-    Rule.TEACHER_FREE: "教师空闲",
-    Rule.PREREQUISITES: "先修课程",
-    Rule.PRESENCE: "居委会留人值守",
-    Rule.BLACKOUT: "不安排培训的日子",
-    Rule.LEAVE: "干部请假",
-    Rule.YEARLY_MINIMUM: "每年最少培训次数",
-    Rule.REQUIREMENTS: "必修课程",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,43 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from services.training.domain.planning.plan import Plan, Session, SessionId
 from services.training.domain.planning.problem import CadreId, ClassSize, CourseId, RoomId, Slot, TeacherId, Weights
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 LONGEST_SECONDS = 25 * 60  # below the longest task, with time left to write the plan down
 _DAY_MINUTES = 24 * 60
 
 
-class ScheduleState(StrEnum):
-    SOLVING = "solving"
-    SOLVED = "solved"
-    PUBLISHED = "published"
-    REPLACED = "replaced"  # a later plan was published over it
-    INFEASIBLE = "infeasible"  # no plan keeps every rule: proven
-    UNSOLVED = "unsolved"  # none was found in time, and none excluded
-    CANCELLED = "cancelled"
-    REFUSED = "refused"  # what it was to be made from has errors
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
-
-
-_ZH = {
-    ScheduleState.SOLVING: "正在排课",
-    ScheduleState.SOLVED: "已排好",
-    ScheduleState.PUBLISHED: "已发布",
-    ScheduleState.REPLACED: "已被新计划取代",
-    ScheduleState.INFEASIBLE: "无法排出",
-    ScheduleState.UNSOLVED: "限时内未排出",
-    ScheduleState.CANCELLED: "已取消",
-    ScheduleState.REFUSED: "资料有误",
-}
+class ScheduleState(Worded):
+    SOLVING = "solving", "正在排课"
+    SOLVED = "solved", "已排好"
+    PUBLISHED = "published", "已发布"
+    REPLACED = "replaced", "已被新计划取代"  # a later plan was published over it
+    INFEASIBLE = "infeasible", "无法排出"  # no plan keeps every rule: proven
+    UNSOLVED = "unsolved", "限时内未排出"  # none was found in time, and none excluded
+    CANCELLED = "cancelled", "已取消"
+    REFUSED = "refused", "资料有误"  # what it was to be made from has errors
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from shared import areas
 from shared.errors import Conflict, FieldError, Invalid, Missing
+from shared.worded import Worded
 
 
-class Stage(StrEnum):
-    NOMINATED = "nominated"
-    ASSESSED = "assessed"
-    TRAINED = "trained"
-    PRACTISED = "practised"
-    READY = "ready"
-    IN_POST = "in_post"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def zh(self) -> str:
-        return _ZH[self]
+class Stage(Worded):
+    NOMINATED = "nominated", "推荐入库"
+    ASSESSED = "assessed", "已测评"
+    TRAINED = "trained", "已培训"
+    PRACTISED = "practised", "已锻炼"
+    READY = "ready", "可任用"
+    IN_POST = "in_post", "已任职"
+    WITHDRAWN = "withdrawn", "退出人才库"
 
 
 BY_HAND = (Stage.ASSESSED, Stage.TRAINED, Stage.PRACTISED, Stage.READY)
@@ -31,14 +27,10 @@ BY_HAND = (Stage.ASSESSED, Stage.TRAINED, Stage.PRACTISED, Stage.READY)
 OVER = (Stage.IN_POST, Stage.WITHDRAWN)
 
 
-class PlanKind(StrEnum):
-    COURSE = "course"
-    PLACEMENT = "placement"
-    REVIEW = "review"
-
-    @property
-    def zh(self) -> str:
-        return {"course": "培训课程", "placement": "实践锻炼", "review": "考核考察"}[self]
+class PlanKind(Worded):
+    COURSE = "course", "培训课程"
+    PLACEMENT = "placement", "实践锻炼"
+    REVIEW = "review", "考核考察"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +96,3 @@ _NEEDS = (
     (Stage.PRACTISED, PlanKind.PLACEMENT, "placement_not_done", "培养计划中还没有完成的实践锻炼。"),
     (Stage.READY, PlanKind.REVIEW, "review_not_passed", "还没有合格的考核考察。"),
 )
-_ZH = {
-    Stage.NOMINATED: "推荐入库",
-    Stage.ASSESSED: "已测评",
-    Stage.TRAINED: "已培训",
-    Stage.PRACTISED: "已锻炼",
-    Stage.READY: "可任用",
-    Stage.IN_POST: "已任职",
-    Stage.WITHDRAWN: "退出人才库",
-}
