@@ -31,7 +31,7 @@ _PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 _TEXT = """# Performance
 
 Written by `make bench` on {date}. Everything ran on one machine: {machine}; PostgreSQL, Redis, three web processes,
-three workers, three relays and beat, and the program that makes the load. Absolute figures hold for that machine only.
+four workers, three relays and beat, and the program that makes the load. Absolute figures hold for that machine only.
 
 {table}
 

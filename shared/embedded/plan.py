@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shared.contracts.routing import SERVICES
-from shared.worker.queues import queues_of
+from shared.worker.queues import RESERVED, queues_of
 
 ROOT = Path(__file__).resolve().parents[2]
 """The working directory of every process: where `services` and `shared` are imported from."""
 
 _WORKER_SLOTS = {"elections": 2, "training": 1, "notices": 2}
 """Tasks at a time: elections counts and notices imports residents while events and deliveries go on."""
+
+_URGENT_THREADS = 5
+"""One for each channel that a provider may keep waiting, and one for the call that starts them."""
 
 _WEB_THREADS = 8
 
@@ -50,6 +53,7 @@ def process_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
     """In the order of starting; stopping goes the other way round, so that the web processes end first."""
     return [
         *(_worker(service) for service in SERVICES),
+        _urgent_worker(),
         *(_relay(service) for service in SERVICES),
         _beat(),
         _live(ports["live"]),
@@ -58,12 +62,21 @@ def process_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
 
 
 def _worker(service: str) -> ProcessPlan:
-    queues = ",".join(queues_of(service))
+    queues = ",".join(queue for queue in queues_of(service) if queue not in RESERVED)
     command = _python(
         "celery", "-q", "-A", f"services.{service}.worker", "worker", "-Q", queues, "-c", str(_WORKER_SLOTS[service]),
         "-n", f"{service}@%h", "--without-gossip", "--without-mingle",
     )  # fmt: skip
     return ProcessPlan(f"{service}-worker", command, service, silence_seconds=_SILENCE, stop_seconds=30)
+
+
+def _urgent_worker() -> ProcessPlan:
+    """Threads: they wait for providers, and five of them in one process take the memory of one."""
+    command = _python(
+        "celery", "-q", "-A", "services.notices.worker", "worker", "-Q", "notices.urgent",
+        "-P", "threads", "-c", str(_URGENT_THREADS), "-n", "notices-urgent@%h", "--without-gossip", "--without-mingle",
+    )  # fmt: skip
+    return ProcessPlan("notices-urgent-worker", command, "notices", silence_seconds=_SILENCE, stop_seconds=30)
 
 
 def _relay(service: str) -> ProcessPlan:

@@ -16,7 +16,7 @@ from environs import Env
 from shared import logs
 from shared.contracts.routing import SERVICES
 from shared.worker.broker import make_celery
-from shared.worker.queues import events_queue
+from shared.worker.queues import Queues, events_queue
 
 TICK_SECONDS = float(os.environ.get("TICK_SECONDS", "5"))
 
@@ -39,11 +39,13 @@ def _redis_url() -> str:
 logs.configure("beat", os.environ.get("LOG_LEVEL", "INFO"))
 app = make_celery("beat", _redis_url())
 app.conf.beat_scheduler = "shared.worker.beat:HeartbeatScheduler"
+_TICKS = {f"{service}.tick": events_queue(service) for service in SERVICES}
+_TICKS["notices.urgent_tick"] = Queues.NOTICES_URGENT  # of the worker that has to get on when the other one hangs
 app.conf.beat_schedule = {
-    f"{service}.tick": {
-        "task": f"{service}.tick",
+    task: {
+        "task": task,
         "schedule": TICK_SECONDS,
-        "options": {"queue": events_queue(service), "expires": TICK_SECONDS, "ignore_result": True},
+        "options": {"queue": queue, "expires": TICK_SECONDS, "ignore_result": True},
     }
-    for service in SERVICES
+    for task, queue in _TICKS.items()
 }

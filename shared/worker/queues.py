@@ -14,6 +14,11 @@ class Queues(StrEnum):
     NOTICES_EVENTS = "notices.events"
     NOTICES_DELIVER = "notices.deliver"
     NOTICES_IMPORTS = "notices.imports"
+    NOTICES_URGENT = "notices.urgent"
+
+
+RESERVED = {Queues.NOTICES_URGENT: "urgent"}
+"""Queues with a worker process of their own, by the word in its name: what is in them must not wait for other work."""
 
 
 def events_queue(service: str) -> str:

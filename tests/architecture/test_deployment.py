@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from shared.contracts.routing import SERVICES
-from shared.worker.queues import queues_of
+from shared.worker.queues import RESERVED, queues_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,10 +34,18 @@ def test_the_services_dockerfiles_differ_in_the_service_alone() -> None:
     assert len(texts) == 1
 
 
+def queues_served(container: str) -> list[str]:
+    words = shlex.split(containers()[container]["command"])
+    return words[words.index("-Q") + 1].split(",")
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_queue_has_a_worker_in_compose(service: str) -> None:
-    words = shlex.split(containers()[f"{service}-worker"]["command"])
-    assert words[words.index("-Q") + 1].split(",") == list(queues_of(service))
+    """A reserved one has a worker that serves nothing else."""
+    own = {queue: word for queue, word in RESERVED.items() if queue.startswith(f"{service}.")}
+    assert queues_served(f"{service}-worker") == [queue for queue in queues_of(service) if queue not in own]
+    for queue, word in own.items():
+        assert queues_served(f"{service}-{word}-worker") == [queue]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -10,6 +10,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,7 @@ from psutil import Process
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.keys import Key
+from services.notices.domain.delivery.lanes import Lane
 from shared.sinks.behaviour import Mood
 from tests.system.delivery_stack import DeliveryStack, gateways
 from tests.system.stack import until
@@ -142,3 +144,23 @@ def test_a_notice_taken_down_in_the_middle(stack: DeliveryStack) -> None:
         assert row.error == (None if row.state == "sent" else "notice_taken_down")
     assert len(rows) == RESIDENTS
     assert sum(row.state == "sent" for row in rows) <= RESIDENTS // 2
+
+
+def test_an_emergency_goes_out_while_a_provider_keeps_every_other_process_waiting(stack: DeliveryStack) -> None:
+    """The mail server takes what it is offered and does not answer for half a minute: both places of the ordinary
+    worker hang, and with them its ticks."""
+    treat(stack.sinks[Channel.EMAIL].behaviour, Mood.SWALLOWING)
+    stack.run("notices-urgent-worker")
+    until(stack.heartbeat("notices-urgent-worker").exists, "the worker for what is urgent")
+    hanging = stack.send(Channel.EMAIL, RESIDENTS, lane=Lane.ORDINARY)
+    until(lambda: stack.sinks[Channel.EMAIL].mail.record.offered == 2, "both places to hang")
+    treat(stack.sinks[Channel.SMS].behaviour, Mood.AWAY, times=1)  # so that it takes a second try, too
+    started = monotonic()
+    emergency = stack.send(Channel.SMS, RESIDENTS)
+    until(lambda: {row.state for row in stack.deliveries(emergency)} == {"sent"}, "the emergency", seconds=20)
+    assert monotonic() - started < 15
+    assert stack.sinks[Channel.EMAIL].mail.record.offered == 2, "the others hang still"
+    stack.take_down(hanging)
+    for name in ("notices-worker", "notices-urgent-worker"):
+        stack.kill(name)
+    stack.run("notices-worker")

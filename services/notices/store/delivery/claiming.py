@@ -44,11 +44,11 @@ class Claimed:
 
 
 _TURN = text("""
-SELECT c.lane, channel, c.area
-FROM campaigns c CROSS JOIN unnest(c.channels) AS channel
+SELECT c.lane, listed.channel, c.area
+FROM campaigns c CROSS JOIN unnest(c.channels) AS listed (channel)
 WHERE c.finished_at IS NULL AND c.state = 'running' AND c.not_before <= now() AND c.deadline > now()
-  AND c.lane = ANY(:lanes) AND channel = ANY(:channels)
-  AND EXISTS (SELECT FROM deliveries d WHERE d.campaign_id = c.id AND d.channel = channel
+  AND c.lane = ANY(:lanes) AND listed.channel = ANY(:channels)
+  AND EXISTS (SELECT FROM deliveries d WHERE d.campaign_id = c.id AND d.channel = listed.channel
               AND d.state = 'created' AND d.due_at <= now())
 ORDER BY array_position(:lanes, c.lane::text), random()
 LIMIT 1

@@ -88,10 +88,10 @@ def unchosen(session: Session, lanes: Sequence[str]) -> Campaign | None:
     return session.scalar(query)
 
 
-def area_unchosen(session: Session) -> str | None:
+def area_unchosen(session: Session, lanes: Sequence[str]) -> str | None:
     """The area of a campaign that waits for its recipients to be chosen."""
     waits = (Campaign.state == CampaignState.RUNNING) & Campaign.chosen_at.is_(None) & Campaign.finished_at.is_(None)
-    return session.scalar(select(Campaign.area).where(waits).limit(1))
+    return session.scalar(select(Campaign.area).where(waits, Campaign.lane.in_(lanes)).limit(1))
 
 
 def purge(session: Session, before: datetime) -> None:

@@ -117,7 +117,7 @@ def take_campaign_step(actor: Actor, campaign_id: UUID, step: CampaignStep) -> C
         if step is CampaignStep.CANCEL:
             found.stopped_for = StopReason.BY_HAND
         if step is CampaignStep.RESUME:
-            call_round(uow, found.area)
+            _call(uow, found)
         _record(uow, found, f"{step}_campaign", before={"state": before}, after={"state": found.state})
         return found
 
@@ -141,7 +141,7 @@ def try_again(actor: Actor, campaign_id: UUID, *, states: Sequence[DeliveryState
         found.deadline = max(found.deadline, clock.now() + policy().times[Lane(found.lane)])
         if found.state == CampaignState.FINISHED:
             found.state, found.finished_at = CampaignState.RUNNING, None
-        call_round(uow, found.area)
+        _call(uow, found)
         _record(uow, found, "try_deliveries_again", after={"deliveries": count, "states": [*wanted]})
         return count
 
@@ -228,9 +228,13 @@ def _begin(uow: UnitOfWork, made: Campaign) -> Campaign:
         "target_share": made.target_share,
     }
     uow.emit("notices.campaign_started.v1", subject=f"notices/{made.notice_id}", area=made.area, data=facts)
-    call_round(uow, made.area)
+    _call(uow, made)
     _record(uow, made, "start_campaign", after={**facts, "audience": made.audience})
     return made
+
+
+def _call(uow: UnitOfWork, found: Campaign) -> None:
+    call_round(uow, found.area, urgent=found.lane == Lane.EMERGENCY)
 
 
 def _record(uow: UnitOfWork, found: Campaign, action: str, **states: Any) -> None:

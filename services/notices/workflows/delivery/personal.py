@@ -52,7 +52,7 @@ def send_to_person(uow: UnitOfWork, note: PersonalNote) -> PersonalMessage:
     now = clock.now()
     made = PersonalMessage(id=new_id(), deadline=now + _DEADLINE, created_at=now, **asdict(note))
     uow.session.add(made)
-    call_round(uow, note.area)
+    call_round(uow, note.area, urgent=True)
     return made
 
 

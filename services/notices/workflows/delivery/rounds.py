@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DBAPIError
@@ -40,11 +40,14 @@ _LONGEST_REST = 5.0  # seconds; who rests longer is looked at again by the tick
 
 @dataclass(slots=True)
 class Round:
-    """One round of one worker. `address` is the public address of the service, for the links in messages."""
+    """One round of one worker. `address` is the public address of the service, for the links in messages. It looks at
+    these `lanes` only, and sends by these `channels` only."""
 
     address: str
     lease_seconds: float
     hours: Hours
+    lanes: Sequence[Lane] = tuple(Lane)
+    channels: Sequence[Channel] = tuple(Channel)
     _rests: dict[Channel, float] = field(default_factory=dict)
 
     def run(self) -> bool:
@@ -63,7 +66,7 @@ class Round:
         if self._personal():
             return True
         lanes = open_lanes(clock.now(), self.hours)
-        for lane in Lane:
+        for lane in self.lanes:
             done = _choose(lane)
             whole = lane is not Lane.DIGEST or not done  # a digest has all that waits for a resident
             if whole and lane in lanes and self._send(lane, wording):
@@ -81,7 +84,7 @@ class Round:
         return False
 
     def _send(self, lane: Lane, wording: Wording) -> bool:
-        channels = [channel for channel in Channel if self._serves(channel)]
+        channels = [channel for channel in self.channels if self._serves(channel)]
         with unit_of_work(WORKER) as uow:
             turn = claiming.next_turn(uow.session, [lane], channels)
         if turn is None:
@@ -120,7 +123,9 @@ class Round:
                 time.sleep(0.5)
 
     def _serves(self, channel: Channel) -> bool:
-        return carriers.serves(channel) and self._rests.get(channel, 0.0) <= time.monotonic()
+        return (
+            channel in self.channels and carriers.serves(channel) and self._rests.get(channel, 0.0) <= time.monotonic()
+        )
 
     def _may(self, channel: Channel, grant: Grant) -> bool:
         """Whether there is leave to send; else the channel rests."""
