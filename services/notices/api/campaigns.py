@@ -8,6 +8,8 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
+from services.notices.api.audiences import FigureSchema, figure
+from services.notices.domain import anonymity
 from services.notices.domain.delivery.campaign import CampaignState, CampaignStep
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
@@ -134,6 +136,15 @@ class FailuresSchema(Schema):
     items = fields.List(fields.Nested(FailureSchema), required=True)
 
 
+class WaitingSchema(FigureSchema):
+    best_time = fields.String(required=True, metadata={"description": "the time that these residents named (R17)"})
+    told_from = fields.AwareDateTime(required=True)
+
+
+class WhoWaitsSchema(Schema):
+    items = fields.List(fields.Nested(WaitingSchema), required=True)
+
+
 class NewTrySchema(ApiSchema):
     channel = fields.Enum(Channel, by_value=True, load_default=None, allow_none=True)
     states = fields.List(
@@ -213,6 +224,22 @@ def list_failures(campaign_id: UUID) -> dict[str, Any]:
     with reading() as session:
         campaigns.campaign(session, current_actor(), campaign_id)
         return {"items": campaigns.reasons(session, campaign_id)}
+
+
+@routes.route("/<uuid:campaign_id>/waiting", methods=["GET"])
+@requires("notices:read")
+@routes.response(200, WhoWaitsSchema)
+def list_waiting(campaign_id: UUID) -> dict[str, Any]:
+    """From when those will be told who wait for the time that they named, or for the campaign's start"""
+    with reading() as session:
+        campaigns.campaign(session, current_actor(), campaign_id)
+        found = counts.waiting(session, campaign_id)
+    return {
+        "items": [
+            {"best_time": each.best_time, "told_from": each.told_from, **figure(anonymity.told(each.count), exact=True)}
+            for each in found
+        ]
+    }
 
 
 @routes.route("/<uuid:campaign_id>/tries", methods=["POST"])

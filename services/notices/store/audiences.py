@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.residents.audience import Age, And, Everyone, Match, Not, Or, Rule, What, read_rule
 from services.notices.domain.residents.contacts import ContactState
-from services.notices.domain.residents.kinds import ResidentKind, born_by, elderly_if_born_by
+from services.notices.domain.residents.kinds import BestTime, ResidentKind, born_by, elderly_if_born_by
 from services.notices.store.tables import Contact, Resident
 from shared.auth.actor import Actor
 from shared.database.scope import within
@@ -43,18 +43,20 @@ def is_of_kind(kinds: Sequence[str], today: date) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many are meant, how many of them can be told by each channel, and how many are of each kind."""
+    """How many are meant, how many of them can be told by each channel, are of each kind, and named each time."""
 
     residents: int
     by_channel: dict[Channel, int]
     by_kind: dict[ResidentKind, int]
+    by_time: dict[BestTime, int]
 
 
 def reach(session: Session, rule: Any, area: str, *, today: date) -> Reach:
     """In one look over the audience, and one over its contacts."""
     meant = audience_condition(rule, area, today=today)
     kinds = [func.count().filter(is_of_kind([kind], today)) for kind in ResidentKind]
-    residents, *of_kind = session.execute(select(func.count(), *kinds).where(meant)).one()
+    times = [func.count().filter(Resident.best_time == best) for best in BestTime]
+    residents, *parts = session.execute(select(func.count(), *kinds, *times).where(meant)).one()
     confirmed = (
         select(Contact.channel, func.count())
         .join(Resident, Resident.id == Contact.resident_id)
@@ -64,7 +66,8 @@ def reach(session: Session, rule: Any, area: str, *, today: date) -> Reach:
     found = dict(session.execute(confirmed).all())
     everybody = {channel: residents for channel in Channel if not channel.needs_address}
     by_channel = {channel: found.get(channel.value, 0) for channel in Channel} | everybody
-    return Reach(residents, by_channel, dict(zip(ResidentKind, of_kind, strict=True)))
+    by_kind = dict(zip(ResidentKind, parts[: len(kinds)], strict=True))
+    return Reach(residents, by_channel, by_kind, dict(zip(BestTime, parts[len(kinds) :], strict=True)))
 
 
 def _meant(rule: Rule, today: date) -> ColumnElement[bool]:

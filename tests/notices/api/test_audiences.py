@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from services.notices.domain.delivery.channels import Channel
+from shared.clock import CIVIL_ZONE
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.notices.residents import resident
@@ -51,6 +53,16 @@ def test_a_small_audience_is_fewer_than_ten_and_no_figure(office: Office) -> Non
 def test_who_may_not_read_the_register_gets_full_tens(office: Office) -> None:
     answer = office.post(PREVIEW, {"area": COMMUNITY}, headers={"Accept-Language": "en"})
     assert answer.json["residents"] == {"count": 20, "text": "more than 20"}
+
+
+def test_the_preview_tells_from_when_residents_would_be_told(office: Office, publisher: Publisher) -> None:
+    for place in range(36):
+        resident(best_time=("any", "evening", "weekend")[place % 3])
+    times = {each["code"]: each for each in office.post(PREVIEW, {"area": COMMUNITY}, scopes=MAY_LOOK).json["by_time"]}
+    assert {code: each["count"] for code, each in times.items()} == {"any": 12, "evening": 12, "weekend": 12}
+    assert datetime.fromisoformat(times["evening"]["told_from"]).astimezone(CIVIL_ZONE).hour >= 18
+    at_once = office.post(PREVIEW, {"area": COMMUNITY, "lane": "emergency"}, scopes=MAY_LOOK).json["by_time"]
+    assert len({each["told_from"] for each in at_once}) == 1
 
 
 @pytest.mark.usefixtures("community")

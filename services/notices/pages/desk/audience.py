@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,7 @@ def audience(code: str) -> str:
         interests=list(Interest),
         texts=_TEXTS,
         asked=request.args,
+        from_iso=datetime.fromisoformat,
     )
 
 

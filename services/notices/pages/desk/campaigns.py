@@ -12,6 +12,7 @@ from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.delivery.states import DeliveryState
 from services.notices.domain.notice import State
+from services.notices.domain.residents.kinds import BestTime
 from services.notices.store.database import reading
 from services.notices.store.tables import Notice
 from shared.database.scope import within
@@ -105,6 +106,15 @@ ONE = Section(
             items="deliveries",
         ),
         Table(
+            "/api/v1/campaigns/{id}/waiting",
+            (
+                Column("best_time", "居民方便的时间", codes=BestTime),
+                Column("text", "人数"),
+                Column("told_from", "从何时起告知", "moment"),
+            ),
+            title="等到居民方便时再发的",
+        ),
+        Table(
             "/api/v1/campaigns/{id}/failures",
             (
                 Column("channel", "送达方式", codes=Channel),
@@ -136,7 +146,7 @@ ACTIONS = (
     Action(
         "campaigns.start",
         "把公告发送给居民",
-        hint="按所选的先后顺序逐个尝试；夜间（22时至7时）只发紧急通知。",
+        hint="按所选的先后顺序逐个尝试；夜间（22时至7时）只发紧急通知；居民选了晚上或周末的，在截止时间以前等到那时再发。",
         button="开始发送",
         omitted=("audience",),
         choices=_published,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.states import IN_VAIN, OPEN, REACHED, DeliveryState
+from services.notices.domain.residents.kinds import BestTime
 from services.notices.store.audiences import audience_condition
 from services.notices.store.tables import Campaign, Contact, Delivery, Resident
 
@@ -58,18 +60,21 @@ def reaches_anybody(session: Session, channels: list[str], condition: ColumnElem
     return session.scalar(select(exists().where(condition, has_one))) or False
 
 
-def choose_slice(session: Session, campaign: Campaign, condition: ColumnElement[bool], size: int) -> Slice:
-    """The next `size` residents become deliveries. Whoever has one of this edition on the channel keeps it."""
+def choose_slice(
+    session: Session, campaign: Campaign, condition: ColumnElement[bool], starts: Mapping[BestTime, datetime], size: int
+) -> Slice:
+    """The next `size` residents become deliveries, each due from the start for its resident's own time. Whoever has one
+    of this edition on the channel keeps it."""
     after = tuple_(Resident.area, Resident.number) > tuple_(campaign.chosen_area, campaign.chosen_number)
     page = (
-        select(Resident.id, Resident.area, Resident.number)
+        select(Resident.id, Resident.area, Resident.number, Resident.best_time)
         .where(condition, after)
         .order_by(Resident.area, Resident.number)
         .limit(size)
         .cte("page")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
-    chosen = _insert(campaign, page).cte("chosen")
+    chosen = _insert(campaign, page, starts).cte("chosen")
     last = select(page.c.area, page.c.number).order_by(page.c.area.desc(), page.c.number.desc()).limit(1).subquery()
     found = session.execute(
         select(select(func.count()).select_from(page).scalar_subquery(), last).add_cte(chosen)
@@ -77,7 +82,7 @@ def choose_slice(session: Session, campaign: Campaign, condition: ColumnElement[
     return Slice(*found) if found else Slice(0, "", "")
 
 
-def _insert(campaign: Campaign, page: CTE) -> Any:
+def _insert(campaign: Campaign, page: CTE, starts: Mapping[BestTime, datetime]) -> Any:
     channels = _usable_channels(page.c.id, campaign.channels, first_only=not campaign.every_channel)
     columns = ["campaign_id", "notice_id", "edition", "resident_id", "channel", "state", "due_at"]
     values = select(
@@ -87,10 +92,14 @@ def _insert(campaign: Campaign, page: CTE) -> Any:
         page.c.id,
         channels.c.channel,
         _starting_state(channels.c.channel),
-        literal(campaign.not_before),
+        case((channels.c.channel == Channel.INBOX.value, literal(campaign.not_before)), else_=_start(page, starts)),
     ).select_from(page.join(channels, true()))
     made = postgresql.insert(Delivery).from_select(columns, values.order_by(page.c.area, page.c.number))
     return _or_renew(made) if campaign.only_unreached else made.on_conflict_do_nothing()
+
+
+def _start(page: CTE, starts: Mapping[BestTime, datetime]) -> ColumnElement[datetime]:
+    return case({best.value: literal(moment) for best, moment in starts.items()}, value=page.c.best_time)
 
 
 def _or_renew(made: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +23,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery in a worker's hands. `address` is None where the resident has left the channel since, or moved."""
+    """A delivery in a worker's hands. `address` is None where the resident has left the channel since, or moved.
+    `best_time` is the time that they named."""
 
     channel: Channel
     id: int
@@ -35,6 +36,7 @@ class Claimed:
     bundle: int | None
     resident_key: str | None
     language: str
+    best_time: str
     area: str | None
     address: str | None
 
@@ -109,9 +111,9 @@ _CLAIM = """, claimed AS (
     RETURNING d.id, campaign_id, notice_id, edition, round, claimed_until, bundled.bundle, resident_id
 )
 SELECT id, campaign_id, notice_id, edition, round, claimed_until, bundle, reach.key, coalesce(reach.language, 'zh'),
-    reach.area, reach.address
+    coalesce(reach.best_time, 'any'), reach.area, reach.address
 FROM claimed LEFT JOIN LATERAL (
-    SELECT r.key, r.language, r.area, k.address
+    SELECT r.key, r.language, r.best_time, r.area, k.address
     FROM residents r
     LEFT JOIN contacts k ON k.resident_id = r.id AND k.channel = :channel AND k.state = 'confirmed'
     WHERE r.id = claimed.resident_id AND r.moved_away_on IS NULL
@@ -135,6 +137,21 @@ def claim(session: Session, turn: Turn, *, count: int, provider: str, lease_seco
     }
     statement = _CLAIM_TOGETHER if turn.lane is Lane.DIGEST else _CLAIM_EACH
     return [Claimed(turn.channel, *row) for row in session.execute(statement, values).all()]
+
+
+_PUT_OFF = text("""
+UPDATE deliveries d SET state = 'created', claimed_until = NULL, due_at = new.due_at, attempts = attempts - 1,
+    bundle = CASE WHEN attempts > 1 THEN bundle END, changed_at = now()
+FROM unnest(CAST(:ids AS bigint[]), CAST(:moments AS timestamptz[])) AS new (id, due_at)
+WHERE d.id = new.id AND d.id = ANY(:ids)
+""")
+"""As if it had not been claimed: what was never sent may go out with whatever else comes for the resident meanwhile."""
+
+
+def put_off(session: Session, moments: Mapping[int, datetime]) -> None:
+    """In the transaction that claimed these deliveries: each waits until its moment."""
+    if moments:
+        session.execute(_PUT_OFF, {"ids": list(moments), "moments": list(moments.values())})
 
 
 def bundles(claimed: Sequence[Claimed]) -> list[list[Claimed]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from services.notices.domain.delivery.states import DeliveryState
-from services.notices.store.tables import Delivery, DeliveryCount
+from services.notices.store.tables import Delivery, DeliveryCount, Resident
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,28 @@ def maybe_twice(session: Session, campaigns: Collection[UUID]) -> dict[UUID, int
         .group_by(Delivery.campaign_id)
     )
     return dict.fromkeys(campaigns, 0) | {row[0]: row[1] for row in session.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Residents who named this time and whose first message is not to go out before `told_from`."""
+
+    best_time: str
+    told_from: datetime
+    count: int
+
+
+def waiting(session: Session, campaign: UUID) -> Sequence[Waiting]:
+    """Who waits for their time or for the campaign's own start, the soonest first."""
+    count = func.count(Delivery.resident_id.distinct())
+    query = (
+        select(Resident.best_time, Delivery.due_at, count)
+        .join(Resident, Resident.id == Delivery.resident_id)
+        .where(Delivery.campaign_id == campaign, Delivery.state == DeliveryState.CREATED)
+        .where(Delivery.due_at > func.now(), Delivery.attempts == 0)
+        .group_by(Resident.best_time, Delivery.due_at)
+    )
+    return [Waiting(*row) for row in session.execute(query.order_by(Delivery.due_at, Resident.best_time))]
 
 
 _ADD_UP = text("""

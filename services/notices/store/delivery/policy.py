@@ -12,6 +12,7 @@ import yaml
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Hours, Lane
+from services.notices.store.rules import working_days
 from shared.settings import Settings
 
 _FILE = Path(__file__).resolve().parents[2] / "delivery.yaml"
@@ -29,6 +30,7 @@ class KindPolicy:
 class Policy:
     digests_at: tuple[int, ...]
     digest_hours: int
+    evening_from: int
     times: Mapping[Lane, timedelta]
     kinds: Mapping[str, KindPolicy]
 
@@ -39,6 +41,7 @@ def policy() -> Policy:
     return Policy(
         digests_at=tuple(read["digests"]["at"]),
         digest_hours=read["digests"]["hours"],
+        evening_from=read["evening_from"],
         times={Lane(lane): timedelta(days=days) for lane, days in read["days"].items()},
         kinds={
             kind: KindPolicy(
@@ -53,4 +56,12 @@ def policy() -> Policy:
 
 
 def hours_of(settings: Settings) -> Hours:
-    return Hours(settings.quiet_from, settings.quiet_until, policy().digests_at, policy().digest_hours)
+    found = policy()
+    return Hours(
+        quiet_from=settings.quiet_from,
+        quiet_until=settings.quiet_until,
+        digests_at=found.digests_at,
+        digest_hours=found.digest_hours,
+        evening_from=found.evening_from,
+        working_days=working_days(),
+    )

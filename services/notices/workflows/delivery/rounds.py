@@ -23,6 +23,7 @@ from services.notices.store.delivery import choosing, claiming, messages, sweepi
 from services.notices.store.delivery.claiming import Claimed
 from services.notices.workflows.carriers import Grant, carriers
 from services.notices.workflows.delivery import personal
+from services.notices.workflows.delivery.holding import hold_back, starting_times
 from services.notices.workflows.delivery.noting import Report, note
 from services.notices.workflows.delivery.wording import Wording
 from shared import clock
@@ -67,7 +68,7 @@ class Round:
             return True
         lanes = open_lanes(clock.now(), self.hours)
         for lane in self.lanes:
-            done = _choose(lane)
+            done = _choose(lane, self.hours)
             whole = lane is not Lane.DIGEST or not done  # a digest has all that waits for a resident
             if whole and lane in lanes and self._send(lane, wording):
                 done = True
@@ -96,8 +97,9 @@ class Round:
             claimed = claiming.claim(
                 uow.session, turn, count=grant.count, provider=grant.provider, lease_seconds=self.lease_seconds
             )
-        if not claimed:  # others were faster
-            self._rests[turn.channel] = time.monotonic() + 0.1
+            if not claimed:  # others were faster
+                self._rests[turn.channel] = time.monotonic() + 0.1
+            claimed = hold_back(uow, claimed, lane, self.hours)
         self._carry(grant, claimed, wording)
         return True
 
@@ -153,13 +155,14 @@ def _note(reports: list[Report]) -> None:
         note(uow, reports)
 
 
-def _choose(lane: Lane) -> bool:
+def _choose(lane: Lane, hours: Hours) -> bool:
     """A slice of recipients of the lane's oldest campaign that has not all of them yet."""
     with unit_of_work(WORKER) as uow:
         campaign = sweeping.unchosen(uow.session, [lane.value])
         if campaign is None:
             return False
-        chosen = choosing.choose_slice(uow.session, campaign, choosing.meant(campaign, clock.today()), _SLICE)
+        meant, starts = choosing.meant(campaign, clock.today()), starting_times(campaign, hours)
+        chosen = choosing.choose_slice(uow.session, campaign, meant, starts, _SLICE)
         campaign.chosen += chosen.count
         if chosen.count:
             campaign.chosen_area, campaign.chosen_number = chosen.area, chosen.number
