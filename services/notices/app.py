@@ -10,6 +10,7 @@ from services.notices.api import (
     attachments,
     audiences,
     bounces,
+    business_balance,
     campaigns,
     complaints,
     consultations,
@@ -42,6 +43,7 @@ from services.notices.pages import activity_hall, ask, deeds, library
 from services.notices.pages import consultations as consultation_pages
 from services.notices.pages import disclosures as disclosure_pages
 from services.notices.pages import editions as edition_pages
+from services.notices.pages import figures as figure_pages
 from services.notices.pages import interviews as interview_pages
 from services.notices.pages import joining as join_pages
 from services.notices.pages import marks as mark_pages
@@ -91,6 +93,7 @@ _RESOURCES = (
     resident_files,
     periodicals,
     timeliness,
+    business_balance,
     display,
     providers,
     receipts,
@@ -111,6 +114,7 @@ _PAGES = (
     survey_pages.pages,
     interview_pages.pages,
     promise_pages.pages,
+    figure_pages.pages,
     consultation_pages.pages,
     library.pages,
     mark_pages.pages,

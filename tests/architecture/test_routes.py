@@ -105,6 +105,7 @@ PUBLIC = {
         "/s/<string:link>",
         "/r/<string:key>/surveys/<uuid:survey_id>",
         "/boards/<string(length=12):code>/promises",
+        "/boards/<string(length=12):code>/figures",
         "/boards/<string(length=12):code>/mark",
         "/marks/<uuid:contest_id>",
         "/marks/designs/<uuid:design_id>/vote",

@@ -122,7 +122,11 @@ class ActivityFilters(PageArguments):
 
 class ActivitiesYearArguments(ApiSchema):
     area = AreaCodeField(required=True)
-    year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
+    year = fields.Integer(
+        load_default=lambda: clock.today().year,
+        validate=validate.Range(min=2000, max=2100),
+        metadata={"description": "this civil year by default"},
+    )
 
 
 class ActivitiesYearSchema(Schema):

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import request
 from marshmallow import Schema, fields, validate
 
+from services.notices.domain.business import Business
 from services.notices.domain.disclosure_items import DisclosureItem
 from services.notices.domain.notice import Kind, State, Step
 from services.notices.domain.wording import Text
@@ -27,6 +28,7 @@ routes = Blueprint("notices", authentication="bearer", url_prefix="/api/v1/notic
 _BODY = 20_000  # characters; a notice longer than this is an attachment
 _OPTIONAL: dict[str, Any] = {"load_default": None, "allow_none": True}
 _ITEM = {"description": "of a disclosure: which of the seven items of Art 34 it is about"}
+_BUSINESS = {"description": "whose business it tells of (R69); without one its kind decides"}
 _UP = {"description": "an approved notice is published then; without it by hand"}
 _DOWN = {"description": "the day on which it is taken down by itself, after the fifteen days of what must hang"}
 
@@ -35,6 +37,7 @@ class NewNoticeSchema(ApiSchema):
     area = AreaCodeField(required=True)
     kind = fields.Enum(Kind, by_value=True, required=True)
     item = fields.Enum(DisclosureItem, by_value=True, **_OPTIONAL, metadata=_ITEM)
+    business = fields.Enum(Business, by_value=True, **_OPTIONAL, metadata=_BUSINESS)
     title = line(most=200)
     body = text(most=_BODY, metadata={"description": "Markdown"})
     title_en = line(most=200, required=False, **_OPTIONAL)
@@ -48,6 +51,7 @@ class NewNoticeSchema(ApiSchema):
 
 class NoticeChangesSchema(ApiSchema):
     item = fields.Enum(DisclosureItem, by_value=True, metadata=_ITEM)
+    business = fields.Enum(Business, by_value=True, allow_none=True, metadata=_BUSINESS)
     title = line(most=200, required=False)
     body = text(most=_BODY, required=False)
     title_en = line(most=200, required=False, allow_none=True)
@@ -66,6 +70,7 @@ class NoticeSchema(Schema):
     area = fields.String(required=True)
     kind = fields.String(required=True)
     item = fields.String(required=True, allow_none=True)
+    business = fields.String(required=True, allow_none=True, metadata=_BUSINESS)
     state = fields.String(required=True)
     version = fields.Integer(required=True)
     edition = fields.Integer(required=True, metadata={"description": "1, and one more with each amendment"})
@@ -101,6 +106,7 @@ class NoticeFilters(PageArguments):
     area = AreaCodeField()
     kind = fields.String(validate=validate.OneOf([kind.value for kind in Kind]))
     state = fields.String(validate=validate.OneOf([state.value for state in State]))
+    business = fields.String(validate=validate.OneOf([business.value for business in Business]))
     unapproved = fields.Boolean(metadata={"description": "true: hangs, and a second person is still to see it"})
     search = line(most=100, required=False, metadata={"description": "words of the title"})
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response, current_app, render_template
 
+from services.notices.domain.business import Business
 from services.notices.domain.markdown import to_html
 from services.notices.domain.notice import Kind, State
 from services.notices.pages.answers import public
@@ -49,6 +50,7 @@ def _shown(found: Notice) -> dict[str, Any]:
         "language": words.language,
         "kind": Kind(found.kind).zh,
         "kind_code": found.kind,
+        "business": Business(found.business).zh if found.business else None,
         "published_at": found.published_at,
         "display_until": found.display_until,
     }

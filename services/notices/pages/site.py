@@ -30,6 +30,7 @@ class Part(Worded):
     CONSULTATIONS = "consultations_pages.index", "征求意见"
     SURVEYS = "surveys_pages.index", "问卷"
     PROMISES = "promises_pages.index", "承诺"
+    FIGURES = "figures_pages.index", "公开的数字"
     MARK = "marks_pages.index", "社区标志"
     PERIODICAL = "periodical_pages.index", "社区报"
     LIBRARY = "library_pages.index", "权利与办事"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.notices.domain.business import Business, by_default
 from services.notices.domain.disclosure_items import DisclosureItem
 from services.notices.domain.notice import (
     APPROVE_WITHIN,
@@ -53,6 +54,7 @@ class NewNotice:
     template: str | None = None
     fields: dict[str, Any] | None = None
     happened_at: datetime | None = None
+    business: Business | None = None
 
 
 def write_notice(actor: Actor, new: NewNotice) -> Notice:
@@ -80,6 +82,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
         author=uow.actor.subject,
         created_at=clock.now(),
         happened_at=new.happened_at,
+        business=new.business,
         publish_at=new.publish_at,
         take_down_on=new.take_down_on,
         template=new.template,
@@ -131,6 +134,7 @@ def publish(uow: UnitOfWork, found: Notice) -> None:
     One that nobody has approved yet (an emergency) is to be approved soon."""
     found.state = State.PUBLISHED
     found.published_at = clock.now()
+    found.business = found.business or by_default(Kind(found.kind))
     found.display_until = display_until(Kind(found.kind), clock.today())
     publish_first(uow, found)
     settle_by(uow, found)

@@ -68,6 +68,7 @@ SECTIONS = (
                     ("title_en", "title_en"),
                     ("body_en", "body_en"),
                     ("item", "item"),
+                    ("business", "business"),
                     ("publish_at", "publish_at"),
                     ("take_down_on", "take_down_on"),
                     ("version", "version"),

@@ -15,6 +15,7 @@ from services.notices.pages.desk import (
     deeds,
     disclosures,
     display,
+    figures,
     marks,
     notices,
     periodicals,
@@ -29,7 +30,16 @@ from shared.web.desk.actions import Action
 from shared.web.desk.parts import Section
 
 GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
-    ("公告", (*notices.SECTIONS, *campaigns.SECTIONS, *coverage.SECTIONS, *providers.SECTIONS)),
+    (
+        "公告",
+        (
+            *notices.SECTIONS,
+            *campaigns.SECTIONS,
+            *coverage.SECTIONS,
+            *figures.SECTIONS,
+            *providers.SECTIONS,
+        ),
+    ),
     ("居民", residents.SECTIONS),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
     ("建议和活动", (*suggestions.SECTIONS, *activities.SECTIONS, *deeds.SECTIONS)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.notices.domain.business import Business
 from services.notices.domain.delivery.campaign import StopReason
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.informing.publicity import BOARD
@@ -32,6 +33,7 @@ LABELS = {
     "body": "正文（Markdown）",
     "body_en": "英文正文",
     "item": "公开的事项",
+    "business": "谁的事",
     "file": "文件",
     "reason": "理由",
     "items": "内容",
@@ -44,7 +46,7 @@ LABELS = {
     "title": "标题",
     "title_en": "英文标题",
 }
-_CODES = (*Kind, *Channel, *StopReason)
+_CODES = (*Kind, *Business, *Channel, *StopReason)
 VALUES = {code.value: code.zh for code in _CODES} | {BOARD: "宣传栏"}
 BLANKS: dict[str, str] = {
     "answerer": "不填：按指定的人",
@@ -55,6 +57,7 @@ BLANKS: dict[str, str] = {
     "target_share": "不填：不要求",
     "item": "只有居务公开才填",
     "happened_at": "不填：不计及时程度",
+    "business": "不填：按类别",
     "publish_at": "不填：审核后由人公布",
     "take_down_on": "不填：由人撤下",
 }

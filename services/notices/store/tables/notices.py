@@ -25,6 +25,7 @@ class Notice(Base):
     An approved notice with `publish_at` waits for that moment here. `approve_by` is set where a notice hung
     before anybody had approved it: until `approver` stands beside it the duty is open. `delivery` is to whom and
     by which channels whoever asked for the notice wishes it sent: `audience`, `channels`, `target_share`.
+    `business` is whose it tells of: whoever writes it may say so, and when it is published its kind does.
     """
 
     __tablename__ = "notices"
@@ -33,6 +34,7 @@ class Notice(Base):
         Index("ix_notices_waiting", "publish_at", postgresql_where=text("state = 'approved'")),
         Index("ix_notices_coming_down", "take_down_on", postgresql_where=text("state = 'published'")),
         Index("ix_notices_unapproved", "approve_by", postgresql_where=text("approver IS NULL")),
+        Index("ix_notices_business", "area", "published_at", postgresql_where=text("business IS NOT NULL")),
         Index("ix_notices_pairs", NOTICE_PAIRS, postgresql_using="gin", postgresql_where=text("state = 'published'")),
     )
 
@@ -40,6 +42,7 @@ class Notice(Base):
     area: Mapped[str] = mapped_column(String(12))
     kind: Mapped[str]
     item: Mapped[str | None]
+    business: Mapped[str | None] = mapped_column(String(16))
     state: Mapped[str]
     version: Mapped[int]
     edition: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
