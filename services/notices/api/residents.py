@@ -92,7 +92,7 @@ class ResidentFilters(PageArguments):
     text = fields.String(
         load_default=None,
         validate=validate.Length(min=1, max=50),
-        metadata={"description": "a number, or part of a name or door; for notices:residents:read"},
+        metadata={"description": "a number, a work unit, or part of a name or door; for notices:residents:read"},
     )
     kind = fields.String(load_default=None, validate=validate.OneOf([kind.value for kind in ResidentKind]))
     gone = fields.Boolean(load_default=False, metadata={"description": "those who have moved away"})

@@ -17,9 +17,12 @@ class Contact:
 
 
 def contact_in(text: str | None, *, field: str = "contact") -> Contact | None:
+    """None where nothing was typed. Raises Invalid for what is neither."""
+    return contact_of(text, field=field) if text else None
+
+
+def contact_of(text: str, *, field: str = "contact") -> Contact:
     """Raises Invalid for what is neither."""
-    if not text:
-        return None
     channel = Channel.EMAIL if "@" in text or "＠" in text else Channel.SMS
     try:
         return Contact(channel, check_address(channel, text))

@@ -46,7 +46,7 @@ def number_taken(session: Session, area: str, number: str) -> bool:
 def found_by(
     actor: Actor, *, area: str | None, text: str | None, kind: str | None, gone: bool, today: date
 ) -> Select[Any]:
-    """Those within reach; `text` is a number or a part of a name or door."""
+    """Those within reach; `text` is a number, a work unit, or a part of a name or door."""
     conditions: list[ColumnElement[bool]] = [within(Resident.area, actor), Resident.erased_at.is_(None)]
     conditions.append(Resident.moved_away_on.is_not(None) if gone else Resident.moved_away_on.is_(None))
     if area:
@@ -54,7 +54,11 @@ def found_by(
     if text:
         anywhere = (Resident.name, Resident.door)
         conditions.append(
-            or_(Resident.number == text, *(column.icontains(text, autoescape=True) for column in anywhere))
+            or_(
+                Resident.number == text,
+                Resident.employer == text,
+                *(column.icontains(text, autoescape=True) for column in anywhere),
+            )
         )
     if kind:
         conditions.append(is_of_kind([kind], today))

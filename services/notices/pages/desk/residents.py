@@ -84,7 +84,7 @@ SECTIONS = (
             ),
         ),
         ("residents.register",),
-        hint="按编号、姓名或门牌查找。同意接收的联系方式才会发通知。",
+        hint="按编号、姓名、门牌或工作单位查找。同意接收的联系方式才会发通知。",
         links=(Link("desk.audience", "看看一条通知会发给多少人"),),
     ),
     Section(

@@ -24,6 +24,8 @@ from services.notices.store.tables.display import Hanging as Hanging
 from services.notices.store.tables.display import HangingEntry as HangingEntry
 from services.notices.store.tables.editions import Attachment as Attachment
 from services.notices.store.tables.editions import Edition as Edition
+from services.notices.store.tables.employers import Employer as Employer
+from services.notices.store.tables.employers import LiaisonMessage as LiaisonMessage
 from services.notices.store.tables.good_deeds import GoodDeed as GoodDeed
 from services.notices.store.tables.informing import DoorVisit as DoorVisit
 from services.notices.store.tables.informing import InformingGoal as InformingGoal
