@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.notices.api import (
     activities,
+    airings,
     answerers,
     attachments,
     audiences,
@@ -101,6 +102,7 @@ _RESOURCES = (
     receipts,
     bounces,
     coverage,
+    airings,
     doors,
     join_requests,
 )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from services.notices.domain.anonymity import told, told_of
 from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.informing.airings import AiringWay
 from services.notices.domain.informing.coverage import is_short
 from services.notices.domain.informing.publicity import BOARD, check_stage
 from services.notices.store import coverage, notices, publicity
@@ -25,7 +26,7 @@ from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of
 
 routes = Blueprint("coverage", authentication="bearer", url_prefix="/api/v1", description="Coverage of notices")
 
-_WAYS = [*(channel.value for channel in Channel), BOARD]
+_WAYS = [*(way.value for ways in (Channel, AiringWay) for way in ways), BOARD]
 _FEW = {"description": "null for fewer than ten, or for all but fewer than ten"}
 
 

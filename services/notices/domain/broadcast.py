@@ -15,6 +15,7 @@ _SIGNS_A_MINUTE = 200
 _WORDS_A_MINUTE = 120
 _UNITS = frozenset("元人名户次个份岁天")
 _REPEATED = 3  # sentences
+_LONGEST_SLIP = 100  # signs: what runs past within half a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ def script(title: str, body: str, language: str) -> Script:
     speak = spoken_english.speak if english else spoken_chinese.speak
     text = "\n".join(speak(each) for each in lines)
     return Script(text, _seconds(text, english=english))
+
+
+def slip(title: str, body: str, language: str) -> str:
+    """One line for the edge of a TV screen or a board of lamps (字幕条): the title, and the first that says when or
+    where. As it is written: it is read, not heard."""
+    english = language == "en"
+    sentences = [sentence for block in blocks(body) for sentence in _sentences(block, english=english)]
+    telling = [each for each in sentences if _says_when_or_where(each, english=english)] or sentences
+    line = (": " if english else "：").join([title.rstrip("。.：:"), *telling[:1]])
+    return line if len(line) <= _LONGEST_SLIP else line[: _LONGEST_SLIP - 1] + "…"
 
 
 def _sentences(block: Block, *, english: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from services.notices.domain.broadcast import script
+from services.notices.domain.broadcast import script, slip
 from services.notices.domain.markdown import to_html
 from services.notices.domain.notice import Kind
 from services.notices.domain.printing.poster import Poster, Size, poster_pdf
@@ -40,7 +40,8 @@ def broadcast(notice_id: UUID) -> Response:
     found, area = _found(notice_id)
     words = words_for_reader(found)
     spoken = script(words.title, words.body, _language(words))
-    return public(render_template("broadcast.html", words=words, spoken=spoken, notice=found, area=area))
+    line = slip(words.title, words.body, _language(words))
+    return public(render_template("broadcast.html", words=words, spoken=spoken, slip=line, notice=found, area=area))
 
 
 @pages.get("/notices/<uuid:notice_id>/broadcast.txt")

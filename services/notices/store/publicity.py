@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.notices.domain.informing.publicity import BOARD, Stage, parse_publicity
 from services.notices.store.rules import read
-from services.notices.store.tables import Campaign, Hanging, InformingGoal, Notice
+from services.notices.store.tables import Airing, Campaign, Hanging, InformingGoal, Notice
 from shared.auth.actor import Actor
 from shared.database.scope import within
 
@@ -33,7 +33,8 @@ def notices_of(session: Session, actor: Actor, subject: str) -> dict[str, tuple[
 
 
 def used_channels(session: Session, notice_id: UUID) -> set[str]:
-    """The channels of its campaigns, and the physical board where it hangs or hung."""
+    """The channels of its campaigns, the ways in which it was told aloud, and the physical board where it hung."""
     channels = select(func.unnest(Campaign.channels)).where(Campaign.notice_id == notice_id)
     hung = session.scalar(select(exists().where(Hanging.notice_id == notice_id)))
-    return {*session.scalars(channels), *([BOARD] if hung else [])}
+    aloud = select(Airing.way).where(Airing.notice_id == notice_id)
+    return {*session.scalars(channels.union(aloud)), *([BOARD] if hung else [])}

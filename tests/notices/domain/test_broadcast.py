@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.notices.domain import spoken_chinese, spoken_english
-from services.notices.domain.broadcast import script
+from services.notices.domain.broadcast import script, slip
 
 BODY = """定于**2026年12月5日 09:30**在步埠社区礼堂召开居民会议，请居民准时参加。
 
@@ -100,3 +100,14 @@ def test_any_text_can_be_read_aloud(body: str, language: str) -> None:
 def test_every_number_has_words(value: int) -> None:
     assert not re.search(r"\d", spoken_chinese.number(value))
     assert not re.search(r"\d", spoken_english.number(value))
+
+
+def test_a_slip_for_the_screen_is_one_line_with_when_and_where() -> None:
+    assert slip("停水通知", "水管检修。\n\n12月3日9:00停水。", "zh") == "停水通知：12月3日9:00停水。"
+    assert slip("Book fair", "All are welcome.", "en") == "Book fair: All are welcome."
+
+
+def test_a_slip_is_no_longer_than_a_screen_shows() -> None:
+    line = slip("通知", "长" * 300, "zh")
+    assert len(line) == 100
+    assert line.endswith("…")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response, g, render_template, request
 
-from services.notices.domain.broadcast import script
+from services.notices.domain.broadcast import script, slip
 from services.notices.domain.markdown import to_html
 from services.notices.domain.markdown_blocks import paragraphs
 from services.notices.domain.notice import Kind, State
@@ -74,6 +74,7 @@ def _texts(found: Notice) -> list[dict[str, Any]]:
             "title": title,
             "html": to_html(body),
             "spoken": script(title, body, code),
+            "slip": slip(title, body, code),
         }
         for code, title, body in (("zh", found.title, found.body), *english)
     ]

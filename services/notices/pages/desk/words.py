@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.notices.domain.business import Business
 from services.notices.domain.delivery.campaign import StopReason
 from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.informing.airings import AiringWay
 from services.notices.domain.informing.publicity import BOARD
 from services.notices.domain.notice import Kind
 from shared.web.desk.forms import Words
@@ -46,7 +47,7 @@ LABELS = {
     "title": "标题",
     "title_en": "英文标题",
 }
-_CODES = (*Kind, *Business, *Channel, *StopReason)
+_CODES = (*Kind, *Business, *Channel, *AiringWay, *StopReason)
 VALUES = {code.value: code.zh for code in _CODES} | {BOARD: "宣传栏"}
 BLANKS: dict[str, str] = {
     "answerer": "不填：按指定的人",

@@ -27,6 +27,7 @@ from services.notices.store.tables.editions import Edition as Edition
 from services.notices.store.tables.employers import Employer as Employer
 from services.notices.store.tables.employers import LiaisonMessage as LiaisonMessage
 from services.notices.store.tables.good_deeds import GoodDeed as GoodDeed
+from services.notices.store.tables.informing import Airing as Airing
 from services.notices.store.tables.informing import DoorVisit as DoorVisit
 from services.notices.store.tables.informing import InformingGoal as InformingGoal
 from services.notices.store.tables.informing import UninformedReport as UninformedReport

@@ -58,3 +58,20 @@ class DoorVisit(Base):
     note: Mapped[str | None]
     visited_at: Mapped[datetime]
     by: Mapped[str]
+
+
+class Airing(Base):
+    """A notice that was told aloud to many at once. `listeners` are estimated: who they were nobody knows, so none of
+    them counts as reached."""
+
+    __tablename__ = "airings"
+    __table_args__ = (Index(None, "area"), Index(None, "notice_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notices.id"))
+    area: Mapped[str] = mapped_column(String(12))
+    way: Mapped[str] = mapped_column(String(16))
+    place: Mapped[str]
+    at: Mapped[datetime]
+    listeners: Mapped[int | None]
+    recorded_by: Mapped[str]
