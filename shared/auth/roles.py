@@ -26,6 +26,7 @@ SCOPES: dict[str, str] = {
     "notices:approve": "approve, publish and take down notices",
     "notices:send": "start, pause, resume and cancel the delivery of notices to residents",
     "notices:answer": "answer suggestions and questions, and record what came of activities and consultations",
+    "notices:query": "put queries to the residents' committee, as the supervisory committee does",
     "notices:inform": "hang notices on boards with photos, and record visits at doors",
     "notices:complaints:read": "read complaints about disclosure, as the office that checks them does",
     "notices:supervise": "set a place's own rules of disclosure and decide complaints about it, as the office above",
@@ -52,5 +53,7 @@ ROLES: dict[str, frozenset[str]] = {
     "notice_approver": _READ | {"notices:approve", "notices:send"},
     "residents_clerk": _READ | {"notices:residents:read", "notices:residents:write"},
     "community_worker": _READ | {"notices:answer", "notices:inform", "notices:residents:read"},
+    "supervisory_committee": _READ
+    | {"notices:query", "training:pay:read"},  # Art 36: reads all that is the committee's
     "operator": frozenset({"elections:operate", "training:operate", "notices:operate"}),
 }

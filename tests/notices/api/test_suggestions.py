@@ -205,3 +205,34 @@ def test_a_contact_is_forgotten_half_a_year_after_the_answer(office: Office) -> 
     with reading() as session:
         kept = {str(row.id): row.name for row in session.scalars(select(Suggestion))}
     assert kept == {found["id"]: None, waiting["id"]: "李秀英"}
+
+
+QUERY = {"area": COMMUNITY, "text": "三季度公共收益的合同为什么没有公布？"}
+SUPERVISOR = {"scopes": ("notices:read", "notices:query"), "subject": "supervisor"}
+
+
+def test_the_supervisory_committee_puts_a_query_and_reads_its_answer(office: Office) -> None:
+    made = office.post("/queries", QUERY, **SUPERVISOR)
+    assert (made.status_code, made.json["queried_by"], made.json["topic"]) == (201, "supervisor", "committee")
+    (waiting,) = office.get("/suggestions", scopes=CLERK).json["items"]
+    assert (waiting["kind"], waiting["name"]) == ("question", "居务监督委员会")
+    assert answered(office, waiting, "合同已公布在公告栏。").status_code == 200
+    asked(office)
+    (query,) = office.get("/queries", **SUPERVISOR).json["items"]
+    assert (query["id"], query["state"], query["answer"]) == (made.json["id"], "answered", "合同已公布在公告栏。")
+
+
+def test_a_query_that_is_not_answered_in_time_is_told_to_the_office_above(office: Office) -> None:
+    office.post("/queries", QUERY, **SUPERVISOR)
+    _ago(30)
+    escalate_missed_suggestions()
+    assert len(_told("notices.suggestion_missed.v1")) == 1
+    assert office.get("/queries", **SUPERVISOR).json["items"][0]["late"]
+
+
+def test_only_the_supervisory_committee_of_the_place_puts_queries(office: Office) -> None:
+    assert office.post("/queries", QUERY, scopes=CLERK).status_code == 403
+    office.post("/queries", QUERY, **SUPERVISOR)
+    elsewhere = SUPERVISOR | {"area": FOREIGN_DISTRICT}
+    assert office.post("/queries", QUERY, **elsewhere).status_code == 404
+    assert office.get("/queries", **elsewhere).json["items"] == []

@@ -61,6 +61,28 @@ SECTIONS = (
         hint="先审核是否公开（删去个人信息），再答复。逾期的已报告上级。",
     ),
     Section(
+        "queries",
+        "居务监督委员会的查询",
+        (
+            Table(
+                "/api/v1/queries",
+                (
+                    Column("text", "查询的内容"),
+                    Column("topic", "关于什么", codes=Topic),
+                    Column("answerer", "由谁答复"),
+                    Column("state", "状态", codes=SuggestionState),
+                    Column("due_on", "最迟答复", "deadline"),
+                    Column("answer", "答复"),
+                    Column("answered_at", "答复时间", "moment"),
+                ),
+                query={"area": "{id}"},
+                pages=True,
+            ),
+        ),
+        ("queries.put",),
+        hint="居务监督委员会向居委会提出查询，居委会按期答复；逾期的报告上级。",
+    ),
+    Section(
         "answerers",
         "由谁答复",
         (
@@ -142,6 +164,7 @@ _TEXT = {"text": "内容", "title": "公开的标题"}
 
 ACTIONS = (
     Action("suggestions.type_in", "录入纸质来信", button="录入", labels=_TEXT),
+    Action("queries.put", "提出查询", button="提出", labels={"text": "查询的内容"}),
     Action(
         "suggestions.make_public",
         "公开",

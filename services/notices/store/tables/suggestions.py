@@ -18,12 +18,13 @@ class Suggestion(Base):
     """`text` is as it was written and for those who answer; `public_text` what a clerk made of it for everybody.
     `area` is the community that it is about, `handler_area` whose people answer. `due_order` is the day by which
     the round that waits is answered, with the id behind it: a unique key in the order of deadlines. `once` is of the
-    form that was sent: sent twice it is one suggestion."""
+    form that was sent: sent twice it is one suggestion. `queried_by` is who put it for the supervisory committee."""
 
     __tablename__ = "suggestions"
     __table_args__ = (
         Index(None, "area", "publication", "state"),
         Index(None, "handler_area", "state", "due_order"),
+        Index("ix_suggestions_queries", "area", "id", postgresql_where=text("queried_by IS NOT NULL")),
         Index(
             "ix_suggestions_pairs",
             SUGGESTION_PAIRS,
@@ -56,6 +57,7 @@ class Suggestion(Base):
     public_text: Mapped[str | None]
     private_reason: Mapped[str | None]
     checked_by: Mapped[str | None]
+    queried_by: Mapped[str | None]
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())
     answered_at: Mapped[datetime | None]
     forgotten_at: Mapped[datetime | None]

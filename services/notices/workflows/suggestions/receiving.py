@@ -21,6 +21,7 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.ids import new_id
+from shared.messages import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Letter:
     mailbox_id: UUID | None = None
     once: UUID | None = None
     language: str = "zh"
+    queried_by: str | None = None
 
 
 def receive(actor: Actor, letter: Letter) -> Suggestion:
@@ -60,6 +62,22 @@ def receive(actor: Actor, letter: Letter) -> Suggestion:
         uow.record("receive_suggestion", subject=f"suggestions/{made.id}", area=made.area, after={"text": made.text})
         _tell(uow, made)
         return made
+
+
+def put_query(actor: Actor, *, area: str, topic: Topic, text: str) -> Suggestion:
+    """The supervisory committee asks the residents' committee (Art 36): answered by its day like any question, and told
+    to the office above when that is missed."""
+    asker = translate("居务监督委员会", "zh")
+    letter = Letter(
+        area=area,
+        kind=SuggestionKind.QUESTION,
+        topic=topic,
+        way=Way.WEB,
+        text=text,
+        name=asker,
+        queried_by=actor.subject,
+    )
+    return receive(actor, letter)
 
 
 def keep_scan(actor: Actor, suggestion_id: UUID, content: bytes) -> None:
@@ -100,6 +118,7 @@ def _made(uow: UnitOfWork, letter: Letter) -> Suggestion:
         due_on=due_on,
         due_order=f"{due_on.isoformat()} {new}",
         publication=Publication.UNCHECKED,
+        queried_by=letter.queried_by,
         received_at=clock.now(),
     )
     uow.session.add(made)
