@@ -39,6 +39,7 @@ from services.notices.api import (
     suggestions,
     surveys,
     thanks,
+    themes,
     timeliness,
 )
 from services.notices.pages import activities as activity_pages
@@ -98,6 +99,7 @@ _RESOURCES = (
     resident_files,
     periodicals,
     timeliness,
+    themes,
     business_balance,
     display,
     providers,

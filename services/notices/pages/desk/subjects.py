@@ -24,6 +24,7 @@ from services.notices.pages.desk import (
     residents,
     suggestions,
     surveys,
+    themes,
 )
 from services.notices.pages.desk.dues import Due
 from shared.errors import NotFound
@@ -37,6 +38,7 @@ GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
             *notices.SECTIONS,
             *campaigns.SECTIONS,
             *coverage.SECTIONS,
+            *themes.SECTIONS,
             *figures.SECTIONS,
             *providers.SECTIONS,
         ),
@@ -55,6 +57,7 @@ ACTIONS: Sequence[Action] = (
     *employers.ACTIONS,
     *campaigns.ACTIONS,
     *coverage.ACTIONS,
+    *themes.ACTIONS,
     *periodicals.ACTIONS,
     *disclosures.ACTIONS,
     *display.ACTIONS,

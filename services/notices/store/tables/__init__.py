@@ -62,3 +62,5 @@ from services.notices.store.tables.suggestions import SuggestionScan as Suggesti
 from services.notices.store.tables.surveys import Survey as Survey
 from services.notices.store.tables.surveys import SurveyAnswer as SurveyAnswer
 from services.notices.store.tables.thanks import ThanksConsent as ThanksConsent
+from services.notices.store.tables.themes import Theme as Theme
+from services.notices.store.tables.themes import ThemeNotice as ThemeNotice
