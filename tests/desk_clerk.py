@@ -27,7 +27,8 @@ class _Inputs(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if tag in {"input", "select", "textarea"} and found.get("name"):
-            self.values[str(found["name"])] = found.get("value") or ""
+            ticked = found.get("type") != "checkbox" or "checked" in found
+            self.values[str(found["name"])] = (found.get("value") or "") if ticked else ""
 
 
 class DeskClerk:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.residents.audience import Age, And, Everyone, Match, Not, Or, Rule, What, read_rule
 from services.notices.domain.residents.contacts import ContactState
+from services.notices.domain.residents.dwellings import counted
 from services.notices.domain.residents.kinds import BestTime, ResidentKind, born_by, elderly_if_born_by
 from services.notices.store.tables import Contact, Resident
 from shared.auth.actor import Actor
@@ -31,6 +32,11 @@ def audience_condition(rule: Any, area: str, *, today: date) -> ColumnElement[bo
 
 def living_in(area: str) -> ColumnElement[bool]:
     return within(Resident.area, Actor(subject="", area=area)) & Resident.moved_away_on.is_(None)
+
+
+def dwellings(session: Session, area: str) -> dict[What, list[str]]:
+    """The groups and buildings of those who live in the area, as people count them."""
+    return {what: _known(session, _TEXTS[what], area) for what in (What.GROUP, What.BUILDING)}
 
 
 def is_of_kind(kinds: Sequence[str], today: date) -> ColumnElement[bool]:
@@ -68,6 +74,11 @@ def reach(session: Session, rule: Any, area: str, *, today: date) -> Reach:
     by_channel = {channel: found.get(channel.value, 0) for channel in Channel} | everybody
     by_kind = dict(zip(ResidentKind, parts[: len(kinds)], strict=True))
     return Reach(residents, by_channel, by_kind, dict(zip(BestTime, parts[len(kinds) :], strict=True)))
+
+
+def _known(session: Session, column: Any, area: str) -> list[str]:
+    query = select(column).where(living_in(area), column.is_not(None)).distinct()
+    return sorted(session.scalars(query), key=counted)
 
 
 def _meant(rule: Rule, today: date) -> ColumnElement[bool]:

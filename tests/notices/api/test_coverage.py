@@ -90,6 +90,7 @@ def test_every_route_asks_for_token_scope_and_area(office: Office, notice: dict[
         ("POST", f"{one}/informing-goal", {"target_share": 80, "by_day": by_day}),
         ("GET", f"{one}/door-list", None),
         ("GET", f"{one}/door-list.csv", None),
+        ("GET", f"{one}/door-list.pdf", None),
         ("POST", f"{one}/door-visits", {"visits": [{"resident_id": NOBODY, "result": "informed"}]}),
         ("POST", f"{one}/door-visit", {"resident_id": NOBODY, "result": "informed"}),
     ]

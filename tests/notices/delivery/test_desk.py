@@ -1,4 +1,4 @@
-"""Sending at the desk: started, followed, held, and sent again."""
+"""Sending at the desk: to whom, started, followed, held, and sent again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Flask
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.providers.provider import Outcome, Verdict
-from tests.conftest import COMMUNITY
+from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.desk_clerk import DeskClerk
 from tests.events import Publisher
 from tests.notices.conftest import SCOPES, published, step
@@ -30,7 +30,9 @@ def test_a_campaign_is_started_followed_live_held_and_what_failed_is_sent_again(
 ) -> None:
     resident(contacts={Channel.SMS: "13800000001"})
     notice = published(office, kind="announcement", title="停水通知", body="停水。")
-    assert clerk.do(PAGE, "把公告发送给居民", notice_id=notice["id"], channels="sms").status_code == 303
+    form = clerk.links(clerk.get(PAGE))["把公告发送给居民"]
+    begun = {**clerk.form(form), "notice_id": notice["id"], "channels": "sms"}
+    assert clerk.post(form, {**begun, "step": "send"}).status_code == 303
     live = clerk.links(clerk.get(PAGE))["停水通知"]
     assert clerk.client.get(live).headers["Refresh"] == "5"
     assert clerk.do(PAGE, "暂停").status_code == 303
@@ -46,12 +48,81 @@ def test_a_campaign_is_started_followed_live_held_and_what_failed_is_sent_again(
     assert "已发出" in clerk.get(live)
 
 
+SEND = f"/desk/areas/{COMMUNITY}/send"
+
+
+def _sent(clerk: DeskClerk, step: str, **typed: object) -> str:
+    clerk.answer = clerk.post(SEND, {"channels": ["sms"], **typed, "step": step})
+    return clerk.answer.get_data(as_text=True)
+
+
+def test_the_audience_is_ticked_looked_at_in_words_and_figures_and_told_on_the_campaign_s_page(
+    clerk: DeskClerk, office: Office, post: Post, publisher: Publisher
+) -> None:
+    for place in range(40):
+        kinds = ["elderly"] if place < 30 else ["women"]
+        resident(kinds=kinds, building=f"{place % 2}栋", contacts={Channel.SMS: f"138000000{place:02}"})
+    notice = published(office, kind="announcement", title="体检通知", body="体检。")
+    asked = {"notice_id": notice["id"], "0.meant.kind": ["elderly"], "0.left_out.building": ["0栋"]}
+    form = clerk.get(clerk.links(clerk.get(f"/desk/notices/{notice['id']}"))["发送给居民"])
+    assert f'value="{notice["id"]}" selected' in form
+    assert 'value="1栋"' in form
+    look = _sent(clerk, "look", **asked)
+    assert "居民类别为老年人，并且不包括（楼栋为0栋）" in look
+    assert "15人" in look
+    assert _sent(clerk, "change", **asked).count(" checked") == 3  # a kind, a building, a channel
+    _sent(clerk, "send", **asked)
+    live = clerk.get(clerk.answer.headers["Location"])
+    assert "居民类别为老年人，并且不包括（楼栋为0栋）" in live
+    assert office.get("/campaigns").json["items"][0]["audience_size"] == 15
+
+
+def test_parts_are_added_to_each_other(clerk: DeskClerk, office: Office, post: Post, publisher: Publisher) -> None:
+    asked = {"0.meant.kind": ["elderly", "living_alone"], "0.meant.kind_all": "true"}
+    more = _sent(clerk, "more", **asked)
+    assert "1.meant.kind" in more
+    notice = published(office, kind="announcement", title="体检通知", body="体检。")
+    look = _sent(clerk, "look", notice_id=notice["id"], **asked, **{"1.meant.from": "80"})
+    assert "（居民类别为老年人，并且居民类别为独居）；或者年满80岁" in look
+    assert "也可能一位也没有" in look
+
+
+def test_an_audience_of_nobody_is_refused_and_what_was_typed_stays(
+    clerk: DeskClerk, office: Office, post: Post, publisher: Publisher
+) -> None:
+    notice = published(office, kind="announcement", title="体检通知", body="体检。")
+    assert "名册里没有“9栋”" in _sent(clerk, "look", **{"notice_id": notice["id"], "0.meant.building": ["9栋"]})
+    page = _sent(clerk, "send", **{"notice_id": notice["id"], "0.meant.building": ["9栋"]})
+    assert clerk.answer.status_code == 409
+    assert "没有居民符合发送对象的条件" in page
+    assert "9栋" in page
+    assert office.get("/campaigns").json["items"] == []
+
+
+def test_what_is_missing_or_wrong_is_told_before_the_last_look(clerk: DeskClerk, publisher: Publisher) -> None:
+    page = _sent(clerk, "look", **{"channels": [], "0.meant.from": "很老"})
+    assert page.count("必填项没有填写。") == 4  # two fields, above and beside
+    page = _sent(clerk, "look", **{"notice_id": "x", "0.meant.from": "很老"})
+    assert (clerk.answer.status_code, "年龄应是0到130的整数。" in page) == (422, True)
+
+
+def test_sending_needs_the_right_and_an_area_within_reach(
+    app: Flask, token: Callable[..., str], clerk: DeskClerk, publisher: Publisher
+) -> None:
+    reader = DeskClerk(app.test_client(), token, "reader", ("notices:read",))
+    reader.get(SEND)
+    assert reader.answer.status_code == 403
+    assert "把公告发送给居民" not in reader.get(PAGE)
+    clerk.get(f"/desk/areas/{FOREIGN_DISTRICT}/send")
+    assert clerk.answer.status_code == 404
+
+
 def test_a_campaign_whose_notice_came_down_says_so(
     clerk: DeskClerk, office: Office, post: Post, publisher: Publisher
 ) -> None:
     resident(contacts={Channel.SMS: "13800000001"})
     notice = published(office, kind="announcement", title="停水通知", body="停水。")
-    clerk.do(PAGE, "把公告发送给居民", notice_id=notice["id"], channels="sms")
+    _sent(clerk, "send", notice_id=notice["id"])
     step(office, notice, "take_down")
     post.round()
     live = clerk.get(clerk.links(clerk.get(PAGE))["停水通知"])

@@ -81,7 +81,9 @@ def test_who_asked_to_be_told_is_matched(clerk: DeskClerk) -> None:
 def test_an_audience_is_tried_out(clerk: DeskClerk) -> None:
     for place in range(12):
         resident(kinds=["women"], building=f"{place % 2}栋")
-    page = clerk.get(f"{AREA}/audience?kind=women&building=0栋、1栋&from=&to=")
+    asked = {"0.meant.kind": "women", "0.meant.building": ["0栋", "1栋"], "0.meant.from": ""}
+    page = clerk.post(f"{AREA}/audience", asked).text
     assert "12人" in page
-    assert "不足10人" in clerk.get(f"{AREA}/audience?kind=veteran")
-    assert 'role="alert"' in clerk.get(f"{AREA}/audience?from=200")
+    assert "居民类别为妇女，并且楼栋为0栋或1栋" in page
+    assert "不足10人" in clerk.post(f"{AREA}/audience", {"0.meant.kind": "veteran"}).text
+    assert 'role="alert"' in clerk.post(f"{AREA}/audience", {"0.meant.from": "200"}).text

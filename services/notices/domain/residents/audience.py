@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from services.notices.domain.residents.kinds import Interest, ResidentKind
 from shared import areas
 from shared.columns.cells import clean
 from shared.errors import FieldError, Invalid
+from shared.worded import Worded
 
 _DEEPEST = 8
 _MOST_PARTS = 200
@@ -24,15 +24,15 @@ _LONGEST_VALUE = 50
 _OLDEST = 130
 
 
-class What(StrEnum):
+class What(Worded):
     """What of a resident a condition looks at."""
 
-    KIND = "kind"
-    GROUP = "group"
-    BUILDING = "building"
-    INTEREST = "interest"
-    EMPLOYER = "employer"
-    AREA = "area"
+    KIND = "kind", "居民类别"
+    INTEREST = "interest", "关注事项"
+    GROUP = "group", "居民小组"
+    BUILDING = "building", "楼栋"
+    EMPLOYER = "employer", "工作单位"
+    AREA = "area", "社区"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import segno
 from flask import Response, g, make_response, render_template, request
 from markupsafe import Markup
 
-from services.notices.domain.residents.kinds import Interest, ResidentKind
+from services.notices.pages.desk.audience_form import choices_in, not_there, parts_of, rule_of, strangers
 from services.notices.pages.desk.routes import desk
 from services.notices.store import areas
 from services.notices.store.database import reading
+from shared.web.desk.forms import typed
 from shared.web.desk.inside import ask, call
 
-_LISTS = ("kind", "interest")
-_TEXTS = ("group", "building", "employer")
-_BETWEEN = re.compile(r"\s*[、，,]\s*")
 
-
-@desk.get("/areas/<string(length=12):code>/audience")
+@desk.route("/areas/<string(length=12):code>/audience", methods=["GET", "POST"])
 def audience(code: str) -> str:
-    """Asked by the address, so that nothing is changed by looking."""
+    """How many a rule means; nothing is changed by looking. A form may be longer than an address can be."""
     g.actor.must_have("notices:read")
     g.actor.must_reach(code)
+    values = typed(request.form.items(multi=True))
     with reading() as session:
         place = areas.area(session, code)
-    rule = _rule()
+        choices = choices_in(session, code)
+    rule = rule_of(values)
     answer = call("POST", "/api/v1/audiences/preview", body={"area": code, "audience": rule})
     return render_template(
         "desk/audience.html",
@@ -37,10 +34,9 @@ def audience(code: str) -> str:
         preview=answer.body if answer.ok else None,
         problem=None if answer.ok else answer.body,
         rule=rule,
-        kinds=list(ResidentKind),
-        interests=list(Interest),
-        texts=_TEXTS,
-        asked=request.args,
+        unknown=[not_there(each) for each in strangers(values, choices)],
+        may=desk.may,
+        parts=parts_of(values, choices, more=values.get("step") == "more"),
         from_iso=datetime.fromisoformat,
     )
 
@@ -55,13 +51,3 @@ def own_page_slip(resident_id: UUID) -> Response:
     answer = make_response(render_template("desk/own_page_slip.html", resident=resident, address=address, qr=qr))
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _rule() -> dict[str, Any]:
-    """All that was asked must be so; of several values any."""
-    chosen = {name: [each for each in request.args.getlist(name) if each] for name in _LISTS}
-    typed = {name: _BETWEEN.split(request.args.get(name, "").strip()) for name in _TEXTS}
-    ages = {name: int(text) for name in ("from", "to") if (text := request.args.get(name, "")).isdecimal()}
-    parts: list[dict[str, Any]] = [{name: values} for name, values in (chosen | typed).items() if any(values)]
-    parts += [{"age": ages}] if ages else []
-    return {"and": parts} if len(parts) > 1 else parts[0] if parts else {"all": True}

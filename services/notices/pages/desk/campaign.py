@@ -25,6 +25,6 @@ def campaign(campaign_id: UUID) -> Response:
         title = campaigns.titles(session, [found.id])[found.id]
     above = Above(f"/desk/areas/{found.area}/campaigns", title, {"id.campaign_id": str(found.id)})
     page = make_response(section_page(desk, ONE, above, str(found.id)))
-    if found.finished_at is None and not request.args:
+    if found.finished_at is None and "cursor" not in request.args:
         page.headers["Refresh"] = _SECONDS
     return page

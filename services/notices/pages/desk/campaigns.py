@@ -15,10 +15,11 @@ from services.notices.domain.notice import State
 from services.notices.domain.residents.kinds import BestTime
 from services.notices.store.database import reading
 from services.notices.store.tables import Notice
+from services.notices.workflows.carriers import carriers
 from shared.database.scope import within
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
-from shared.web.desk.parts import Column, Item, Section, Table
+from shared.web.desk.parts import Column, Item, Link, Section, Table
 
 _NEWEST = 100
 _STEPS = {f"campaign.{step}": step for step in CampaignStep}
@@ -30,12 +31,14 @@ def _possible(code: str, item: Item) -> bool:
     return item["state"] != CampaignState.CANCELLED and item["in_vain"] > 0
 
 
-def _published(ids: Ids) -> Mapping[str, Choices]:
-    """The community's newest that hang, by their titles."""
+def _sendable(ids: Ids) -> Mapping[str, Choices]:
+    """The community's newest that hang, by their titles, and the channels on which this installation sends."""
     wanted = (Notice.state == State.PUBLISHED, Notice.area == ids["area"], within(Notice.area, g.actor))
     with reading() as session:
         found = session.scalars(select(Notice).where(*wanted).order_by(Notice.published_at.desc()).limit(_NEWEST))
-        return {"notice_id": [(str(each.id), each.title) for each in found]}
+        titles = [(str(each.id), each.title) for each in found]
+    ways = [each for each in Channel if not each.needs_address or carriers.serves(each)]
+    return {"notice_id": titles, "channels": [(each.value, each.zh) for each in ways]}
 
 
 _PROGRESS = (
@@ -71,7 +74,7 @@ SECTIONS = (
                 about=("title",),
             ),
         ),
-        ("campaigns.start",),
+        links=(Link("desk.send", "把公告发送给居民", "campaigns.start"),),
     ),
 )
 
@@ -82,6 +85,7 @@ ONE = Section(
         Table(
             "/api/v1/campaigns/{id}",
             (
+                Column("audience", "发给", "audience"),
                 *_PROGRESS,
                 Column("chosen", "已选定（人）"),
                 Column("stuck", "中断后重试"),
@@ -146,10 +150,9 @@ ACTIONS = (
     Action(
         "campaigns.start",
         "把公告发送给居民",
-        hint="按所选的先后顺序逐个尝试；夜间（22时至7时）只发紧急通知；居民选了晚上或周末的，在截止时间以前等到那时再发。",
         button="开始发送",
         omitted=("audience",),
-        choices=_published,
+        choices=_sendable,
         labels={
             "notice_id": "公告",
             "channels": "送达方式",
@@ -157,8 +160,8 @@ ACTIONS = (
             "only_unreached": "只发给还没有送达的居民",
             "lane": "通道",
             "target_share": "目标送达率（%）",
-            "not_before": "最早发送时间",
-            "deadline": "截止时间",
+            "not_before": "最早什么时候发",
+            "deadline": "最迟什么时候发完",
         },
     ),
     *(

@@ -31,6 +31,7 @@ LABELS = {
     "given": "本人同意署名",
     "by": "怎么表示的",
     "area": "区划代码",
+    "audience": "发送对象",
     "body": "正文（Markdown）",
     "body_en": "英文正文",
     "item": "公开的事项",
