@@ -34,7 +34,9 @@ class Office:
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.call("GET", path, **options)
 
-    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+    def post(self, path: str, body: Any = None, *, version: int | None = None, **options: Any) -> TestResponse:
+        if version is not None:
+            options["headers"] = {"If-Match": f'"{version}"'}
         return self.call("POST", path, json={} if body is None else body, **options)
 
     def patch(self, path: str, body: Any, *, version: int | None = None, **options: Any) -> TestResponse:

@@ -187,7 +187,8 @@ def show(activity_id: UUID) -> tuple[Activity, int, dict[str, str]]:
 @routes.arguments(ActivityChangesSchema)
 @routes.response(200, ActivitySchema)
 def change(changes: dict[str, Any], activity_id: UUID) -> tuple[Activity, int, dict[str, str]]:
-    """Move it or give it more places; who signed up is told of another time or venue"""
+    """Move it or give it more places; of another time or venue who signed up is told, and an amendment of its notice
+    is proposed"""
     done = planning.change_activity(current_actor(), activity_id, changes, version=expected_version())
     return done, 200, etag(done.version)
 
@@ -205,7 +206,7 @@ def announce(activity_id: UUID) -> Activity:
 @routes.arguments(CancellationSchema)
 @routes.response(200, ActivitySchema)
 def cancel(command: dict[str, Any], activity_id: UUID) -> Activity:
-    """Cancel it; who signed up is told"""
+    """Cancel it; who signed up is told, and an amendment of its notice is proposed"""
     return planning.cancel_activity(current_actor(), activity_id, **command)
 
 

@@ -14,6 +14,7 @@ from services.notices.store.tables import Edition
 from services.notices.workflows.amendments import propose_amendment, settle_amendment
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
+from shared.web.etags import etag, expected_version
 from shared.web.pagination import Page, paginate
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, line, page_of, text
 
@@ -32,6 +33,7 @@ class AmendmentSchema(ApiSchema):
 
 class EditionSchema(Schema):
     id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
     notice_id = fields.UUID(required=True)
     area = fields.String(required=True)
     number = fields.Integer(required=True, allow_none=True, metadata={"description": "given when it is published"})
@@ -66,7 +68,7 @@ def amend(command: dict[str, Any], notice_id: UUID) -> tuple[Edition, int, dict[
     """Propose an amendment of a published notice; what is not named stays as it is"""
     reason = command.pop("reason")
     made = propose_amendment(current_actor(), notice_id, reason=reason, changes=command)
-    return made, 201, {"Location": f"/api/v1/editions/{made.id}"}
+    return made, 201, {"Location": f"/api/v1/editions/{made.id}", **etag(made.version)}
 
 
 @routes.route("/editions", methods=["GET"])
@@ -84,16 +86,19 @@ def list_editions(filters: dict[str, Any]) -> Page:
 @routes.route("/editions/<uuid:edition_id>", methods=["GET"])
 @requires("notices:read")
 @routes.response(200, EditionSchema)
-def show(edition_id: UUID) -> Edition:
+def show(edition_id: UUID) -> tuple[Edition, int, dict[str, str]]:
     """One edition"""
     with reading() as session:
-        return editions.edition(session, current_actor(), edition_id)
+        found = editions.edition(session, current_actor(), edition_id)
+    return found, 200, etag(found.version)
 
 
 @routes.route("/editions/<uuid:edition_id>/settlement", methods=["POST"])
 @requires("notices:read")
 @routes.arguments(SettlementSchema)
 @routes.response(200, EditionSchema)
-def settle(command: dict[str, Any], edition_id: UUID) -> Edition:
-    """Approve and so publish a proposed amendment (notices:approve), or withdraw it (notices:write)"""
-    return settle_amendment(current_actor(), edition_id, command["settlement"])
+def settle(command: dict[str, Any], edition_id: UUID) -> tuple[Edition, int, dict[str, str]]:
+    """Approve and so publish a proposed amendment (notices:approve), or withdraw it (notices:write), with the words and
+    files that were read (If-Match)"""
+    settled = settle_amendment(current_actor(), edition_id, command["settlement"], version=expected_version())
+    return settled, 200, etag(settled.version)

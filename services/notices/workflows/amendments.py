@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from services.notices.domain.activities.correction import Held, corrected, reason_told
 from services.notices.domain.editions import (
     EditionState,
     Settlement,
@@ -19,6 +20,7 @@ from services.notices.domain.editions import (
     must_hang,
 )
 from services.notices.domain.notice import Kind, State, display_until
+from services.notices.domain.wording import Text
 from services.notices.store import editions, notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Attachment, Edition, Notice
@@ -30,6 +32,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict
 from shared.ids import new_id
+from shared.web.etags import must_match
 
 
 def propose_amendment(actor: Actor, notice_id: UUID, *, reason: str, changes: Mapping[str, Any]) -> Edition:
@@ -41,30 +44,56 @@ def propose_amendment(actor: Actor, notice_id: UUID, *, reason: str, changes: Ma
             raise Conflict("amendment_open", "这条公告已有一项更正待审核，请先办理。")
         now = editions.words(found)
         refuse(english_faults(now, changes))
-        amended = replace(now, **changes)
-        made = Edition(
-            id=new_id(),
-            notice_id=found.id,
-            area=found.area,
-            state=EditionState.PROPOSED,
-            reason=reason,
-            author=actor.subject,
-            created_at=clock.now(),
-            **asdict(amended),
-        )
-        uow.session.add(made)
-        record(uow, found, "propose_amendment", before=asdict(now), after={**asdict(amended), "reason": reason})
-        return made
+        return _propose(uow, found, replace(now, **changes), reason)
 
 
-def settle_amendment(actor: Actor, edition_id: UUID, settlement: Settlement) -> Edition:
-    """Publishes it, or gives it up with the files that were to hang with it."""
+def propose_correction(uow: UnitOfWork, notice_id: UUID, held: Held) -> Edition | None:
+    """Of the notice of an activity that was moved or cancelled, where it hangs. What waits to be approved already is
+    put right with it, and whoever does so has a part in what a second person approves."""
+    found = notices.notice(uow.session, uow.actor, notice_id, lock=True)
+    if found.state != State.PUBLISHED:
+        return None
+    waiting = editions.proposed(uow.session, found.id)
+    if waiting is None:
+        return _propose(uow, found, corrected(editions.words(found), held), reason_told(held))
+    before = asdict(editions.words(waiting))
+    after = asdict(corrected(editions.words(waiting), held))
+    for name, value in after.items():
+        setattr(waiting, name, value)
+    waiting.reason, waiting.author = reason_told(held), uow.actor.subject
+    waiting.version += 1
+    record(uow, found, "correct_amendment", before=before, after={**after, "reason": waiting.reason})
+    return waiting
+
+
+def _propose(uow: UnitOfWork, found: Notice, amended: Text, reason: str) -> Edition:
+    made = Edition(
+        id=new_id(),
+        notice_id=found.id,
+        area=found.area,
+        state=EditionState.PROPOSED,
+        reason=reason,
+        author=uow.actor.subject,
+        created_at=clock.now(),
+        **asdict(amended),
+    )
+    uow.session.add(made)
+    before = asdict(editions.words(found))
+    record(uow, found, "propose_amendment", before=before, after={**asdict(amended), "reason": reason})
+    return made
+
+
+def settle_amendment(actor: Actor, edition_id: UUID, settlement: Settlement, *, version: int) -> Edition:
+    """Publishes it, or gives it up with the files that were to hang with it. `version` is the one that was read: words
+    and files."""
     actor.must_have("notices:approve" if settlement is Settlement.APPROVE else "notices:write")
     with unit_of_work(actor) as uow:
         notice_id = editions.edition(uow.session, actor, edition_id).notice_id
         found = notices.notice(uow.session, actor, notice_id, lock=True)
         amendment = editions.edition(uow.session, actor, edition_id, lock=True)
         must_be_proposed(EditionState(amendment.state))
+        must_match(amendment.version, version)
+        amendment.version += 1
         if settlement is Settlement.APPROVE:
             _approve(uow, found, amendment)
         else:

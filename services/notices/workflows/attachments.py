@@ -71,6 +71,7 @@ def _change(uow: UnitOfWork, found: Notice) -> int:
     if amendment is None:
         raise _frozen()
     amendment.author = uow.actor.subject
+    amendment.version += 1
     return found.edition + 1
 
 

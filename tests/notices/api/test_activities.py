@@ -95,6 +95,45 @@ def test_a_change_needs_the_version_that_was_read(office: Office) -> None:
     assert stale.status_code == 412
 
 
+def _amendment(office: Office, activity: dict[str, Any]) -> dict[str, Any]:
+    (found,) = office.get(f"/editions?notice_id={activity['notice_id']}&state=proposed").json["items"]
+    return dict(found)
+
+
+def test_a_moved_activity_proposes_an_amendment_of_its_notice_for_a_second_person(office: Office) -> None:
+    activity = planned(office, body_en="Riddles.")
+    assert _change(office, activity, venue="文化*站*").status_code == 200
+    proposed = _amendment(office, activity)
+    assert (proposed["reason"], proposed["author"], proposed["version"]) == ("活动有变动", "clerk", 1)
+    assert proposed["body"].startswith("> **活动有变动**：")
+    assert r"地点是文化\*站\*" in proposed["body"]
+    assert proposed["body"].endswith("\n\n猜灯谜，吃汤圆。")
+    assert proposed["body_en"].startswith("> **Activity changed**: now ")
+    path, approve = f"/editions/{proposed['id']}/settlement", {"settlement": "approve"}
+    assert office.post(path, approve, version=1).json["code"] == "duties_unmet"
+    assert office.post(path, approve, version=1, subject="approver").status_code == 200
+    assert "文化*站*" in office.client.get(f"/notices/{activity['notice_id']}").text
+
+
+def test_what_changes_while_an_amendment_waits_is_put_right_in_it(office: Office) -> None:
+    activity = planned(office)
+    _change(office, activity, venue="文化站")
+    office.post(f"/activities/{activity['id']}/cancellation", {"reason": "下雨"}, scopes=STAFF)
+    proposed = _amendment(office, activity)
+    assert (proposed["reason"], proposed["version"]) == ("活动取消：下雨", 2)
+    assert proposed["title"] == "【取消】元宵灯会"
+    assert "活动取消" in proposed["body"]
+    assert "文化站" not in proposed["body"]
+
+
+def test_more_places_or_a_notice_that_does_not_hang_propose_nothing(office: Office) -> None:
+    activity = planned(office, capacity=10)
+    _change(office, activity, capacity=20)
+    waiting = plan(office).json
+    _change(office, waiting, venue="文化站")
+    assert office.get("/editions?state=proposed").json["items"] == []
+
+
 def test_a_cancelled_activity_takes_nobody_and_is_cancelled_once(office: Office) -> None:
     activity = planned(office)
     cancelled = office.post(f"/activities/{activity['id']}/cancellation", {"reason": "下雨"}, scopes=STAFF)

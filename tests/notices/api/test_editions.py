@@ -21,7 +21,9 @@ def amend(office: Office, notice: dict[str, Any], **changes: Any) -> Any:
 
 
 def settle(office: Office, edition: dict[str, Any], settlement: str = "approve", subject: str = "approver") -> Any:
-    return office.post(f"/editions/{edition['id']}/settlement", {"settlement": settlement}, subject=subject)
+    version = office.get(f"/editions/{edition['id']}").json["version"]
+    path, body = f"/editions/{edition['id']}/settlement", {"settlement": settlement}
+    return office.post(path, body, subject=subject, version=version)
 
 
 def editions(office: Office, notice: dict[str, Any]) -> list[dict[str, Any]]:
@@ -76,6 +78,19 @@ def test_one_amendment_is_open_at_a_time_and_a_withdrawn_one_changes_nothing(off
     assert office.get(f"/notices/{made['id']}").json["edition"] == 1
 
 
+def test_an_amendment_is_settled_in_the_words_and_with_the_files_that_were_read(office: Office) -> None:
+    made = published(office)
+    proposed = amend(office, made)
+    assert proposed.headers["ETag"] == '"1"'
+    path, approve = f"/editions/{proposed.json['id']}/settlement", {"settlement": "approve"}
+    assert office.post(path, approve, subject="approver").status_code == 428
+    office.upload(f"/notices/{made['id']}/attachments", PDF, "表.pdf")
+    assert office.post(path, approve, subject="approver", version=1).json["code"] == "version_changed"
+    now = office.get(f"/editions/{proposed.json['id']}")
+    assert (now.headers["ETag"], now.json["state"]) == ('"2"', "proposed")
+    assert office.post(path, approve, subject="approver", version=2).headers["ETag"] == '"3"'
+
+
 def test_only_what_hangs_is_amended_and_an_empty_amendment_is_not_approved(office: Office) -> None:
     assert amend(office, draft(office)).json["code"] == "not_published"
     made = published(office, kind="news")
@@ -109,13 +124,13 @@ def test_another_district_s_editions_are_not_there(office: Office) -> None:
     proposed = amend(office, made).json
     assert office.get("/editions", area=FOREIGN_DISTRICT).json["items"] == []
     assert office.get(f"/editions/{proposed['id']}", area=FOREIGN_DISTRICT).status_code == 404
-    settled = office.post(f"/editions/{proposed['id']}/settlement", {"settlement": "approve"}, area=FOREIGN_DISTRICT)
-    assert settled.status_code == 404
+    path, approve = f"/editions/{proposed['id']}/settlement", {"settlement": "approve"}
+    assert office.post(path, approve, area=FOREIGN_DISTRICT, version=1).status_code == 404
     path = f"/notices/{made['id']}/amendments"
     assert office.post(path, {"reason": "x"}, area=FOREIGN_DISTRICT).status_code == 404
     writer = ("notices:read", "notices:write")
     path = f"/editions/{proposed['id']}/settlement"
-    assert office.post(path, {"settlement": "approve"}, scopes=writer).status_code == 403
+    assert office.post(path, approve, scopes=writer, version=1).status_code == 403
 
 
 def test_a_draft_s_editions_and_files_are_not_public(office: Office) -> None:

@@ -187,7 +187,7 @@ def test_an_amendment_of_a_notice_that_is_sent_by_itself_takes_the_place_of_its_
     amended = {"reason": "日期有误", "body": "五日选举。"}
     proposed = office.post(f"/notices/{made['id']}/amendments", amended, subject="author").json
     path = f"/editions/{proposed['id']}/settlement"
-    assert office.post(path, {"settlement": "approve"}, subject="approver").status_code == 200
+    assert office.post(path, {"settlement": "approve"}, subject="approver", version=1).status_code == 200
     post.round()
     second, first = office.get("/campaigns").json["items"]
     assert (first["state"], second["state"]) == ("cancelled", "finished")

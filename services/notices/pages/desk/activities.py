@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.notices.domain.activities.activity import ActivityState, Novelty, SignUpState
 from services.notices.pages.desk.dues import Due
+from services.notices.pages.desk.office_templates import PREVIEW
 from services.notices.store import activities
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Item, Section, Table
@@ -52,7 +53,7 @@ SECTIONS = (
             ),
         ),
         ("activities.plan",),
-        hint="活动的公告经第二人审核、公布以后，居民就可以报名。改期、取消会告诉报名的人。",
+        hint="活动的公告经第二人审核、公布以后，居民就可以报名。改期、换地点、取消会马上告诉报名的人，并对挂出的公告提出更正，由另一人在“更正”里审核。",
     ),
 )
 
@@ -98,6 +99,7 @@ ACTIONS = (
         "activities.plan",
         "安排活动",
         button="保存",
+        preview=PREVIEW,
         labels={"theme": "主题（历年同类活动用同一个）"},
     ),
     Action("activities.change", "修改", hint="不改的不填。", button="保存"),

@@ -13,8 +13,8 @@ from services.notices.store.tables.base import Base
 
 class Edition(Base):
     """Never changed once it is published. An amendment is proposed first and has its `number` when it is published;
-    one at a time. `reason` says why the text was amended: the first edition has none. `sha256` is of the words and of
-    the files (`domain/editions`)."""
+    one at a time; until then `version` counts what becomes of it. `reason` says why the text was amended: the first
+    edition has none. `sha256` is of the words and of the files (`domain/editions`)."""
 
     __tablename__ = "editions"
     __table_args__ = (
@@ -27,6 +27,7 @@ class Edition(Base):
     notice_id: Mapped[UUID] = mapped_column(ForeignKey("notices.id"))
     area: Mapped[str] = mapped_column(String(12))
     number: Mapped[int | None] = mapped_column(SmallInteger)
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     state: Mapped[str]
     reason: Mapped[str | None]
     title: Mapped[str]

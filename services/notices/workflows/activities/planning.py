@@ -14,12 +14,14 @@ from services.notices.domain.activities.activity import (
     must_be_planned,
     novelty,
 )
+from services.notices.domain.activities.correction import Held
 from services.notices.domain.notice import Kind
 from services.notices.domain.wording import Text
 from services.notices.store import activities, coverage, notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Activity
 from services.notices.workflows.activities.places import fill_places, told_of
+from services.notices.workflows.amendments import propose_correction
 from services.notices.workflows.informing import keep_goal
 from services.notices.workflows.notices import NewNotice, draft_notice
 from services.notices.workflows.telling import tell
@@ -80,7 +82,8 @@ def plan_activity(actor: Actor, new: NewActivity) -> Activity:
 
 
 def change_activity(actor: Actor, activity_id: UUID, changes: dict[str, Any], *, version: int) -> Activity:
-    """Who has or waits for a place is told of another time or venue; a place more goes to the first who waits."""
+    """Who has or waits for a place is told of another time or venue, and an amendment of the notice that hangs is
+    proposed; a place more goes to the first who waits."""
     with unit_of_work(actor) as uow:
         found = activities.activity(uow.session, actor, activity_id, lock=True)
         must_match(found.version, version)
@@ -99,16 +102,19 @@ def change_activity(actor: Actor, activity_id: UUID, changes: dict[str, Any], *,
         fill_places(uow, found)
         if moved:
             _tell_all(uow, found, "活动有变动：{title}", "时间：{time}，地点：{venue}。不能参加的请在网页上退出。")
+            propose_correction(uow, found.notice_id, _held(found))
         return found
 
 
 def cancel_activity(actor: Actor, activity_id: UUID, *, reason: str) -> Activity:
+    """Who signed up is told at once; the notice that hangs says so when a second person has approved it."""
     with unit_of_work(actor) as uow:
         found = activities.activity(uow.session, actor, activity_id, lock=True)
         must_be_planned(ActivityState(found.state))
         found.state, found.cancel_reason = ActivityState.CANCELLED, reason
         _touch(uow, found, "cancel_activity", after={"reason": reason})
         _tell_all(uow, found, "活动取消：{title}", "原定{time}的活动取消。原因：{reason}", reason=reason)
+        propose_correction(uow, found.notice_id, _held(found))
         return found
 
 
@@ -140,6 +146,10 @@ def _must_hold(uow: UnitOfWork, found: Activity, capacity: int | None) -> None:
         message = "已有{taken}人报名，名额不能更少。"
         fault = FieldError("capacity", "capacity_below_taken", message, {"taken": taken})
         raise Invalid("activity_invalid", "活动安排有误，请按提示修改。", fields=[fault])
+
+
+def _held(found: Activity) -> Held:
+    return Held(found.starts_at, found.ends_at, found.venue, found.cancel_reason)
 
 
 def _tell_all(uow: UnitOfWork, found: Activity, title: str, text: str, /, **facts: Any) -> None:
