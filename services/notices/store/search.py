@@ -68,7 +68,7 @@ def _notices(code: str, asked: Query) -> Found:
 
 
 def _suggestions(code: str, asked: Query) -> Found:
-    """What a clerk has made public of them; the answer stands on their page."""
+    """What a clerk has made public of them, with the answers."""
     query: Found = select(
         literal_column("'suggestions'").label("source"),
         Suggestion.id,
@@ -76,8 +76,8 @@ def _suggestions(code: str, asked: Query) -> Found:
         func.coalesce(Suggestion.answered_at, Suggestion.received_at).label("at"),
         func.coalesce(Suggestion.public_title, "").label("title"),
         literal(None, Text).label("title_en"),
-        func.coalesce(Suggestion.public_text, "").label("body"),
-        literal(None, Text).label("body_en"),
+        func.concat_ws("\n\n", Suggestion.public_text, Suggestion.answers).label("body"),
+        Suggestion.answers_en.label("body_en"),
     )
     public = Suggestion.publication == literal_column(f"'{Publication.PUBLIC.value}'")
     return query.where(public, _matches(SUGGESTION_PAIRS, code, asked))

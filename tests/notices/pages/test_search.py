@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
-from tests.notices.asking import answered, asked
+from tests.notices.asking import answered, asked, put
 from tests.notices.conftest import draft, published, step
 from tests.office import Office
 
@@ -87,6 +87,24 @@ def test_answered_questions_and_rights_are_found_too(office: Office, publisher: 
     assert answered(office, suggestion).status_code == 200
     assert f"/suggestions/{suggestion['id']}" in search(office, "路灯")
     assert f"/boards/{COMMUNITY}/rights/" in search(office, "选举")
+
+
+def test_a_question_is_found_by_the_words_of_its_answers_in_either_language(
+    office: Office, publisher: Publisher
+) -> None:
+    suggestion = asked(office)
+    answered(office, suggestion, "周三换灯泡。", answer_en="New bulbs on Wednesday.")
+    shown = search(office, "灯泡")
+    assert f"/suggestions/{suggestion['id']}" in shown
+    assert "<mark>灯泡</mark>" in shown
+    assert f"/suggestions/{suggestion['id']}" in search(office, "bulbs", lang="en")
+
+
+def test_an_answer_that_is_not_public_is_not_found(office: Office, publisher: Publisher) -> None:
+    suggestion = asked(office)
+    assert put(office, suggestion, "privacy", {"reason": "涉及个人"}).status_code == 200
+    assert answered(office, suggestion, "周三换灯泡。").status_code == 200
+    assert titles(search(office, "灯泡")) == []
 
 
 def test_an_unknown_area_has_no_search(office: Office, publisher: Publisher) -> None:

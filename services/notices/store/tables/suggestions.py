@@ -11,14 +11,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.notices.store.tables.base import Base
 from services.notices.store.tables.pairs import pairs_of
 
-SUGGESTION_PAIRS = pairs_of("area", "public_title", "public_text")
+SUGGESTION_PAIRS = pairs_of("area", "public_title", "public_text", "answers", "answers_en")
 
 
 class Suggestion(Base):
     """`text` is as it was written and for those who answer; `public_text` what a clerk made of it for everybody.
     `area` is the community that it is about, `handler_area` whose people answer. `due_order` is the day by which
     the round that waits is answered, with the id behind it: a unique key in the order of deadlines. `once` is of the
-    form that was sent: sent twice it is one suggestion. `queried_by` is who put it for the supervisory committee."""
+    form that was sent: sent twice it is one suggestion. `queried_by` is who put it for the supervisory committee.
+    `answers` are those of all rounds, to be searched with it."""
 
     __tablename__ = "suggestions"
     __table_args__ = (
@@ -55,6 +56,8 @@ class Suggestion(Base):
     publication: Mapped[str]
     public_title: Mapped[str | None]
     public_text: Mapped[str | None]
+    answers: Mapped[str | None]
+    answers_en: Mapped[str | None]
     private_reason: Mapped[str | None]
     checked_by: Mapped[str | None]
     queried_by: Mapped[str | None]

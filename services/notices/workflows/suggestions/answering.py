@@ -80,6 +80,7 @@ def answer(actor: Actor, suggestion_id: UUID, *, answer: str, answer_en: str | N
         current.answer, current.answer_en, current.answered_by = answer, answer_en, actor.subject
         current.answered_at, current.answered_late = clock.now(), clock.today() > current.due_on
         found.state, found.answered_at = SuggestionState.ANSWERED, current.answered_at
+        found.answers, found.answers_en = _also(found.answers, answer), _also(found.answers_en, answer_en)
         facts = {
             "suggestion_id": found.id,
             "kind": found.kind,
@@ -111,6 +112,10 @@ def _waiting_or_answered(uow: UnitOfWork, actor: Actor, suggestion_id: UUID, ver
     if found.state == SuggestionState.DISMISSED:
         must_be_waiting(SuggestionState(found.state))
     return found
+
+
+def _also(earlier: str | None, answer: str | None) -> str | None:
+    return "\n\n".join(filter(None, (earlier, answer))) or None
 
 
 def _must_be_free_of_personal_data(**texts: str) -> None:
