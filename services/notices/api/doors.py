@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,15 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 
 from services.notices.domain.informing.doors import VisitResult
+from services.notices.domain.residents.dwellings import walked
 from services.notices.store import coverage, notices
 from services.notices.store.database import reading
+from services.notices.workflows.door_sheets import door_sheets
 from services.notices.workflows.doors import Visit, record_visits
 from shared.errors import Malformed
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
+from shared.web.files import file_response
 from shared.web.schemas import ApiSchema, PageArguments, page_of, text
 from shared.web.table_files import FORMATS, table_file
 
@@ -69,8 +73,21 @@ def door_file(notice_id: UUID, wanted: str) -> Response:
     with reading() as session:
         notice = notices.notice(session, current_actor(), notice_id)
         found, _ = coverage.doors(session, notice, after=None, limit=None)
-    rows = [(each.building, each.door, each.name, each.number, each.calls, None, None) for each in found]
+    ordered = [each for stairs in walked(found) for each in stairs.doors]
+    rows = [(each.building, each.door, each.name, each.number, each.calls, None, None) for each in ordered]
     return table_file(wanted, "door-list", "上门告知名单", HEADER, rows)
+
+
+@routes.route("/notices/<uuid:notice_id>/door-list.pdf", methods=["GET"])
+@requires("notices:residents:read")
+@routes.response(200, content_type="application/pdf")
+def door_pdf(notice_id: UUID) -> Response:
+    """The list to be printed: by building and stairs, with boxes to tick"""
+    with reading() as session:
+        content = door_sheets(session, notices.notice(session, current_actor(), notice_id))
+    answer = file_response(content, kind="application/pdf", sha256=sha256(content).hexdigest())
+    answer.cache_control.no_store = True
+    return answer
 
 
 @routes.route("/notices/<uuid:notice_id>/door-visits", methods=["POST"])

@@ -39,6 +39,9 @@ def test_a_volunteer_goes_from_the_target_to_the_doors_and_records_the_visits(
     assert "王3" in after
     assert "王1" not in after
     assert volunteer.client.get(f"{page}/doors.xlsx").status_code == 200
+    printed = volunteer.client.get(f"{page}/doors.pdf")
+    assert (printed.status_code, printed.mimetype, printed.data[:5]) == (200, "application/pdf", b"%PDF-")
+    assert printed.headers["Cache-Control"] == "no-store"
     assert "2/3" in volunteer.get(SECTION)
 
 
@@ -48,6 +51,7 @@ def test_names_are_for_those_who_may_read_the_register(
     clerk = DeskClerk(app.test_client(), token, "clerk", SCOPES)
     notice = published(office)
     resident(name="王一")
-    clerk.get(f"/desk/notices/{notice['id']}/doors")
-    assert clerk.answer.status_code == 403
+    for form in ("doors", "doors.pdf", "doors.csv"):
+        clerk.get(f"/desk/notices/{notice['id']}/{form}")
+        assert clerk.answer.status_code == 403
     assert FOREIGN_DISTRICT not in clerk.get(f"/desk/notices/{notice['id']}/coverage")

@@ -23,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table
 
 from services.notices.domain.markdown_blocks import Runs, blocks, plain
+from services.notices.domain.printing.numbered import Numbered
 from services.notices.domain.printing.styles import INK, RED, SOFT, SONG, escaped
 
 _MARGIN, _HEAD, _FOOT, _QR_SIDE = 18 * mm, 30 * mm, 46 * mm, 30 * mm
@@ -76,34 +77,12 @@ def _build(poster: Poster, size: Size, points: int, *, on_one_page: bool) -> byt
     written = BytesIO()
     sheet = _Sheet(written, poster, size.factor, on_one_page=on_one_page)
     flow = [*_title(poster, size.factor), *_body(poster, points * size.factor, sheet.room)]
-    sheet.build(flow, canvasmaker=_Numbered)
+    sheet.build(flow, canvasmaker=Numbered)
     return written.getvalue()
 
 
 class _TooLong(Exception):
     """The text does not stand on one page at this size."""
-
-
-class _Numbered(Canvas):  # type: ignore[misc] # reportlab publishes no types
-    """Pages are written when it is known how many there are."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._done: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:  # noqa: N802 - reportlab's name
-        self._done.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        for number, page in enumerate(self._done, 1):
-            self.__dict__.update(page)
-            if len(self._done) > 1:
-                self.setFillColor(INK)
-                self.setFont(SONG, 13)
-                self.drawCentredString(self._pagesize[0] / 2, 14 * mm, f"{number} / {len(self._done)}")
-            super().showPage()
-        super().save()
 
 
 class _Sheet(BaseDocTemplate):  # type: ignore[misc] # reportlab publishes no types

@@ -48,5 +48,10 @@ STYLES = {
 
 
 def escaped(text: str) -> str:
-    """reportlab reads `<` and `&` as markup. What the font has no sign for (past Unicode's first plane) is told."""
-    return escape("".join(each if ord(each) < 0x10000 else "〓" for each in text))
+    """reportlab reads `<` and `&` as markup."""
+    return escape(printable(text))
+
+
+def printable(text: str) -> str:
+    """What the font has no sign for (past Unicode's first plane) is told."""
+    return "".join(each if ord(each) < 0x10000 else "〓" for each in text)

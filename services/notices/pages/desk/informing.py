@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.informing.doors import VisitResult
+from services.notices.domain.residents.dwellings import walked
 from services.notices.domain.residents.kinds import ResidentKind
 from services.notices.pages.desk.routes import desk
 from services.notices.store import coverage, notices
@@ -40,7 +41,12 @@ def doors_page(notice_id: UUID) -> str:
         found, more = coverage.doors(session, notice, after=None, limit=_CALLS)
         share = coverage.share_of(session, notice)
     recorded = request.args.get("recorded", "")
-    shown = {"doors": found, "more": more, "share": share, "recorded": recorded if recorded.isdecimal() else ""}
+    shown = {
+        "stairs": walked(found),
+        "more": more,
+        "share": share,
+        "recorded": recorded if recorded.isdecimal() else "",
+    }
     rights = {"may_record": g.actor.has("notices:inform"), "today": clock.today()}
     return render_template("desk/doors.html", notice=notice, results=list(VisitResult), **shown, **rights)
 
@@ -64,7 +70,7 @@ def _is_id(name: str) -> bool:
     return True
 
 
-@desk.get(f"/notices/<uuid:notice_id>/doors.<any({','.join(FORMATS)}):wanted>")
+@desk.get(f"/notices/<uuid:notice_id>/doors.<any(pdf,{','.join(FORMATS)}):wanted>")
 def doors_file(notice_id: UUID, wanted: str) -> Response:
     """The API's file."""
     return forward(f"/api/v1/notices/{notice_id}/door-list.{wanted}")
