@@ -27,7 +27,8 @@ class Action:
 
     `choices` gives the values from which a field is chosen, by the field's name; `labels` what a field is called here.
     `states` are those of its owner in which it can be done (empty: in any), `right` the scope where the operation asks
-    for another one than it says, `then` the page to go on to, made of the answer: `/desk/elections/{id}`.
+    for another one than it says, `then` the page to go on to, made of the answer: `/desk/elections/{id}`. `preview` is
+    the operation that tells how what was typed will look; the service's `desk/_preview.html` shows its answer.
     """
 
     endpoint: str
@@ -44,6 +45,7 @@ class Action:
     states: Collection[str] = ()
     right: str = ""
     then: str = ""
+    preview: str = ""
 
     @property
     def code(self) -> str:
@@ -94,6 +96,10 @@ class Action:
         if key and self.method == "POST":
             headers["Idempotency-Key"] = key
         return call(self.method, self.path(ids), body=body, files=files, headers=headers)
+
+    def look(self, ids: Ids, values: Mapping[str, str]) -> Answer:
+        """How what was typed will look; nothing is saved."""
+        return replace(self, endpoint=self.preview).perform(ids, values, files={}, version=None, key=None)
 
     @property
     def _schemas(self) -> list[Schema]:

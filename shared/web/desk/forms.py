@@ -26,7 +26,7 @@ _CIVIL_OFFSET = ":00+08:00"  # what a browser's datetime field leaves out
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. `kind` is text, lines, number, date, time, moment, choice, many, file or yes."""
+    """One input. `kind` is text, lines, number, date, time, moment, choice, many, file, yes, or kept: sent unseen."""
 
     name: str
     label: str

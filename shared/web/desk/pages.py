@@ -24,6 +24,10 @@ _ID = "id."
 """Before the names of hidden inputs that stand in the operation's path."""
 
 
+_LOOK = "look"
+"""The button that shows how what was typed will look."""
+
+
 class Desk(Blueprint):
     """Pages for officers who are signed in. `actions` are what can be done, `words` how forms speak."""
 
@@ -58,7 +62,10 @@ class Desk(Blueprint):
         action = self._action(code)
         form = typed(request.form.items(multi=True))
         hidden = {name: value for name, value in form.items() if name.startswith(_ID) or name in _OWN}
-        values = {name: value for name, value in form.items() if name not in hidden}
+        values = {name: value for name, value in form.items() if name not in hidden and name != _LOOK}
+        if action.preview and _LOOK in form:
+            looked = action.look(_ids(hidden), values)
+            return self._page(action, hidden, values, looked), looked.status
         files = {name: file for name, file in request.files.items() if file.filename}
         answer = action.perform(_ids(hidden), values, files=files, version=hidden.get("version"), key=hidden.get("key"))
         if answer.ok:
@@ -68,7 +75,7 @@ class Desk(Blueprint):
     def _page(
         self, action: Action, hidden: Mapping[str, str], values: Mapping[str, str], answer: Answer | None = None
     ) -> str:
-        problem: dict[str, Any] = answer.body or {} if answer else {}
+        problem: dict[str, Any] = answer.body or {} if answer and not answer.ok else {}
         fields = action.fields(self.words, _ids(hidden), values)
         faults = placed(problem, fields, self.words)
         return render_template(
@@ -78,6 +85,7 @@ class Desk(Blueprint):
             hidden=hidden,
             back=_page_of_desk(hidden.get("back", "")),
             problem=problem,
+            preview=answer.body if answer and answer.ok else None,
             faults=faults,
             beside={fault.name: fault.message for fault in faults if fault.name},
         )

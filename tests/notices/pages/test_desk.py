@@ -80,6 +80,42 @@ def test_a_notice_is_made_of_a_template_and_changed_by_filling_it_in_again(clerk
     assert "文化站" in clerk.get(clerk.links(clerk.get(PAGE))["关于召开居民会议的通知"])
 
 
+def test_what_is_typed_is_looked_at_before_it_is_saved(clerk: DeskClerk, office: Office) -> None:
+    writing = clerk.links(clerk.get(PAGE))["写公告"]
+    typed = {**clerk.form(writing), "kind": "news", "title": "新闻", "body": "收入**1200**元。"}
+    shown = clerk.post(writing, {**typed, "look": "true"})
+    assert shown.status_code == 200
+    assert "收入<strong>1200</strong>元。" in shown.text
+    assert "收入**1200**元。</textarea>" in shown.text
+    assert office.get("/notices").json["items"] == []
+    assert "必填项没有填写。" in clerk.post(writing, {**typed, "body": "", "look": "true"}).text
+    assert clerk.post(writing, typed).status_code == 303
+    editing = clerk.links(clerk.get(PAGE))["修改"]
+    looked = clerk.post(editing, {**clerk.form(editing), "body": "收入1300元。", "look": "true"}).text
+    assert "<p>收入1300元。</p>" in looked
+    assert office.get("/notices").json["items"][0]["version"] == 1
+
+
+def test_a_filled_in_template_is_looked_at_before_it_is_saved(clerk: DeskClerk) -> None:
+    writing = clerk.links(clerk.get(PAGE))["会议通知"]
+    values = {
+        "meeting": "居民会议",
+        "held_at": "2099-12-20T09:00",
+        "place": "礼堂",
+        "agenda": "收支",
+        "attending": "居民",
+    }
+    told = {f"fields.{code}": value for code, value in {**values, "contact": "3820011"}.items()}
+    typed = {**clerk.form(writing), **told}
+    assert "关于召开居民会议的通知</h2>" in clerk.post(writing, {**typed, "look": "true"}).text
+    assert clerk.post(writing, typed).status_code == 303
+    changing = clerk.links(clerk.get(PAGE))["修改"]
+    assert (
+        "文化站"
+        in clerk.post(changing, {**clerk.form(changing), **told, "fields.place": "文化站", "look": "true"}).text
+    )
+
+
 def test_files_are_added_and_an_amendment_is_proposed_and_approved(clerk: DeskClerk, approver: DeskClerk) -> None:
     clerk.do(PAGE, "写公告", kind="news", title="新闻", body="收入1200元。")
     address = clerk.links(clerk.get(PAGE))["添加附件"]
@@ -93,6 +129,10 @@ def test_files_are_added_and_an_amendment_is_proposed_and_approved(clerk: DeskCl
     assert clerk.do(page, "提出更正", reason="抄错", body="收入1300元。").status_code == 303
     assert "待审核的更正" in approver.get("/desk/")
     assert "<ins>" in approver.get(page)
+    seen = approver.links(approver.get(page))["审核更正"]
+    data = {**clerk.form(clerk.links(clerk.get(page))["添加附件"]), "file": (io.BytesIO(PDF + b"%"), "新表.pdf")}
+    assert clerk.post(clerk.links(clerk.get(page))["添加附件"], data).status_code == 303
+    assert approver.fill(seen).status_code == 412
     assert approver.do(page, "审核更正").status_code == 303
     assert "1300" in clerk.get(page)
     assert "抄错" in clerk.get(f"/desk/areas/{COMMUNITY}/amendments")

@@ -6,7 +6,7 @@ from services.notices.domain.editions import EditionState, Settlement
 from services.notices.domain.notice import TRANSITIONS, Kind, State, Step
 from services.notices.pages.desk import office_templates
 from services.notices.pages.desk.dues import Due
-from services.notices.pages.desk.office_templates import FILL_IN, write_with
+from services.notices.pages.desk.office_templates import FILL_IN, PREVIEW, write_with
 from services.notices.store import editions, notices
 from services.notices.store.office_templates import newest_templates
 from shared.web.desk.actions import Action
@@ -100,6 +100,7 @@ SECTIONS = (
                 query={"area": "{id}"},
                 pages=True,
                 id_name="edition_id",
+                fills=(("version", "version"),),
                 actions=("amendment.approve", "amendment.withdraw"),
                 show=lambda _code, item: item["state"] == EditionState.PROPOSED,
                 about=("title",),
@@ -110,11 +111,17 @@ SECTIONS = (
 )
 
 ACTIONS = (
-    Action("notices.write", "写公告", button="保存草稿", rows=3),
+    Action("notices.write", "写公告", button="保存草稿", rows=3, preview=PREVIEW),
     *office_templates.ACTIONS,
     Action(_ATTACH, "添加附件", hint="PDF、JPEG、PNG、DOCX、XLSX 或 PPTX，最大10MB。", button="上传"),
     Action("attachments.remove", "删去附件", button="删去"),
-    Action("editions.amend", "提出更正", hint="理由会和更正一起公布。附件也要换的，提出后再添加。", button="提出"),
+    Action(
+        "editions.amend",
+        "提出更正",
+        hint="理由会和更正一起公布。附件也要换的，提出后再添加。",
+        button="提出",
+        preview=PREVIEW,
+    ),
     Action(
         "editions.settle",
         "审核更正",
@@ -132,7 +139,7 @@ ACTIONS = (
         fixed={"settlement": Settlement.WITHDRAW},
         right="notices:write",
     ),
-    Action("notices.edit", "修改", button="保存"),
+    Action("notices.edit", "修改", button="保存", preview=PREVIEW),
     Action(
         "notices.schedule",
         "预定公布和撤下的时间",

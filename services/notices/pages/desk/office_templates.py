@@ -20,6 +20,7 @@ _INPUTS = {
     FieldKind.MOMENT: "moment",
 }
 FILL_IN = "notice_templates.fill_in"
+PREVIEW = "notice_templates.preview"
 
 
 def write_with(template: OfficeTemplate) -> str:
@@ -53,7 +54,8 @@ def _form(template: OfficeTemplate) -> Callable[[Ids], list[Field | Rows]]:
 
 def _form_of_notice(ids: Ids) -> list[Field | Rows]:
     found = ask(f"/api/v1/notices/{ids['notice_id']}")
-    return _inputs(office_templates()[found["template"]], found["filled_in"] or {})
+    template = Field(name="template", label="", kind="kept", required=True, value=found["template"])
+    return [template, *_inputs(office_templates()[found["template"]], found["filled_in"] or {})]
 
 
 ACTIONS = (
@@ -66,8 +68,9 @@ ACTIONS = (
             button="保存草稿",
             fixed={"template": each.pinned},
             form=_form(each),
+            preview=PREVIEW,
         )
         for each in newest_templates()
     ),
-    Action(FILL_IN, "修改", button="保存", form=_form_of_notice),
+    Action(FILL_IN, "修改", button="保存", form=_form_of_notice, preview=PREVIEW),
 )
