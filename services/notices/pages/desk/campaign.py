@@ -23,7 +23,11 @@ def campaign(campaign_id: UUID) -> Response:
     with reading() as session:
         found = campaigns.campaign(session, g.actor, campaign_id)
         title = campaigns.titles(session, [found.id])[found.id]
-    above = Above(f"/desk/areas/{found.area}/campaigns", title, {"id.campaign_id": str(found.id)})
+    above = Above(
+        f"/desk/areas/{found.area}/campaigns",
+        title,
+        {"id.campaign_id": str(found.id), "id.notice_id": str(found.notice_id)},
+    )
     page = make_response(section_page(desk, ONE, above, str(found.id)))
     if found.finished_at is None and "cursor" not in request.args:
         page.headers["Refresh"] = _SECONDS

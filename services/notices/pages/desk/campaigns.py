@@ -23,6 +23,11 @@ from shared.web.desk.parts import Column, Item, Link, Section, Table
 
 _NEWEST = 100
 _STEPS = {f"campaign.{step}": step for step in CampaignStep}
+_STEP_WORDS = (
+    ("暂停", "还没有发出的先不发，随时可以继续。已经交给服务商的收不回来。"),
+    ("继续", "接着发还没有发出的。"),
+    ("取消发送", "还没有发出的不再发，也不能恢复；要再发，请重新发起。已经交给服务商的收不回来。"),
+)
 
 
 def _possible(code: str, item: Item) -> bool:
@@ -143,6 +148,8 @@ ONE = Section(
             pages=True,
         ),
     ),
+    hint="没有登记过所选送达方式的居民不会发到，也不算在未送达里：他们在告知情况的上门告知名单里。",
+    links=(Link("desk.coverage_page", "告知情况"),),
 )
 """What the page of one campaign has."""
 
@@ -154,7 +161,7 @@ ACTIONS = (
         omitted=("audience",),
         choices=_sendable,
         labels={
-            "notice_id": "公告",
+            "notice_id": "要发送的公告",
             "channels": "送达方式",
             "every_channel": "每种方式都发",
             "only_unreached": "只发给还没有送达的居民",
@@ -165,8 +172,8 @@ ACTIONS = (
         },
     ),
     *(
-        Action("campaigns.take", step.zh, name=code, button=step.zh, fixed={"step": step})
-        for code, step in _STEPS.items()
+        Action("campaigns.take", title, hint=hint, name=code, button=title, fixed={"step": step})
+        for (code, step), (title, hint) in zip(_STEPS.items(), _STEP_WORDS, strict=True)
     ),
     Action(
         "campaigns.try_again",

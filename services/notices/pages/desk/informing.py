@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask import g, redirect, render_template, request, url_for
@@ -29,7 +30,8 @@ def coverage_page(notice_id: UUID) -> str:
     with reading() as session:
         area = notices.notice(session, g.actor, notice_id).area
     words = {"channels": Channel, "kinds": ResidentKind}
-    return render_template("desk/coverage.html", found=found, area=area, notice_id=notice_id, **words)
+    by_day = date.fromisoformat(found["goal"]["by_day"]) if found["goal"] else None
+    return render_template("desk/coverage.html", found=found, area=area, notice_id=notice_id, by_day=by_day, **words)
 
 
 @desk.get("/notices/<uuid:notice_id>/doors")

@@ -58,6 +58,8 @@ BLANKS: dict[str, str] = {
     "least": "不填：不要求",
     "target_share": "不填：不要求",
     "item": "只有居务公开才填",
+    "lane": "不填：按公告的类别",
+    "not_before": "不填：马上开始",
     "happened_at": "不填：不计及时程度",
     "business": "不填：按类别",
     "publish_at": "不填：审核后由人公布",
