@@ -12,6 +12,7 @@ from services.notices.providers.configuration import read_providers
 from services.notices.store.database import database
 from services.notices.store.delivery.policy import hours_of
 from services.notices.workflows.activities.chores import forget_those_who_signed_up, judge_sign_ups
+from services.notices.workflows.calendar_watch import tell_missing_years
 from services.notices.workflows.carriers import carriers
 from services.notices.workflows.consultations.missed import tell_missed_answers, tell_missed_outcomes
 from services.notices.workflows.consultations.procedure import close_due_consultations
@@ -57,6 +58,7 @@ _CHORES: tuple[Chore, ...] = (
     tell_missed_complaints,
     report_uninformed,
     forget_expired_confirmations,
+    tell_missing_years,
 )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +17,19 @@ from services.notices.domain.points import PointRules, Worth
 from services.notices.domain.suggestions.rules import Route, SuggestionRules, To
 from services.notices.domain.suggestions.words import SuggestionKind, Topic
 from services.notices.domain.working_days import WorkingDays
+from shared.settings import SettingsError
 
 _FOLDER = Path(__file__).resolve().parent.parent / "rules"
 
 
 @cache
 def working_days() -> WorkingDays:
-    years = read("working_days").values()
-    free = {day for year in years for first, last in year["free"] for day in _span(first, last)}
-    return WorkingDays(free=frozenset(free), worked=frozenset(day for year in years for day in year["worked"]))
+    listed = read("working_days")
+    free = {day for year in listed.values() for first, last in year["free"] for day in _span(first, last)}
+    worked = {day for year in listed.values() for day in year["worked"]}
+    for year, days in listed.items():
+        _must_be_of(year, [*chain(*days["free"]), *days["worked"]])
+    return WorkingDays(frozenset(free), frozenset(worked), frozenset(listed))
 
 
 @cache
@@ -55,6 +61,12 @@ def read(name: str) -> dict[Any, Any]:
 
 def _route(to: str, kind: str | None = None, topic: str | None = None) -> Route:
     return Route(To(to), SuggestionKind(kind) if kind else None, Topic(topic) if topic else None)
+
+
+def _must_be_of(year: int, days: Iterable[date]) -> None:
+    """New Year's days off may begin in December. A year that was copied and not altered would be silently wrong."""
+    if wrong := [day.isoformat() for day in days if day.year != year and (day.year, day.month) != (year - 1, 12)]:
+        raise SettingsError(f"rules/working_days.yaml: under {year} stand days of another year: {', '.join(wrong)}")
 
 
 def _span(first: date, last: date) -> list[date]:

@@ -26,6 +26,22 @@ def test_a_term_over_the_spring_festival_waits_for_it_to_end() -> None:
     assert working_days().after(date(2026, 2, 13), 2) == date(2026, 2, 24)  # the 14th, a Saturday, is worked
 
 
+def test_the_days_of_2026_are_those_of_the_notice() -> None:
+    """国办发明电〔2025〕7号: 3, 9, 3, 5, 3, 3 and 7 days off, six weekend days worked."""
+    days = [date(2026, 1, 1) + timedelta(n) for n in range(365)]
+    assert sum(day in working_days().free for day in days) == 33
+    assert all(day.weekday() >= 5 for day in working_days().worked)
+    assert sum(day in working_days() for day in days) == 261 - 19 + 6  # of 33 days off, 19 would have been weekdays
+
+
+def test_a_year_is_missing_when_it_has_begun_or_its_notice_is_out() -> None:
+    known = WorkingDays(years=frozenset({2026}))
+    assert known.missing(date(2026, 11, 30)) == []
+    assert known.missing(date(2026, 12, 1)) == [2027]
+    assert known.missing(date(2027, 1, 1)) == [2027]
+    assert known.missing(date(2027, 12, 31)) == [2027, 2028]
+
+
 @given(some.dates(date(2026, 1, 1), date(2027, 1, 1)), some.integers(1, 30))
 @settings(max_examples=30)
 def test_a_term_ends_on_a_working_day_and_has_as_many_as_promised(start: date, days: int) -> None:
