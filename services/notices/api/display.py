@@ -230,7 +230,7 @@ def prove(notice_id: UUID) -> dict[str, Any]:
 @anyone.route("/display-photos/<uuid:photo_id>", methods=["GET"])
 @anyone.response(200, content_type="image/jpeg")
 def show_photo(photo_id: UUID) -> Response:
-    """A photo as it was sent"""
+    """A photo as it is kept: without where and with what it was taken"""
     with reading() as session:
         found = display.photo(session, photo_id)
     return file_response(found.content, kind=found.kind, sha256=found.sha256)

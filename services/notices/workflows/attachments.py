@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.notices.domain.attachments import file_name, must_have_room, recognise
 from services.notices.domain.notice import State
+from services.notices.domain.pictures import without_traces
 from services.notices.store import editions, notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Attachment, Notice
@@ -19,8 +20,9 @@ from shared.ids import new_id
 
 
 def attach(actor: Actor, notice_id: UUID, *, name: str | None, content: bytes) -> Attachment:
-    """Raises UnsupportedFile and TooLarge for the file, Conflict for a notice whose text is settled."""
-    kind = recognise(content)
+    """A picture is kept without what its camera wrote beside it. Raises UnsupportedFile and TooLarge for the file,
+    Conflict for a notice whose text is settled."""
+    kind, content = recognise(content), without_traces(content)
     called, digest = file_name(name, kind), hashlib.sha256(content).hexdigest()
     with unit_of_work(actor) as uow:
         found = notices.notice(uow.session, actor, notice_id, lock=True)

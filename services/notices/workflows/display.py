@@ -13,6 +13,7 @@ from services.notices.domain.display.boards import Visibility, may_hang, must_ha
 from services.notices.domain.display.chain import Act, follow, to_second
 from services.notices.domain.display.proof import check_times
 from services.notices.domain.notice import State
+from services.notices.domain.pictures import without_traces
 from services.notices.store import display, notices
 from services.notices.store.areas import area as registered
 from services.notices.store.database import unit_of_work
@@ -129,11 +130,13 @@ def _last(session: Session, found: Hanging) -> HangingEntry | None:
     return known[-1] if known else None
 
 
-def _keep(uow: UnitOfWork, area: str, content: bytes) -> DisplayPhoto:
+def _keep(uow: UnitOfWork, area: str, sent: bytes) -> DisplayPhoto:
+    """What is kept, hashed and shown is the photo without where and with what it was taken."""
+    kind, content = recognise(sent), without_traces(sent)
     made = DisplayPhoto(
         id=new_id(),
         area=area,
-        kind=recognise(content),
+        kind=kind,
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
         by=uow.actor.subject,

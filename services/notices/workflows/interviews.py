@@ -18,6 +18,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from services.notices.domain.participation import Affair
+from services.notices.domain.pictures import without_traces
 from services.notices.domain.surveys.answers import check_answers, photos_of, score, shortfalls
 from services.notices.domain.surveys.photos import recognise
 from services.notices.domain.surveys.sampling import Outcome, Stratum, check_strata, drawn
@@ -117,7 +118,8 @@ def draw_sample(actor: Actor, survey_id: UUID, strata: Sequence[Stratum], *, see
 
 def keep_photo(key: str, command: NewPhoto) -> None:
     """Raises Conflict past the number of photos that a visit can have."""
-    kind, digest = recognise(command.content), hashlib.sha256(command.content).hexdigest()
+    kind, content = recognise(command.content), without_traces(command.content)
+    digest = hashlib.sha256(content).hexdigest()
     with unit_of_work(_system()) as uow:
         who = interviews.by_key(uow.session, key, lock=True)
         if uow.session.get(SurveyPhoto, command.id) is not None:
@@ -135,7 +137,7 @@ def keep_photo(key: str, command: NewPhoto) -> None:
                 visit=command.visit,
                 kind=kind,
                 sha256=digest,
-                content=command.content,
+                content=content,
             )
         )
         uow.record("keep_photo", subject=f"interviews/{command.interview_id}", area=who.area, after={"sha256": digest})

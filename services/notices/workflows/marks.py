@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from services.notices.domain.consultations import EntryState
 from services.notices.domain.marks import MarkState, MarkStep, advance, must_be, recognise, winner
 from services.notices.domain.participation import Affair
+from services.notices.domain.pictures import without_traces
 from services.notices.store import areas, marks
 from services.notices.store.database import unit_of_work
 from services.notices.store.participations import record_participation
@@ -65,7 +66,9 @@ def take_mark_step(actor: Actor, contest_id: UUID, step: MarkStep) -> MarkContes
 
 
 def hand_in_design(contest_id: UUID, command: NewDesign) -> MarkDesign:
-    kind, digest = recognise(command.content), hashlib.sha256(command.content).hexdigest()
+    kind = recognise(command.content)
+    command = replace(command, content=without_traces(command.content))
+    digest = hashlib.sha256(command.content).hexdigest()
     with unit_of_work(_PUBLIC) as uow:
         found = marks.public_contest(uow.session, contest_id)
         must_be(MarkState(found.state), MarkState.COLLECTING)

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from services.notices.store.database import reading
+from services.notices.store.tables import Attachment
 from tests.conftest import FOREIGN_DISTRICT
 from tests.notices.api.test_editions import amend, editions, settle
 from tests.notices.conftest import draft, published, step
-from tests.notices.files import JPEG, PDF, PNG
+from tests.notices.files import JPEG, PDF, PNG, SECRETS, told_jpeg, told_png
 from tests.office import Office
 
 pytestmark = pytest.mark.usefixtures("publisher")
@@ -124,3 +126,15 @@ def test_another_district_s_files_are_not_there(office: Office) -> None:
         assert office.call(method, path, area=FOREIGN_DISTRICT).status_code == 404
     other = published(office)
     assert office.client.get(f"/notices/{other['id']}/attachments/{kept['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(("content", "name"), [(told_jpeg(), "图.jpg"), (told_png(), "图.png")], ids=["jpeg", "png"])
+def test_an_attached_picture_does_not_tell_where_it_was_taken(office: Office, content: bytes, name: str) -> None:
+    made = draft(office)
+    answer = attach(office, made, content, name)
+    assert answer.status_code == 201, answer.json
+    with reading() as session:
+        kept = session.get_one(Attachment, answer.json["id"])
+        assert not any(secret in kept.content for secret in SECRETS)
+        assert (kept.size, kept.sha256) == (len(kept.content), hashlib.sha256(kept.content).hexdigest())
+    assert attach(office, made, content, name).json["code"] == "attached_already"

@@ -11,10 +11,10 @@ from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from services.notices.cli import display_proof
-from services.notices.store.database import unit_of_work
+from services.notices.store.database import reading, unit_of_work
 from services.notices.store.tables import DisplayPhoto, HangingEntry
 from services.notices.workflows.disclosures import open_disclosures
 from services.notices.workflows.display import Photo, add_photo, hang, remove
@@ -25,11 +25,11 @@ from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT, OTHER_COMMUNIT
 from tests.events import Publisher
 from tests.notices.clock import at
 from tests.notices.conftest import draft, published, step
+from tests.notices.files import JPEG, SECRETS, picture, told_jpeg
 from tests.office import Office
 
 INFORM = ("notices:inform",)
 BOARD = {"area": COMMUNITY, "place": "3号楼门口", "visibility": "prominent"}
-JPEG = b"\xff\xd8\xff\xe0" + b"photo" + b"\xff\xd9"
 VOLUNTEER = Actor("volunteer", DISTRICT, frozenset(INFORM))
 
 
@@ -101,7 +101,7 @@ def test_only_what_is_published_for_the_community_may_hang(office: Office, board
 
 
 @pytest.mark.parametrize(
-    ("content", "status"), [(b"%PDF-1.4 %%EOF", 415), (b"GIF89a", 415), (b"", 415), (b"\xff\xd8\xff half", 415)]
+    ("content", "status"), [(b"%PDF-1.4 %%EOF", 415), (b"GIF89a", 415), (b"", 415), (JPEG[:40], 415)]
 )
 def test_what_is_no_photo_is_refused_by_its_content(
     office: Office, board: dict[str, Any], content: bytes, status: int
@@ -127,7 +127,7 @@ def fifteen_days(board: dict[str, Any], notice: dict[str, Any]) -> None:
         made = hang(VOLUNTEER, UUID(board["id"]), UUID(notice["id"]), Photo(JPEG))
     for days in (5, 10):
         with at(began + timedelta(days=days)):
-            add_photo(VOLUNTEER, made.id, Photo(JPEG + bytes([days])))
+            add_photo(VOLUNTEER, made.id, Photo(picture(days)))
     remove(VOLUNTEER, made.id, Photo(JPEG))
 
 
@@ -168,6 +168,26 @@ def test_a_draft_has_no_public_proof_and_a_photo_is_public(office: Office, board
     photo = office.client.get(f"/api/v1/display-photos/{shown['photo_id']}")
     assert (photo.mimetype, photo.get_data()) == ("image/jpeg", JPEG)
     assert office.client.get(f"/api/v1/display-photos/{NOBODY}").status_code == 404
+
+
+def test_a_photo_does_not_tell_where_it_was_taken_and_its_chain_holds_for_what_is_shown(
+    office: Office, board: dict[str, Any], tmp_path: Path
+) -> None:
+    notice = published(office)
+    hang(VOLUNTEER, UUID(board["id"]), UUID(notice["id"]), Photo(told_jpeg(6)))
+    found = proof(office, notice)
+    (entry,) = found["hangings"][0]["entries"]
+    with reading() as session:
+        kept = session.scalar(select(DisplayPhoto.id).where(DisplayPhoto.sha256 == entry["sha256"]))
+    shown = office.client.get(f"/api/v1/display-photos/{kept}").get_data()
+    assert not any(secret in shown for secret in SECRETS)
+    (tmp_path / "proof.json").write_text(json.dumps(found), encoding="utf-8")
+    (tmp_path / "photos").mkdir()
+    photo = tmp_path / "photos" / entry["sha256"]
+    for content, exit_code in ((shown, 0), (told_jpeg(6), 1)):
+        photo.write_bytes(content)
+        checked = CliRunner().invoke(display_proof, [str(tmp_path / "proof.json"), "--photos", str(photo.parent)])
+        assert checked.exit_code == exit_code
 
 
 def test_what_is_due_and_does_not_hang_is_missing(office: Office, board: dict[str, Any]) -> None:

@@ -17,13 +17,13 @@ from shared import clock
 from shared.errors import TooLarge
 from tests.conftest import FOREIGN_DISTRICT
 from tests.events import Publisher
+from tests.notices.files import JPEG
 from tests.notices.surveys import READING, residents, survey, survey_step
 from tests.office import Office
 
 pytestmark = pytest.mark.usefixtures("publisher")
 
 WRITING = ("notices:answer", "notices:read")
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 100
 STRATA = [{"kind": "elderly", "wanted": 3}, {"kind": "youth", "wanted": 2}]
 
 

@@ -9,8 +9,8 @@ from flask import Flask
 
 from tests.conftest import COMMUNITY
 from tests.desk_clerk import DeskClerk
-from tests.notices.api.test_display import JPEG
 from tests.notices.conftest import SCOPES, published
+from tests.notices.files import JPEG
 from tests.office import Office
 
 pytestmark = pytest.mark.usefixtures("publisher")

@@ -10,12 +10,12 @@ import pytest
 from services.notices.domain.marks import recognise
 from shared.errors import TooLarge
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT, OTHER_COMMUNITY
+from tests.notices.files import PNG
 from tests.notices.surveys import residents
 from tests.office import Office
 
 pytestmark = pytest.mark.usefixtures("publisher")
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50
 PAGE = f"/boards/{COMMUNITY}/mark"
 ANSWERING = ("notices:answer", "notices:read")
 

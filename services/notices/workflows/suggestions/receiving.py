@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.participation import Affair
+from services.notices.domain.pictures import without_traces
 from services.notices.domain.receipts import new_receipt
 from services.notices.domain.scans import recognise
 from services.notices.domain.suggestions.words import Publication, SuggestionKind, SuggestionState, Topic, Way
@@ -82,7 +83,7 @@ def put_query(actor: Actor, *, area: str, topic: Topic, text: str) -> Suggestion
 
 def keep_scan(actor: Actor, suggestion_id: UUID, content: bytes) -> None:
     """Of the sheet that it was typed from; a second one takes the first one's place. Raises UnsupportedFile."""
-    kind = recognise(content)
+    kind, content = recognise(content), without_traces(content)
     with unit_of_work(actor) as uow:
         found = suggestions.suggestion(uow.session, actor, suggestion_id, lock=True)
         sha256 = hashlib.sha256(content).hexdigest()
