@@ -22,6 +22,8 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.errors import Conflict
 from tests.events import Publisher
+from tests.notices.api.test_editions import amend as propose
+from tests.notices.api.test_editions import settle
 from tests.notices.clock import at
 from tests.notices.conftest import published, step
 from tests.notices.delivery.post import Post, at_once, campaign_row, deliveries, start, states
@@ -40,11 +42,8 @@ def notice(office: Office, publisher: Publisher) -> dict[str, Any]:
 
 
 def amend(office: Office, notice: dict[str, Any], body: str = "五日停水。") -> None:
-    proposed = office.post(
-        f"/notices/{notice['id']}/amendments", {"reason": "日期有误", "body": body}, subject="author"
-    )
-    answer = office.post(f"/editions/{proposed.json['id']}/settlement", {"settlement": "approve"}, subject="approver")
-    assert answer.status_code == 200, answer.json
+    proposed = propose(office, notice, reason="日期有误", body=body)
+    assert settle(office, proposed.json).status_code == 200
 
 
 def shown(office: Office, campaign: dict[str, Any]) -> dict[str, Any]:
