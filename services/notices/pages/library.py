@@ -7,9 +7,9 @@ from flask import Blueprint, Response, render_template, request
 from services.notices.domain.markdown import to_html
 from services.notices.pages.answers import public
 from services.notices.pages.site import site
-from services.notices.store import rights
+from services.notices.store import local_rules, rights
 from services.notices.store.database import reading
-from shared import context
+from shared import clock, context
 
 pages = Blueprint("library_pages", __name__)
 
@@ -22,9 +22,13 @@ def index(code: str) -> Response:
     words = request.args.get("words", "").strip()[:_LONGEST_SEARCH]
     with reading() as session:
         around = site(session, code)
+        local = local_rules.holding(session, code, today=clock.today())
     found = rights.having(words)
     topics = [(topic.zh, [each for each in found if each.topic == topic]) for topic in rights.RightsTopic]
-    return public(render_template("library/index.html", **around, topics=topics, words=words, count=len(found)))
+    rules = [] if words else [(each, to_html(each.body)) for each in local]
+    return public(
+        render_template("library/index.html", **around, topics=topics, words=words, count=len(found), rules=rules)
+    )
 
 
 @pages.get(f"{_LIBRARY}/<string:entry>")

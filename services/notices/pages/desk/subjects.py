@@ -17,6 +17,7 @@ from services.notices.pages.desk import (
     display,
     employers,
     figures,
+    local_rules,
     marks,
     notices,
     periodicals,
@@ -46,7 +47,7 @@ GROUPS: Sequence[tuple[str, Sequence[Section]]] = (
     ("居民", (*residents.SECTIONS, *employers.SECTIONS)),
     ("居务公开", (*disclosures.SECTIONS, *display.SECTIONS)),
     ("建议和活动", (*suggestions.SECTIONS, *activities.SECTIONS, *deeds.SECTIONS)),
-    ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS, *marks.SECTIONS)),
+    ("协商和调查", (*consultations.SECTIONS, *surveys.SECTIONS, *marks.SECTIONS, *local_rules.SECTIONS)),
     ("社区网站", periodicals.SECTIONS),
 )
 """What a community's page offers, in groups."""
@@ -64,6 +65,7 @@ ACTIONS: Sequence[Action] = (
     *consultations.ACTIONS,
     *surveys.ACTIONS,
     *marks.ACTIONS,
+    *local_rules.ACTIONS,
     *suggestions.ACTIONS,
     *activities.ACTIONS,
     *deeds.ACTIONS,

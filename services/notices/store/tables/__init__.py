@@ -37,6 +37,7 @@ from services.notices.store.tables.interviews import SampledResident as SampledR
 from services.notices.store.tables.interviews import SurveyPhoto as SurveyPhoto
 from services.notices.store.tables.interviews import SurveySample as SurveySample
 from services.notices.store.tables.join_requests import JoinRequest as JoinRequest
+from services.notices.store.tables.local_rules import LocalRule as LocalRule
 from services.notices.store.tables.marks import MarkContest as MarkContest
 from services.notices.store.tables.marks import MarkDesign as MarkDesign
 from services.notices.store.tables.notices import NOTICE_PAIRS as NOTICE_PAIRS
