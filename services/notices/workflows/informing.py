@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from services.notices.domain.informing.coverage import check_goal, is_short
@@ -54,6 +54,18 @@ def keep_goal(
         created_at=clock.now(),
     )
     return uow.session.merge(found)
+
+
+def move_goal(uow: UnitOfWork, notice_id: UUID, event_day: date) -> None:
+    """With as many days between as before. Nothing where the notice has no target."""
+    found = uow.session.get(InformingGoal, notice_id)
+    if found is not None:
+        found.by_day, found.event_day = event_day - (found.event_day - found.by_day), event_day
+
+
+def drop_goal(uow: UnitOfWork, notice_id: UUID) -> None:
+    """What does not take place need not be known any more."""
+    uow.session.execute(delete(InformingGoal).where(InformingGoal.notice_id == notice_id))
 
 
 def plan_publicity(uow: UnitOfWork, event: Event, made: Notice) -> None:

@@ -20,8 +20,9 @@ from services.notices.workflows.residents import erase_resident
 from shared import clock
 from shared.auth.actor import Actor
 from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
-from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
+from tests.conftest import FOREIGN_DISTRICT
 from tests.events import Publisher
+from tests.notices.activities import STAFF, plan, planned
 from tests.notices.conftest import published, sample
 from tests.notices.residents import resident
 from tests.office import Office
@@ -254,17 +255,30 @@ def test_a_timetable_that_comes_before_its_election_changes_nothing(office: Offi
 def test_an_activity_is_announced_when_enough_residents_know(
     office: Office, publisher: Publisher, people: list[Resident]
 ) -> None:
-    starts = clock.now() + timedelta(days=10)
-    body = {
-        "area": COMMUNITY, "title": "元宵灯会", "body": "猜灯谜", "venue": "文化广场", "theme": "元宵",
-        "starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=2)).isoformat(),
-        "sign_up_until": (starts - timedelta(days=1)).isoformat(), "target_share": 50,
-    }  # fmt: skip
-    made = office.post("/activities", body)
-    assert made.status_code == 201, made.json
-    activity = made.json
+    activity = planned(office, target_share=50)
     short = office.post(f"/activities/{activity['id']}/announcement")
     assert (short.status_code, short.json["code"]) == (409, "coverage_too_small")
     told({"id": activity["notice_id"]}, people[:15], Channel.SMS, DeliveryState.DELIVERED)
     assert office.post(f"/activities/{activity['id']}/announcement").json["announced_at"]
     assert office.get("/informing-goals").json["items"][0]["target_share"] == 50
+
+
+def test_the_target_of_an_activity_moves_with_it_and_ends_with_it(
+    office: Office, publisher: Publisher, people: list[Resident]
+) -> None:
+    activity = planned(office, target_share=50)
+    later = clock.now() + timedelta(days=30)
+    times = {"starts_at": later.isoformat(), "ends_at": (later + timedelta(hours=1)).isoformat()}
+    path = f"/activities/{activity['id']}"
+    assert office.patch(path, times, version=office.get(path).json["version"], scopes=STAFF).status_code == 200
+    (goal,) = office.get("/informing-goals").json["items"]
+    assert goal["by_day"] == goal["event_day"] == clock.civil_date(later).isoformat()
+    assert office.post(f"{path}/cancellation", {"reason": "下雨"}, scopes=STAFF).status_code == 200
+    assert office.get("/informing-goals").json["items"] == []
+    assert report_uninformed() == 0
+
+
+def test_an_activity_whose_notice_does_not_hang_is_not_announced(office: Office, publisher: Publisher) -> None:
+    activity = plan(office).json
+    early = office.post(f"/activities/{activity['id']}/announcement")
+    assert (early.status_code, early.json["code"]) == (409, "activity_unpublished")

@@ -120,6 +120,11 @@ def novelty(last_held: date | None, starts_on: date) -> Novelty:
     return Novelty.REVIVED if starts_on - last_held > _REVIVED_AFTER else Novelty.REGULAR
 
 
+def must_be_published(published: bool) -> None:
+    if not published:
+        raise Conflict("activity_unpublished", "这个活动的公告还没有公布，不能宣布。")
+
+
 def must_be_covered(share: int | None, target: int) -> None:
     """R73: an activity is not announced while more residents than allowed know nothing of it. `share` is the percentage
     of residents who were reached, None while nothing was sent."""

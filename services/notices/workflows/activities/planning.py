@@ -12,17 +12,18 @@ from services.notices.domain.activities.activity import (
     check_plan,
     must_be_covered,
     must_be_planned,
+    must_be_published,
     novelty,
 )
 from services.notices.domain.activities.correction import Held
-from services.notices.domain.notice import Kind
+from services.notices.domain.notice import Kind, State
 from services.notices.domain.wording import Text
 from services.notices.store import activities, coverage, notices
 from services.notices.store.database import unit_of_work
 from services.notices.store.tables import Activity
 from services.notices.workflows.activities.places import fill_places, told_of
 from services.notices.workflows.amendments import propose_correction
-from services.notices.workflows.informing import keep_goal
+from services.notices.workflows.informing import drop_goal, keep_goal, move_goal
 from services.notices.workflows.notices import NewNotice, draft_notice
 from services.notices.workflows.telling import tell
 from shared import clock
@@ -97,6 +98,8 @@ def change_activity(actor: Actor, activity_id: UUID, changes: dict[str, Any], *,
             setattr(found, name, value)
         if "sign_up_until" in changes:
             found.short_told_at = None
+        if "starts_at" in changes:
+            move_goal(uow, found.notice_id, clock.civil_date(found.starts_at))
         _touch(uow, found, "change_activity", after=changes)
         uow.session.flush()
         fill_places(uow, found)
@@ -112,6 +115,7 @@ def cancel_activity(actor: Actor, activity_id: UUID, *, reason: str) -> Activity
         found = activities.activity(uow.session, actor, activity_id, lock=True)
         must_be_planned(ActivityState(found.state))
         found.state, found.cancel_reason = ActivityState.CANCELLED, reason
+        drop_goal(uow, found.notice_id)
         _touch(uow, found, "cancel_activity", after={"reason": reason})
         _tell_all(uow, found, "活动取消：{title}", "原定{time}的活动取消。原因：{reason}", reason=reason)
         propose_correction(uow, found.notice_id, _held(found))
@@ -119,11 +123,12 @@ def cancel_activity(actor: Actor, activity_id: UUID, *, reason: str) -> Activity
 
 
 def announce_activity(actor: Actor, activity_id: UUID) -> Activity:
-    """Raises Conflict while too few residents know of it (R73)."""
+    """Raises Conflict while its notice does not hang or too few residents know of it (R73)."""
     with unit_of_work(actor) as uow:
         found = activities.activity(uow.session, actor, activity_id, lock=True)
         must_be_planned(ActivityState(found.state))
         notice = notices.notice(uow.session, actor, found.notice_id)
+        must_be_published(notice.state == State.PUBLISHED)
         announce(uow, found, coverage.share_of(uow.session, notice).percent)
         return found
 
