@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from time import monotonic, sleep
 from typing import Any
 
@@ -11,6 +12,7 @@ from demo.chapters.election import until
 from demo.chapters.preparing import once_heard
 from demo.files import CommunityFiles
 from demo.office import Office
+from shared import clock
 
 _OPEN = ("created", "queued")
 _FEW = 100  # of a campaign's messages: more are not put off by the sinks
@@ -41,8 +43,8 @@ def campaigns(office: Office, community: str) -> list[dict[str, Any]]:
 
 
 def follow_deliveries(office: Office, community: str, tell: Callable[[int, int | None], None]) -> Counter[str]:
-    """Until all have come to their end, or wait for another try; answers how many are in which state. Where residents
-    are not to be disturbed at this hour, most will go out later."""
+    """Until all have come to their end, wait for another try or for their residents' evening or weekend; answers how
+    many are in which state. Where residents are not to be disturbed at this hour, most will go out later."""
     deadline = monotonic() + _MOST_SECONDS
     while True:
         found = campaigns(office, community)
@@ -55,12 +57,13 @@ def follow_deliveries(office: Office, community: str, tell: Callable[[int, int |
 
 
 def _tried(office: Office, campaign: Mapping[str, Any]) -> bool:
-    """Whether what is left of a campaign are the few that were put off."""
-    counts = _by_state([campaign])
-    if counts["queued"] or counts["created"] > _FEW or not counts:
+    """Whether what is left of a campaign are those who wait for their own time, and the few that were put off."""
+    counts, path = _by_state([campaign]), f"/api/v1/campaigns/{campaign['id']}"
+    waiting = sum(each["count"] or 0 for each in office.get("worker", "notices", f"{path}/waiting")["items"])
+    if counts["queued"] or counts["created"] - waiting > _FEW or not counts:
         return False
-    path = f"/api/v1/campaigns/{campaign['id']}/deliveries"
-    return all(each["attempts"] for each in office.get("worker", "notices", path, state="created", limit=_FEW)["items"])
+    some = office.get("worker", "notices", f"{path}/deliveries", state="created", limit=_FEW)["items"]
+    return all(each["attempts"] or datetime.fromisoformat(each["due_at"]) > clock.now() for each in some)
 
 
 def _by_state(found: Sequence[Mapping[str, Any]]) -> Counter[str]:
