@@ -16,7 +16,7 @@ from services.training.solver.limits import Watch
 from services.training.solver.seating import Seating, nearest
 
 _NOISE = 10.0  # minutes by which a seat may look better or worse than it is, at the beginning
-_HEAT = 4.0  # minutes by which new seats are dearer on average and yet taken, at the beginning
+_HEAT = 8.0  # minutes by which new seats are dearer on average and yet taken, at the beginning
 
 
 @dataclass

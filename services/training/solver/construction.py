@@ -7,19 +7,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from services.training.domain.planning.problem import Cadre, CourseId, Problem, Quarter, RoomId, Slot, Zone
+from services.training.domain.planning.problem import Cadre, Problem, Quarter, RoomId, Slot, Zone
 from services.training.solver.draft import Class, Draft
 from services.training.solver.outline import Classes, Outline, RoomKind, kind_of
 from services.training.solver.seating import Seating, nearest
-from services.training.solver.sequence import in_sequence
+from services.training.solver.sequence import Given, Quarters, in_sequence
 
 _BARRED = 10  # a cadre who cannot come on a day weighs as much as so many who would rather not
 
 
-def construct(problem: Problem, outline: Outline, quarters: Mapping[CourseId, Quarter]) -> Draft:
+def construct(problem: Problem, outline: Outline) -> Draft:
     """May lack seats that it found no room for; it never breaks another rule."""
     draft = Draft(problem)
-    _Timetable(draft, outline, quarters).fill()
+    _Timetable(draft, outline).fill()
     seating = Seating(draft, Counter(dict(outline.seats)))
     for cadre in in_need(problem):
         _seat_needs(seating, cadre)
@@ -38,10 +38,10 @@ def in_need(problem: Problem) -> list[Cadre]:
 def _seat_needs(seating: Seating, cadre: Cadre) -> None:
     draft, zone = seating.draft, seating.draft.problem.committees[cadre.committee].zone
     for course in in_sequence(draft.problem, draft.missing(cadre)):
-        seated = seating.seat(cadre, seating.near(zone, course)) or seating.seat(
-            cadre, draft.of_course[course].values()
-        )
-        if not seated:
+        if not (
+            seating.seat(cadre, {course}, seating.near(zone, course))
+            or seating.seat(cadre, {course}, draft.of_course[course].values())
+        ):
             seating.open_for(cadre, course)
 
 
@@ -49,8 +49,7 @@ def fill_up(seating: Seating, cadre: Cadre) -> None:
     """Electives from all classes, or a new one, until the cadre has enough."""
     draft = seating.draft
     while draft.short_by(cadre) > 0:
-        everywhere = (each for course in cadre.may_take for each in draft.of_course[course].values())
-        if seating.seat(cadre, everywhere):
+        if seating.seat(cadre, cadre.may_take, draft.classes.values()):
             continue
         ahead = in_sequence(draft.problem, cadre.may_take - draft.of_cadre[cadre.id].keys())
         if not any(seating.open_for(cadre, course) for course in ahead):
@@ -58,9 +57,8 @@ def fill_up(seating: Seating, cadre: Cadre) -> None:
 
 
 def _seat_electives(seating: Seating, cadre: Cadre, near: Sequence[Class]) -> None:
-    draft = seating.draft
-    entitled = [each for each in near if each.course in cadre.may_take]
-    while draft.short_by(cadre) > 0 and seating.seat(cadre, entitled):
+    may_take = cadre.may_take
+    while seating.draft.short_by(cadre) > 0 and seating.seat(cadre, may_take, near):
         pass
     fill_up(seating, cadre)
 
@@ -68,26 +66,40 @@ def _seat_electives(seating: Seating, cadre: Cadre, near: Sequence[Class]) -> No
 class _Timetable:
     """Places the outline's classes in time, where they suit those who are meant to come."""
 
-    def __init__(self, draft: Draft, outline: Outline, quarters: Mapping[CourseId, Quarter]) -> None:
-        self.draft, self.problem, self.outline, self.quarters = draft, draft.problem, outline, quarters
+    def __init__(self, draft: Draft, outline: Outline) -> None:
+        self.draft, self.problem, self.outline = draft, draft.problem, outline
+        self._quarters = Quarters(self.problem)
+        self._held: Counter[tuple[Zone | Given, Quarter]] = Counter()
         self._crowd: Counter[tuple[Zone, Slot]] = Counter()
 
     def fill(self) -> None:
         for classes, count in sorted(self.outline.sessions.items(), key=lambda item: -item[1]):
             for _ in range(count):
-                self._place(classes, self.quarters[classes.course])
+                self._place(classes)
 
-    def _place(self, classes: Classes, quarter: Quarter) -> None:
-        coming = self._coming[classes]
+    def _place(self, classes: Classes) -> None:
+        coming, given = self._coming[classes], Given(classes.kind.zone, classes.course)
+        quarters = self._in_turn(given)
         slots = self.draft.slots_open(classes.course)
-        for slot in sorted(slots, key=lambda slot: (slot.quarter != quarter, self._trouble(coming, slot), slot)):
+        for slot in sorted(slots, key=lambda slot: (quarters.index(slot.quarter), self._trouble(coming, slot), slot)):
             rooms = [each for each in self._rooms[classes.kind] if self.draft.room_is_free(each, slot)]
             teachers = self.draft.free_teachers(classes.course, slot) if rooms else []
             if teachers:
                 self.draft.open(Class(self.draft.new_id(), classes.course, rooms[0], teachers[0], slot))
+                self._held.update([(given, slot.quarter), (given.zone, slot.quarter)])
                 for zone, count in coming.items():
                     self._crowd.update({(zone, each): count for each in self._clashing[slot]})
                 return
+
+    def _in_turn(self, given: Given) -> Sequence[Quarter]:
+        """A course's classes go to one quarter after the other, so that there is a choice; first where they trouble
+        fewest, then where the zone holds least."""
+
+        def key(quarter: Quarter) -> tuple[int, int, int]:
+            trouble = self._quarters.trouble(given, quarter)
+            return self._held[given, quarter], trouble, self._held[given.zone, quarter]
+
+        return sorted(self.problem.quarters, key=key)
 
     def _trouble(self, coming: Counter[Zone], slot: Slot) -> float:
         """How badly a slot suits those who are meant to come: who cannot, would rather not, or is elsewhere then."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from services.training.domain.planning.plan import Plan, Session, SessionId
 from services.training.domain.planning.problem import (
@@ -25,7 +26,7 @@ from services.training.domain.planning.rules import Rule
 
 @dataclass(eq=False)
 class Class:
-    """A session whose seats are still given out."""
+    """A session whose seats are still given out. `one_more` is what its size costs more with another cadre."""
 
     id: SessionId
     course: CourseId
@@ -33,6 +34,7 @@ class Class:
     teacher: TeacherId
     slot: Slot
     cadres: set[CadreId] = field(default_factory=set)
+    one_more: int = 0
 
     @cached_property
     def quarter(self) -> Quarter:
@@ -44,6 +46,17 @@ class Class:
 
     def as_session(self) -> Session:
         return Session(self.id, self.course, self.room, self.teacher, self.slot, frozenset(self.cadres))
+
+
+class Prices(NamedTuple):
+    """What a cadre's seats cost by room, by weekday and by quarter, as things stand."""
+
+    rooms: Mapping[RoomId, int]
+    weekdays: Sequence[int]
+    quarters: Mapping[Quarter, int]
+
+    def of(self, found: Class) -> int:
+        return self.rooms[found.room] + self.weekdays[found.weekday] + self.quarters[found.quarter] + found.one_more
 
 
 class Draft:
@@ -58,11 +71,15 @@ class Draft:
         self.of_course: defaultdict[CourseId, dict[SessionId, Class]] = defaultdict(dict)
         self.of_cadre: defaultdict[CadreId, dict[CourseId, Class]] = defaultdict(dict)
         self.quarters: defaultdict[CadreId, Counter[Quarter]] = defaultdict(Counter)
+        quarters = problem.quarters
+        self._crowding = {cadre: {each: self._beyond(cadre, each) for each in quarters} for cadre in problem.cadres}
         self.loads: Counter[TeacherId] = Counter()
         self._rooms: defaultdict[tuple[RoomId, date], list[Slot]] = defaultdict(list)
         self._teachers: defaultdict[tuple[TeacherId, date], list[Slot]] = defaultdict(list)
         self._away: defaultdict[tuple[CommitteeId, date], list[Slot]] = defaultdict(list)
-        self._times: dict[CourseId, Sequence[tuple[Slot, int, Quarter]]] = {}
+        self._times: dict[CourseId, Mapping[tuple[int, Quarter], Sequence[Slot]]] = {}
+        self._linked = {course.id for course in problem.courses.values() if course.prerequisites}
+        self._linked.update(*(course.prerequisites for course in problem.courses.values()))
         self._numbers = 0
 
     def take(self, sessions: Iterable[Session]) -> None:
@@ -99,6 +116,7 @@ class Draft:
         self._rooms[made.room, made.slot.day].append(made.slot)
         self._teachers[made.teacher, made.slot.day].append(made.slot)
         self.loads[made.teacher] += 1
+        made.one_more = self._one_more(made)
         return made
 
     def close(self, session: SessionId) -> Class:
@@ -123,58 +141,77 @@ class Draft:
         found, person = self.classes[session], self.problem.cadres[cadre]
         self.cost += self.seat_cost(person, found)
         found.cadres.add(cadre)
-        self.of_cadre[cadre][found.course] = found
+        found.one_more = self._one_more(found)
         self.quarters[cadre][found.quarter] += 1
+        self._crowding[cadre][found.quarter] = self._beyond(cadre, found.quarter)
+        self.of_cadre[cadre][found.course] = found
         self._away[person.committee, found.slot.day].append(found.slot)
 
     def stand(self, cadre: CadreId, session: SessionId) -> None:
         found, person = self.classes[session], self.problem.cadres[cadre]
         found.cadres.remove(cadre)
-        del self.of_cadre[cadre][found.course]
+        found.one_more = self._one_more(found)
         self.quarters[cadre][found.quarter] -= 1
+        self._crowding[cadre][found.quarter] = self._beyond(cadre, found.quarter)
+        del self.of_cadre[cadre][found.course]
         self._away[person.committee, found.slot.day].remove(found.slot)
         self.cost -= self.seat_cost(person, found)
 
     def class_cost(self, made: Class) -> int:
         """What the plan costs more with the class, while nobody sits there."""
-        weights = self.problem.weights
-        overload = weights.overload * (self.loads[made.teacher] >= self.problem.fair_load)
-        return weights.class_size * self.problem.courses[made.course].size.off(0) + overload + self.teacher_cost(made)
+        empty = self.problem.weights.class_size * self.problem.courses[made.course].size.off(0)
+        return empty + self._overload(made.teacher) + self.teacher_cost(made)
 
     def teacher_cost(self, made: Class) -> int:
         """What it costs that this teacher gives it, then and there; below nothing when people know it so."""
-        weights, published = self.problem.weights, self._published.get(made.id)
-        disliked = made.slot.day.weekday() in self.problem.teachers[made.teacher].dislikes
+        published = self._published.get(made.id)
         as_known = published is not None and published.is_held_as(made.as_session())
-        return weights.teacher_preference * disliked - weights.moved * as_known
+        return self._dislike(made.teacher, made.weekday) - self.problem.weights.moved * as_known
+
+    def teaching_cost(self, teacher: TeacherId, weekday: int) -> int:
+        """What one more session on that weekday costs the teacher."""
+        return self._dislike(teacher, weekday) + self._overload(teacher)
+
+    def _dislike(self, teacher: TeacherId, weekday: int) -> int:
+        return self.problem.weights.teacher_preference * (weekday in self.problem.teachers[teacher].dislikes)
+
+    def _overload(self, teacher: TeacherId) -> int:
+        return self.problem.weights.overload * (self.loads[teacher] >= self.problem.fair_load)
 
     def seat_cost(self, cadre: Cadre, found: Class) -> int:
         """What the plan costs more when the cadre sits there besides those who do."""
-        problem, people = self.problem, len(found.cadres)
-        weights, size = problem.weights, problem.courses[found.course].size
-        cost = weights.travel * self.minutes[cadre.committee, found.room]
-        if found.weekday in problem.committees[cadre.committee].dislikes:
-            cost += weights.preference
-        if people < size.least:
-            cost -= weights.class_size
-        elif people >= size.most:
-            cost += weights.class_size
-        if self.quarters[cadre.id][found.quarter] >= self.even_share[cadre.id]:
-            cost += weights.spread
-        return cost - weights.reseated if self._published and self.has_published(cadre.id, found.id) else cost
+        known = self.problem.weights.reseated if self._published and self.has_published(cadre.id, found.id) else 0
+        return self.prices(cadre).of(found) - known
+
+    def prices(self, cadre: Cadre) -> Prices:
+        """Asked for thousands of times a second, hence so much at hand."""
+        return Prices(self._ways[cadre.committee], self._weekdays[cadre.committee], self._crowding[cadre.id])
+
+    def _one_more(self, found: Class) -> int:
+        size, people = self.problem.courses[found.course].size, len(found.cadres)
+        return self.problem.weights.class_size * ((people >= size.most) - (people < size.least))
+
+    def _beyond(self, cadre: CadreId, quarter: Quarter) -> int:
+        return self.problem.weights.spread * (self.quarters[cadre][quarter] >= self.even_share[cadre])
 
     def way_cost(self, cadre: Cadre, room: RoomId, slot: Slot) -> int:
         """Of going there on that day, whoever else does."""
-        weights = self.problem.weights
-        disliked = slot.day.weekday() in self.problem.committees[cadre.committee].dislikes
-        return weights.travel * self.minutes[cadre.committee, room] + weights.preference * disliked
+        return self._ways[cadre.committee][room] + self._weekdays[cadre.committee][slot.day.weekday()]
 
     @cached_property
-    def minutes(self) -> dict[tuple[CommitteeId, RoomId], int]:
-        """Asked for a million times a minute, hence at hand."""
-        problem = self.problem
+    def _ways(self) -> Mapping[CommitteeId, Mapping[RoomId, int]]:
+        weight, problem = self.problem.weights.travel, self.problem
         return {
-            (each, room): problem.minutes_between(each, room) for each in problem.committees for room in problem.rooms
+            each: {room: weight * problem.minutes_between(each, room) for room in problem.rooms}
+            for each in problem.committees
+        }
+
+    @cached_property
+    def _weekdays(self) -> Mapping[CommitteeId, Sequence[int]]:
+        weight = self.problem.weights.preference
+        return {
+            each.id: [weight * (weekday in each.dislikes) for weekday in range(7)]
+            for each in self.problem.committees.values()
         }
 
     @cached_property
@@ -198,25 +235,31 @@ class Draft:
         return slot.day not in self.problem.teachers[teacher].leave and not any(slot.clashes(each) for each in taken)
 
     def free_teachers(self, course: CourseId, slot: Slot) -> list[TeacherId]:
-        """Those who could give the course then, the least loaded first."""
+        """Those who could give the course then: first who costs least, of those the least loaded."""
         found = [each.id for each in self.problem.teachers_of[course] if self.teacher_is_free(each.id, slot)]
-        return sorted(found, key=lambda teacher: (self.loads[teacher], teacher))
+        return sorted(found, key=lambda each: (self.teaching_cost(each, slot.day.weekday()), self.loads[each], each))
 
     def slots_open(self, course: CourseId) -> Iterator[Slot]:
         return (slot for slot in self.problem.slots_of[course] if slot.day not in self.problem.blackout)
 
-    def times_open(self, course: CourseId) -> Sequence[tuple[Slot, int, Quarter]]:
-        """The same slots with weekday and quarter, which annealing asks for all the time."""
+    def times_open(self, course: CourseId) -> Mapping[tuple[int, Quarter], Sequence[Slot]]:
+        """The same slots by weekday and quarter: that is all that soft wishes look at."""
         if course not in self._times:
-            self._times[course] = [(each, each.day.weekday(), each.quarter) for each in self.slots_open(course)]
+            times: defaultdict[tuple[int, Quarter], list[Slot]] = defaultdict(list)
+            for slot in self.slots_open(course):
+                times[slot.day.weekday(), slot.quarter].append(slot)
+            self._times[course] = times
         return self._times[course]
 
-    def left_to_go(self, committee: CommitteeId, slot: Slot) -> int:
-        """How many more cadres of the committee may be away during the slot."""
+    def can_spare(self, committee: CommitteeId, slot: Slot) -> bool:
+        """Whether one more cadre of the committee may be away during the slot."""
         if slot.day in self.problem.committees[committee].blackout:
-            return 0
-        starts = (each.starts for each in self._away.get((committee, slot.day), ()) if slot.covers(each.starts))
-        return min(self.left_at(committee, slot.day, minute) for minute in (slot.starts, *starts))
+            return False
+        away = self._away.get((committee, slot.day), ())
+        if len(away) < self._limits[committee] - self._on_leave.get((committee, slot.day), 0):
+            return True  # whenever that day they are away
+        starts = (each.starts for each in away if slot.covers(each.starts))
+        return all(self.left_at(committee, slot.day, minute) > 0 for minute in (slot.starts, *starts))
 
     def left_at(self, committee: CommitteeId, day: date, minute: int) -> int:
         taken = sum(each.covers(minute) for each in self._away.get((committee, day), ()))
@@ -229,9 +272,10 @@ class Draft:
         """Whether the cadre has neither leave nor another session then, and their committee may do without them."""
         if slot.day in cadre.leave:
             return False
-        if any(slot.clashes(each.slot) for each in self.of_cadre[cadre.id].values()):
-            return False
-        return self.left_to_go(cadre.committee, slot) > 0
+        for each in self.of_cadre[cadre.id].values():  # a generator would take twice the time
+            if each.slot.day == slot.day and slot.clashes(each.slot):
+                return False
+        return self.can_spare(cadre.committee, slot)
 
     def can_sit(self, cadre: Cadre, found: Class) -> bool:
         return (
@@ -243,11 +287,15 @@ class Draft:
 
     def in_order(self, cadre: Cadre, course: CourseId, slot: Slot) -> bool:
         """Whether the cadre has what the course follows on before it, and what follows on it after it."""
+        if course not in self._linked:
+            return True
         before = self.problem.courses[course].prerequisites - cadre.passed
         return before <= self.of_cadre[cadre.id].keys() and self.keeps_order(cadre, course, slot)
 
     def keeps_order(self, cadre: Cadre, course: CourseId, slot: Slot) -> bool:
         """The same as far as the cadre has seats in such courses."""
+        if course not in self._linked:
+            return True
         prerequisites, seated = self.problem.courses[course].prerequisites - cadre.passed, self.of_cadre[cadre.id]
         if any(not seated[each].slot.is_before(slot) for each in prerequisites & seated.keys()):
             return False

@@ -14,7 +14,7 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
-from services.training.domain.planning.problem import Course, CourseId, Problem, Quarter, Room, Zone
+from services.training.domain.planning.problem import Course, CourseId, Problem, Room, Zone
 from services.training.domain.planning.rules import Rule
 from services.training.solver.linear import Name, Program, Row, Term
 
@@ -75,28 +75,14 @@ class Outlining:
         self._teaching(program)
         return program
 
-    def guided(self, quarters: Mapping[CourseId, Quarter]) -> Program:
-        """With each course in its quarter, and each zone's seats spread over them: a wish, so it proves nothing."""
-        program = Program(dict(self.program.variables), list(self.program.rows))
+    @property
+    def guided(self) -> Program:
+        """With as many classes as cost nothing: a wish, so it proves nothing."""
+        program = Program(dict(self.program.variables), self.program.rows)
         for name, variable in self.program.variables.items():
             if isinstance(name, Classes):
                 program.variables[name] = variable._replace(cost=-_CHOICE)
-        seats: defaultdict[tuple[Zone, Quarter], list[Term]] = defaultdict(list)
-        for flow in program.variables:
-            if isinstance(flow, Flow):
-                seats[flow.zone, quarters[flow.course]].append((flow, 1))
-        for (zone, quarter), terms in seats.items():
-            crowded = ("crowded", zone, quarter)
-            program.variable(crowded, len(self.problem.cadres), cost=self.problem.weights.spread)
-            program.row(Row([*terms, (crowded, -1)], None, self._even_share[zone]))
         return program
-
-    @cached_property
-    def _even_share(self) -> Counter[Zone]:
-        share: Counter[Zone] = Counter()
-        for cadre in self.problem.cadres.values():
-            share[self.problem.committees[cadre.committee].zone] += cadre.wanted
-        return Counter({zone: -(-count // len(self.problem.quarters)) for zone, count in share.items()})
 
     @cached_property
     def _kinds(self) -> Mapping[RoomKind, list[Room]]:

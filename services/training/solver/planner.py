@@ -23,13 +23,12 @@ from services.training.solver.outline import Outline, Outlining
 from services.training.solver.part import Part, Place
 from services.training.solver.places import everywhere, options
 from services.training.solver.search import Search
-from services.training.solver.sequence import quarters
 from services.training.solver.step import Attempt, Effort, TakenOut, Verdict
 
 _EXACT_SEATS = 20_000  # possible seats (cadre, room, slot) up to which a problem is solved whole
 _SHARE_OF_OUTLINE = 0.05  # of the time, but not below the seconds that follow
 _OUTLINE_SECONDS = 20.0
-_SHARE_OF_ANNEALING = 0.7  # of the time that is left after the first plan
+_SHARE_OF_ANNEALING = 0.85  # of the time that is left after the first plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,9 @@ def make_plan(problem: Problem, watch: Watch) -> Made:
 
 def _first_plan(problem: Problem, outlining: Outlining, relaxed: linear.Solved, watch: Watch) -> Draft:
     """Maybe with seats missing."""
-    when = quarters(problem)
-    guide = outlining.guided(when)
     seconds = min(max(_SHARE_OF_OUTLINE * watch.seconds, _OUTLINE_SECONDS), watch.left / 3)
-    outline = linear.round_off(guide, seconds) or relaxed.values or {}
-    draft = construct(problem, Outline.of(outline), when)
+    outline = linear.round_off(outlining.guided, seconds) or relaxed.values or {}
+    draft = construct(problem, Outline.of(outline))
     mend(draft, watch)
     draft.close_empty()
     if not short_of(draft):

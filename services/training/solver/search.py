@@ -108,13 +108,13 @@ class Search:
     def _near(self, committee: CommitteeId) -> list[Class]:
         shuffled = list(self.draft.classes.values())
         self.random.shuffle(shuffled)
-        return sorted(shuffled, key=lambda each: self.draft.minutes[committee, each.room])[:_NEAR]
+        return sorted(shuffled, key=lambda each: self.problem.minutes_between(committee, each.room))[:_NEAR]
 
     def _near_to(self, found: Class) -> list[Class]:
         """Classes of the same course, near those who sit in it."""
         committee = self.problem.cadres[min(found.cadres)].committee
         others = self.draft.of_course[found.course].values()
-        return sorted(others, key=lambda other: self.draft.minutes[committee, other.room])[:_ALTERNATIVES]
+        return sorted(others, key=lambda other: self.problem.minutes_between(committee, other.room))[:_ALTERNATIVES]
 
     def _some_class(self) -> Class:
         return self.random.choice([each for each in self.draft.classes.values() if each.cadres])
