@@ -11,7 +11,6 @@ from ortools.linear_solver import pywraplp
 Name = Hashable
 Term = tuple[Name, int]
 _SCALE = 1 << 20  # multipliers are rounded to parts of this
-_GOOD_ENOUGH = 0.002  # the share of its cost by which a solution made whole may be off: annealing makes up for more
 
 
 class Row(NamedTuple):
@@ -27,7 +26,6 @@ class Variable(NamedTuple):
 
     most: int
     cost: int
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,8 @@ class Program:
     variables: dict[Name, Variable] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
 
-    def variable(self, name: Name, most: int, *, cost: int = 0, whole: bool = False) -> None:
-        self.variables[name] = Variable(most, cost, whole)
+    def variable(self, name: Name, most: int, *, cost: int = 0) -> None:
+        self.variables[name] = Variable(most, cost)
 
     def row(self, row: Row) -> None:
         self.rows.append(row)
@@ -73,7 +71,7 @@ class Solved:
 
 def relax(program: Program) -> Solved:
     """Solves without wholeness, and proves a bound by the multipliers of the rows."""
-    solver, variables, rows = _built(program, "GLOP")
+    solver, variables, rows = _built(program)
     status = solver.Solve()
     if status == pywraplp.Solver.OPTIMAL:
         multipliers = [round(row.dual_value() * _SCALE) for row in rows]
@@ -81,23 +79,11 @@ def relax(program: Program) -> Solved:
     return Solved(None, False if status == pywraplp.Solver.INFEASIBLE else None, 0)
 
 
-def round_off(program: Program, seconds: float) -> Mapping[Name, float] | None:
-    """A solution that is whole where it should be; None if there was no time for one."""
-    solver, variables, _ = _built(program, "SCIP")
-    solver.SetTimeLimit(int(seconds * 1000))
-    parameters = pywraplp.MPSolverParameters()
-    parameters.SetDoubleParam(parameters.RELATIVE_MIP_GAP, _GOOD_ENOUGH)
-    found = solver.Solve(parameters) in {pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE}
-    return _values(variables) if found else None
-
-
-def _built(
-    program: Program, kind: str
-) -> tuple[pywraplp.Solver, dict[Name, pywraplp.Variable], list[pywraplp.Constraint]]:
-    solver = pywraplp.Solver.CreateSolver(kind)
+def _built(program: Program) -> tuple[pywraplp.Solver, dict[Name, pywraplp.Variable], list[pywraplp.Constraint]]:
+    solver = pywraplp.Solver.CreateSolver("GLOP")
     objective, variables = solver.Objective(), {}
     for name, variable in program.variables.items():
-        variables[name] = solver.Var(0, variable.most, variable.whole, "")
+        variables[name] = solver.NumVar(0, variable.most, "")
         objective.SetCoefficient(variables[name], variable.cost)
     rows = []
     for row in program.rows:

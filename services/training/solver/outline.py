@@ -18,8 +18,6 @@ from services.training.domain.planning.problem import Course, CourseId, Problem,
 from services.training.domain.planning.rules import Rule
 from services.training.solver.linear import Name, Program, Row, Term
 
-_CHOICE = 2  # what a further class is worth in minutes: with more classes, more cadres find one that suits them
-
 
 class RoomKind(NamedTuple):
     """Rooms that differ in nothing but the days on which they are closed."""
@@ -55,7 +53,7 @@ class Outline:
 
     @classmethod
     def of(cls, values: Mapping[Name, float]) -> Outline:
-        """Rounded up where the program was solved without wholeness."""
+        """Rounded up, since the program is solved without wholeness."""
         seats = {name: ceil(value - 1e-6) for name, value in values.items() if isinstance(name, Flow)}
         sessions = {name: ceil(value - 1e-6) for name, value in values.items() if isinstance(name, Classes)}
         return cls(seats, sessions)
@@ -73,15 +71,6 @@ class Outlining:
         self._flows(program)
         self._classes(program)
         self._teaching(program)
-        return program
-
-    @property
-    def guided(self) -> Program:
-        """With as many classes as cost nothing: a wish, so it proves nothing."""
-        program = Program(dict(self.program.variables), self.program.rows)
-        for name, variable in self.program.variables.items():
-            if isinstance(name, Classes):
-                program.variables[name] = variable._replace(cost=-_CHOICE)
         return program
 
     @cached_property
@@ -134,7 +123,7 @@ class Outlining:
             course, people = self.problem.courses[course_id], sum(most[zone, course_id] for zone in from_zones)
             for kind in self._suiting(course):
                 classes = Classes(course_id, kind)
-                program.variable(classes, people, whole=True)
+                program.variable(classes, people)
                 minutes[kind].append((classes, course.minutes))
                 coming: list[Term] = [(Flow(zone, course_id, kind), 1) for zone in from_zones]
                 self._sizes(program, classes, course, coming, people)

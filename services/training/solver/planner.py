@@ -26,8 +26,6 @@ from services.training.solver.search import Search
 from services.training.solver.step import Attempt, Effort, TakenOut, Verdict
 
 _EXACT_SEATS = 20_000  # possible seats (cadre, room, slot) up to which a problem is solved whole
-_SHARE_OF_OUTLINE = 0.05  # of the time, but not below the seconds that follow
-_OUTLINE_SECONDS = 20.0
 _SHARE_OF_ANNEALING = 0.85  # of the time that is left after the first plan
 
 
@@ -51,22 +49,19 @@ class Made:
 def make_plan(problem: Problem, watch: Watch) -> Made:
     """Raises Invalid when the problem is none."""
     faults.check(problem)
-    outlining = Outlining(problem)
-    relaxed = linear.relax(outlining.program)
+    relaxed = linear.relax(Outlining(problem).program)
     if relaxed.feasible is False or impossible(problem):
         return Made(Verdict.INFEASIBLE, None, None, 0, watch.spent)
     watch.bound = relaxed.bound
-    draft = _first_plan(problem, outlining, relaxed, watch)
+    draft = _first_plan(problem, relaxed, watch)
     if possible_seats(problem) <= _EXACT_SEATS:
         return _exactly(problem, draft, watch)
     return _by_search(draft, watch)
 
 
-def _first_plan(problem: Problem, outlining: Outlining, relaxed: linear.Solved, watch: Watch) -> Draft:
+def _first_plan(problem: Problem, relaxed: linear.Solved, watch: Watch) -> Draft:
     """Maybe with seats missing."""
-    seconds = min(max(_SHARE_OF_OUTLINE * watch.seconds, _OUTLINE_SECONDS), watch.left / 3)
-    outline = linear.round_off(outlining.guided, seconds) or relaxed.values or {}
-    draft = construct(problem, Outline.of(outline))
+    draft = construct(problem, Outline.of(relaxed.values or {}))
     mend(draft, watch)
     draft.close_empty()
     if not short_of(draft):
