@@ -93,7 +93,7 @@ class Outlining:
             zone = self.problem.committees[cadre.committee].zone
             wanted[zone] += cadre.wanted
             least.update((zone, course) for course in cadre.needs - cadre.passed)
-            most.update((zone, course) for course in cadre.may_take)
+            most.update((zone, course) for course in sorted(cadre.may_take))  # one outline whatever strings hash to
         return wanted, least, most
 
     def _flows(self, program: Program) -> None:
