@@ -39,7 +39,7 @@ def test_the_same_list_gives_the_same_bytes_on_one_sheet() -> None:
     [
         pytest.param([], 1, id="nobody"),
         pytest.param([Group("2栋", CALLS * 10)], 4, id="many-doors-of-one-building"),
-        pytest.param([Group(f"{number}栋", CALLS[:1]) for number in range(40)], 7, id="many-buildings"),
+        pytest.param([Group(f"{number}栋", CALLS[:1]) for number in range(40)], 5, id="many-buildings"),
     ],
 )
 def test_lists_flow_over_sheets_of_which_each_has_room_to_write(groups: list[Group], count: int) -> None:

@@ -19,7 +19,7 @@ from services.notices.domain.printing.numbered import Numbered
 from services.notices.domain.printing.styles import INK, RED, SOFT, SONG, escaped, printable
 
 _WIDTH, _HEIGHT = A4
-_MARGIN, _HEAD, _FOOT = 14 * mm, 32 * mm, 22 * mm
+_MARGIN, _HEAD, _FOOT = 14 * mm, 35 * mm, 22 * mm
 _COLUMNS = (38 * mm, 30 * mm, 21 * mm, 44 * mm, 49 * mm)
 _SIZE = 14
 _PADDING = 12  # of a cell, left and right together
@@ -32,13 +32,10 @@ _LINES = [
     ("GRID", (0, 1), (-1, -1), 0.7, SOFT),
     ("SPAN", (0, 0), (-1, 0)),
     ("LEFTPADDING", (0, 0), (-1, 0), 0),
-    ("VALIGN", (0, 2), (-1, -1), "MIDDLE"),
-    ("FONT", (0, 1), (-1, 1), SONG, 11),
-    ("TEXTCOLOR", (0, 1), (-1, 1), SOFT),
-    ("FONT", (0, 2), (-1, -1), SONG, _SIZE),
-    ("TEXTCOLOR", (0, 2), (-1, -1), INK),
+    ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
+    ("FONT", (0, 1), (-1, -1), SONG, _SIZE),
+    ("TEXTCOLOR", (0, 1), (-1, -1), INK),
 ]
-_HEADERS = 2  # lines of each table that stand on every page of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +99,21 @@ class _Sheets(BaseDocTemplate):  # type: ignore[misc] # reportlab publishes no t
         canvas.drawString(_MARGIN, _HEIGHT - 21 * mm, printable(_shortened(wanted.title)))
         canvas.setFont(SONG, 11)
         canvas.drawString(_MARGIN, _HEIGHT - 27 * mm, wanted.told)
+        canvas.setFillColor(SOFT)
+        for number, word in enumerate(wanted.header):
+            canvas.drawString(_MARGIN + sum(_COLUMNS[:number]) + _PADDING / 2, _HEIGHT - 34 * mm, word)
 
 
 def _table(wanted: DoorList, group: Group) -> Flowable:
-    """Heading and header stand on each page that it flows on to."""
+    """Its heading stands on each page that it flows on to."""
     boxes = [f"□{escaped(each)}" for each in wanted.ticks]
     ticks = Paragraph("<br/>".join("　".join(boxes[at : at + 2]) for at in range(0, len(boxes), 2)), _TICKS)
-    rows: list[list[Any]] = [[Paragraph(escaped(group.heading), _GROUP), "", "", "", ""], list(wanted.header)]
+    rows: list[list[Any]] = [[Paragraph(escaped(group.heading), _GROUP), "", "", "", ""]]
     rows += [
         [_cell(call.door or "–", 0), _cell(call.name, 1), str(call.calls or ""), ticks, ""] for call in group.calls
     ]
-    heights = [None, None, *(max(_LEAST_HEIGHT, _height(call)) for call in group.calls)]
-    return Table(rows, colWidths=_COLUMNS, rowHeights=heights, repeatRows=_HEADERS, style=_LINES, spaceBefore=5 * mm)
+    heights = [None, *(max(_LEAST_HEIGHT, _height(call)) for call in group.calls)]
+    return Table(rows, colWidths=_COLUMNS, rowHeights=heights, repeatRows=1, style=_LINES, spaceBefore=3 * mm)
 
 
 def _cell(text: str, column: int) -> Any:
