@@ -130,3 +130,16 @@ def test_a_campaign_whose_notice_came_down_says_so(
     assert "the notice was taken down" in clerk.client.get(
         clerk.links(clerk.get(PAGE))["停水通知"], headers={"Accept-Language": "en"}
     ).get_data(as_text=True)
+
+
+def test_the_last_look_says_from_when_residents_are_told(
+    clerk: DeskClerk, office: Office, post: Post, publisher: Publisher
+) -> None:
+    for place in range(30):
+        resident(contacts={Channel.SMS: f"138000001{place:02}"}, best_time=("any", "evening", "weekend")[place % 3])
+    asked = {
+        "notice_id": published(office, kind="announcement", title="停水通知", body="停水。")["id"],
+        "channels": ["sms"],
+    }
+    assert "晚上方便的居民（10人）：" in _sent(clerk, "look", **asked)
+    assert "方便的居民" not in _sent(clerk, "look", **asked, deadline="2099-01-01T09:00")

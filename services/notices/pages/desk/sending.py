@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.residents.audience import What
 from services.notices.pages.desk.audience_form import choices_in, not_there, parts_of, rule_of, strangers
 from services.notices.pages.desk.routes import desk
-from services.notices.store import areas
+from services.notices.store import areas, notices
 from services.notices.store.database import reading
+from services.notices.store.delivery.policy import policy
 from services.notices.store.tables import Area
 from shared.messages import translate
 from shared.web.desk.actions import new_key
@@ -56,7 +60,8 @@ def _last_look(code: str, values: Mapping[str, str]) -> ResponseReturnValue:
     if unknown := strangers(values, _place(code)[1]):
         return _form(code, values, _unknown(unknown)), 422
     rule = rule_of(values)
-    preview = call("POST", "/api/v1/audiences/preview", body={"area": code, "audience": rule})
+    asked = {"area": code, "audience": rule, "lane": _lane(values)}
+    preview = call("POST", "/api/v1/audiences/preview", body=asked)
     if not preview.ok:
         return _form(code, values, preview.body), preview.status
     chosen = values["channels"].splitlines()
@@ -67,9 +72,25 @@ def _last_look(code: str, values: Mapping[str, str]) -> ResponseReturnValue:
         fields=[each for each in fields if each.value],
         residents=preview.body["residents"],
         by_channel=[each for each in preview.body["by_channel"] if each["code"] in chosen],
+        by_time=[] if values.get("not_before") or values.get("deadline") else preview.body["by_time"],
+        from_iso=datetime.fromisoformat,
         values=values,
         key=new_key(),
     )
+
+
+def _lane(values: Mapping[str, str]) -> str:
+    """The one in which it will be sent: chosen, or that of the policy for the notice's kind."""
+    if values.get("lane"):
+        return values["lane"]
+    try:
+        notice_id = UUID(values["notice_id"])
+    except ValueError:
+        return Lane.ORDINARY  # the API tells what is wrong with it
+    with reading() as session:
+        kind = notices.notice(session, g.actor, notice_id).kind
+    asked = policy().kinds.get(kind)
+    return asked.lane if asked else Lane.ORDINARY
 
 
 def _form(code: str, values: Mapping[str, str], problem: Mapping[str, Any] = _NONE, *, more: bool = False) -> str:
