@@ -18,17 +18,21 @@ _LINK = re.compile(r'<a href="([^"]+)"[^>]*>([^<]+)</a>')
 
 
 class _Inputs(HTMLParser):
-    """The names of a form's inputs with their values."""
+    """The names of a form's inputs with their values: of a choice what is selected."""
 
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, str] = {}
+        self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if tag in {"input", "select", "textarea"} and found.get("name"):
             ticked = found.get("type") != "checkbox" or "checked" in found
             self.values[str(found["name"])] = (found.get("value") or "") if ticked else ""
+            self._select = str(found["name"])
+        elif tag == "option" and "selected" in found:
+            self.values[self._select] = found.get("value") or ""
 
 
 class DeskClerk:

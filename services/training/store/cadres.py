@@ -98,5 +98,9 @@ def area(db: Session, code: str) -> Area:
     return found
 
 
+def areas_within(db: Session, actor: Actor) -> Sequence[Area]:
+    return db.scalars(select(Area).where(within(Area.code, actor)).order_by(Area.code)).all()
+
+
 def all_areas(db: Session) -> Sequence[Area]:
     return db.scalars(select(Area).order_by(Area.code)).all()

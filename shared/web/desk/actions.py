@@ -72,11 +72,14 @@ class Action:
         if self.form is not None:
             return [filled(each, values) for each in self.form(ids)]
         chosen = self.choices(ids) if self.choices else {}
-        labels, choices = {**words.labels, **self.labels}, {**words.choices, **chosen}
-        here = replace(words, labels=labels, choices=choices, rows=self.rows)
+        here = replace(self.words(words), choices={**words.choices, **chosen}, rows=self.rows)
         found = (each for schema in self._schemas for each in inputs(schema, here, values))
         unasked = {*self.fixed, *self.omitted}
         return [each for each in found if unasked.isdisjoint({each.name, each.name.partition(".")[0]})]
+
+    def words(self, words: Words) -> Words:
+        """The service's, with what fields are called here."""
+        return replace(words, labels={**words.labels, **self.labels})
 
     def perform(
         self,

@@ -37,7 +37,7 @@ def _placed(told: Mapping[str, Any], form: Sequence[Field | Rows], words: Words)
     elif near := inside or [each for each in form if path.startswith(f"{each.name}.")]:
         yield Fault(near[0].name, near[0].label, message)
     else:
-        yield Fault("", words.label(path.rpartition(".")[2]), message)
+        yield Fault("", words.label(path), message)
 
 
 def line_of_file(told: Mapping[str, Any]) -> str:

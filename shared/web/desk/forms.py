@@ -20,13 +20,16 @@ Choices = Sequence[tuple[str, str]]
 """Values with the words in which people see them."""
 
 _BLANK_ROWS = 5
+_NOTHING = "现在没有可选的。"
+_PLACE = "area"  # the code of what the page is about
 _LONG = 200  # characters: longer texts get a field of several lines
 _CIVIL_OFFSET = ":00+08:00"  # what a browser's datetime field leaves out
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. `kind` is text, lines, number, date, time, moment, choice, many, file, yes, or kept: sent unseen."""
+    """One input. `kind` is text, lines, number, date, time, moment, choice, many, file, yes, or kept: sent unseen, as
+    an identifier is that came with the address."""
 
     name: str
     label: str
@@ -51,6 +54,7 @@ class Rows:
 class Words:
     """How a service's forms speak: labels by field name, words by value, and choices by field name.
 
+    A field of a list's items may be called after its list, `people.name`, where `name` alone is another thing.
     `blanks` says what it means to leave empty what may stay so, by field name.
     """
 
@@ -60,8 +64,19 @@ class Words:
     blanks: Mapping[str, str] = dataclasses.field(default_factory=dict)
     rows: int = _BLANK_ROWS
 
-    def label(self, name: str) -> str:
-        return self.labels.get(name, name)
+    def label(self, path: str) -> str:
+        name = path.rpartition(".")[2]
+        return next((self.labels[key] for key in _keys(path) if key in self.labels), name)
+
+    def chosen_from(self, path: str) -> Choices | None:
+        """None where nothing is said of it; empty where there is nothing to choose yet."""
+        return next((self.choices[key] for key in _keys(path) if key in self.choices), None)
+
+
+def _keys(path: str) -> tuple[str, str]:
+    """By which names an input is known: `people.0.name` is `people.name`, else `name`."""
+    steps = [step for step in path.split(".") if not step.isdecimal()]
+    return ".".join(steps), steps[-1]
 
 
 def inputs(schema: Schema, words: Words, values: Mapping[str, str], prefix: str = "") -> Iterator[Field | Rows]:
@@ -70,7 +85,7 @@ def inputs(schema: Schema, words: Words, values: Mapping[str, str], prefix: str 
         path = f"{prefix}{name}"
         inner = _item(field)
         if isinstance(field, fields.List) and isinstance(inner, fields.Nested):
-            yield _rows(path, name, inner.schema, words, values)
+            yield _rows(path, inner.schema, words, values)
         elif isinstance(inner, fields.Nested):
             yield from inputs(inner.schema, words, values, f"{path}.")
         elif not isinstance(inner, fields.Dict):
@@ -85,11 +100,11 @@ def filled(each: Field | Rows, values: Mapping[str, str]) -> Field | Rows:
     return replace(each, lines=tuple(lines))
 
 
-def _rows(path: str, name: str, schema: Schema, words: Words, values: Mapping[str, str]) -> Rows:
+def _rows(path: str, schema: Schema, words: Words, values: Mapping[str, str]) -> Rows:
     typed = {int(key[len(path) + 1 :].split(".")[0]) for key in values if key.startswith(f"{path}.")}
     count = max(words.rows, max(typed, default=-1) + 1)
     lines = (tuple(_line(path, number, schema, words, values)) for number in range(count))
-    return Rows(path, words.label(name), tuple(lines))
+    return Rows(path, words.label(path), tuple(lines))
 
 
 def _line(path: str, number: int, schema: Schema, words: Words, values: Mapping[str, str]) -> Iterator[Field]:
@@ -101,17 +116,22 @@ def _line(path: str, number: int, schema: Schema, words: Words, values: Mapping[
 
 def _input(path: str, name: str, field: fields.Field[Any], words: Words, values: Mapping[str, str]) -> Field:
     inner = _item(field)
-    choices = words.choices.get(name) or _choices(inner, words)
-    kind = "many" if choices and isinstance(field, fields.List) else "choice" if choices else _kind(field, inner)
+    offered = words.chosen_from(path)
+    choices = _choices(inner, words) if offered is None else offered
+    to_choose = bool(choices) or offered is not None
     value = values.get(path, _default(field))
+    if to_choose:
+        kind = "many" if isinstance(field, fields.List) else "choice"
+    else:
+        kind = "kept" if value and name == _PLACE else _kind(field, inner)
     return Field(
         name=path,
-        label=words.label(name),
+        label=words.label(path),
         kind=kind,
         required=field.required,
         value=_civil(value) if kind == "moment" else value,
         choices=choices,
-        hint="" if field.required else words.blanks.get(name, ""),
+        hint=_NOTHING if to_choose and not choices else "" if field.required else words.blanks.get(name, ""),
         most=_longest(inner),
     )
 
@@ -122,6 +142,7 @@ def _item(field: Any) -> Any:
 
 _KINDS: tuple[tuple[type[Any], str], ...] = (
     (Upload, "file"),
+    (fields.UUID, "kept"),
     (fields.Boolean, "yes"),
     (fields.Integer, "number"),
     (fields.Date, "date"),
@@ -169,7 +190,9 @@ def _civil(value: str) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as an input holds it."""
+    """A value as an input holds it: several of them stand on lines of their own."""
+    if isinstance(value, list):
+        return "\n".join(shown(each) for each in value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

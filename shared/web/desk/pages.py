@@ -77,7 +77,7 @@ class Desk(Blueprint):
     ) -> str:
         problem: dict[str, Any] = answer.body or {} if answer and not answer.ok else {}
         fields = action.fields(self.words, _ids(hidden), values)
-        faults = placed(problem, fields, self.words)
+        faults = placed(problem, fields, action.words(self.words))
         return render_template(
             "desk/action.html",
             action=action,

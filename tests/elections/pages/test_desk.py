@@ -112,6 +112,17 @@ def test_a_long_roll_is_shown_in_pages_and_searched_by_name(
     assert "和平路50号" in found
 
 
+def test_who_stands_on_the_roll_wrongly_is_found_there_for_the_objection(
+    at_desk: Callable[..., DeskClerk], office: Office, election: dict[str, Any]
+) -> None:
+    office.upload(f"/elections/{election['id']}/roll", roll_csv(1))
+    run_jobs()
+    clerk = at_desk()
+    form = clerk.form(clerk.links(clerk.get(f"/desk/elections/{election['id']}/roll"))["记录申诉"])
+    (elector,) = office.get(f"/elections/{election['id']}/electors").json["items"]
+    assert form["elector_id"] == elector["id"]
+
+
 def _done(answer: Any) -> None:
     assert answer.status_code == 303, answer.get_data(as_text=True)
 

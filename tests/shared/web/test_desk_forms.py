@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from marshmallow import Schema, fields
 
 from shared.web.desk.faults import Fault, placed
-from shared.web.desk.forms import Field, Rows, Words, inputs
+from shared.web.desk.forms import Choices, Field, Rows, Words, inputs, shown
 
 WORDS = Words({"on": "日期", "opens_at": "开始时间"}, {}, {}, {"on": "不填就是今天；补录的填当时的日期。"})
 
@@ -17,7 +18,7 @@ def number(name: str, value: str = "", *, required: bool = True) -> Field:
     return Field(name=name, label=name.rpartition(".")[2], kind="number", required=required, value=value)
 
 
-FIGURES = [
+FIGURES: list[Field | Rows] = [
     number("issued", "9"),
     number("contests.director.votes.a", "5"),
     number("contests.director.votes.b"),
@@ -62,3 +63,30 @@ def test_what_may_stay_empty_says_what_it_then_means_and_a_time_is_asked_for_as_
     assert isinstance(every, Field)
     assert (on.kind, on.hint) == ("date", "不填就是今天；补录的填当时的日期。")
     assert (opens.kind, every.kind) == ("time", "yes")
+
+
+def test_a_field_of_a_line_may_be_called_after_its_list() -> None:
+    person = Schema.from_dict({"name": fields.String(required=True), "on": fields.Date(required=True)})
+    schema = Schema.from_dict({"name": fields.String(), "people": fields.List(fields.Nested(person))})
+    words = replace(WORDS, labels={**WORDS.labels, "name": "会议", "people": "到会的人", "people.name": "姓名"})
+    meeting, people = inputs(schema(), words, {})
+    assert isinstance(people, Rows)
+    assert (meeting.label, people.label) == ("会议", "到会的人")
+    assert [field.label for field in people.lines[0]] == ["姓名", "日期"]
+
+
+@pytest.mark.parametrize(
+    ("offered", "kind", "hint"),
+    [(None, "kept", ""), ([], "choice", "现在没有可选的。"), ([("1", "一号公告")], "choice", "")],
+    ids=["nothing_said", "none_yet", "one"],
+)
+def test_nobody_types_an_identifier(offered: Choices | None, kind: str, hint: str) -> None:
+    words = WORDS if offered is None else replace(WORDS, choices={"notice_id": offered})
+    (notice,) = inputs(Schema.from_dict({"notice_id": fields.UUID(required=True)})(), words, {})
+    assert isinstance(notice, Field)
+    assert (notice.kind, notice.hint) == (kind, hint)
+
+
+def test_what_was_chosen_before_is_chosen_when_the_form_is_opened_again() -> None:
+    assert shown(["women", "low_income"]) == "women\nlow_income"
+    assert shown(True) == "true"

@@ -166,6 +166,8 @@ def test_an_area_sees_the_sessions_above_and_below_it_but_not_beside_it(office: 
 def test_the_first_page_lists_the_areas_and_is_kind_when_there_are_none(office: Office, elections: Publisher) -> None:
     page = office.client.get("/").get_data(as_text=True)
     assert f'href="/calendar/{COMMUNITY}"' in page
+    assert 'href="/certificates"' in page
+    assert 'href="/"' in office.client.get(f"/calendar/{COMMUNITY}").get_data(as_text=True)
     with unit_of_work(Actor.system("training")) as uow:
         uow.session.execute(text("DELETE FROM areas"))
     assert "还没有登记地区" in office.client.get("/").get_data(as_text=True)

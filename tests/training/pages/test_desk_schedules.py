@@ -23,10 +23,10 @@ def test_a_plan_is_asked_for_followed_and_published(
 ) -> None:
     school = School(office, elections)
     clerk = DeskClerk(app.test_client(), token, "clerk", SCOPES)
-    form = clerk.get(clerk.links(clerk.get("/desk/schedules"))["请求解器排课"])
+    form = clerk.get(clerk.links(clerk.get("/desk/schedules"))["自动排课"])
     assert "weights." not in form  # what it takes from the API's own values is not asked for
     asked = clerk.do(
-        "/desk/schedules", "请求解器排课", area=COMMUNITY, starts_on=str(STARTS), ends_on=str(ENDS), most_away="2",
+        "/desk/schedules", "自动排课", area=COMMUNITY, starts_on=str(STARTS), ends_on=str(ENDS), most_away="2",
         seconds="5", required__0__course_id=school.courses[0],
     )  # fmt: skip
     assert asked.status_code == 303, asked.get_data(as_text=True)

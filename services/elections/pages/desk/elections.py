@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from services.elections.domain.procedure.changes import OPEN, Change
 from services.elections.domain.procedure.exceptions import EXCUSABLE
 from services.elections.domain.procedure.kinds import ElectionKind
-from services.elections.domain.procedure.steps import Step
+from services.elections.domain.procedure.steps import State, Step
 from services.elections.domain.rules.modes import Mode
 from services.elections.store.rule_sets import rule_set, rule_set_ids
 from shared.web.desk.actions import Action, Ids
@@ -28,7 +28,14 @@ def what_is_elected(_: Ids) -> Mapping[str, Choices]:
         "rule_set": [(name, rule_set(name).law) for name in rule_set_ids()],
         "mode": [(mode.value, mode.zh) for mode in Mode],
         "kind": [(kind.value, kind.zh) for kind in (ElectionKind.TERM, ElectionKind.BY_ELECTION)],
+        "replaces_id": [(each["id"], f"{each['title']} · {each['polling_day']}") for each in _void()],
     }
+
+
+def _void() -> list[Mapping[str, str]]:
+    """What can be held again."""
+    found: list[Mapping[str, str]] = ask("/api/v1/elections", state=State.VOID, limit=100)["items"]
+    return found
 
 
 def _duties(_: Ids) -> Mapping[str, Choices]:

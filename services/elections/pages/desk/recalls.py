@@ -58,12 +58,12 @@ ACTIONS = (
     Action(
         "recalls.record",
         "登记罢免要求",
-        hint="联名选民逐个登记，或者登记纸质联名名册和人数。",
+        hint="按纸质联名名册登记人数。",
         button="登记",
         choices=_members,
+        omitted=("signers",),  # programs name them one by one; at the desk the paper roster is looked through
         labels={
             "member_ids": "被要求罢免的成员",
-            "signers": "联名选民编号（每行一个）",
             "document": "纸质联名名册",
             "signed_by": "联名人（名册上不是选民时填写）",
             "asked_of": "这类人员总数",

@@ -9,11 +9,15 @@ from services.elections.domain.roll.persons import Registration
 from services.elections.domain.roll.roll_changes import REMOVING
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Choices
-from shared.web.desk.parts import Column, Section, Table
+from shared.web.desk.parts import Column, Item, Section, Table
 
 
 def _removal(_: Ids) -> Mapping[str, Choices]:
     return {"reason": [(reason.value, reason.zh) for reason in REMOVING]}
+
+
+def _undecided(_code: str, item: Item) -> bool:
+    return item["decided_on"] is None
 
 
 SECTIONS = (
@@ -33,7 +37,7 @@ SECTIONS = (
                 ),
                 scope="elections:roll:read",
                 fills=(("elector_id", "id"),),
-                actions=("roll.remove",),
+                actions=("roll.remove", "objections.record"),
                 find="name",
             ),
             Table(
@@ -82,9 +86,12 @@ SECTIONS = (
                 ),
                 id_name="objection_id",
                 actions=("objections.decide",),
+                show=_undecided,
+                about=("text",),
             ),
         ),
         ("objections.record",),
+        hint="这里记录漏登的申诉；错登和不该登记的，在选民名单里找到本人，再在那一行记录申诉。",
     ),
 )
 

@@ -53,7 +53,7 @@ LABELS = {
     "reasons": "理由",
     "received_by": "接收人",
     "remarks": "备注",
-    "replaces_id": "重新举行的是哪次无效选举（编号，没有就不填）",
+    "replaces_id": "重新举行的是哪次无效选举",
     "area": "区划代码",
     "attended": "到场居民人数",
     "birth_date": "出生日期",

@@ -34,7 +34,7 @@ SECTIONS = (
                     Column("capacity", "名额"),
                     Column("least", "最少人数"),
                     Column("short_told_at", "人数不足", "moment"),
-                    Column("announced_at", "已达到告知比例", "moment"),
+                    Column("announced_at", "何时告知了足够的居民", "moment"),
                     Column("novelty", "新意", codes=Novelty),
                     Column("state", "状态", codes=ActivityState),
                 ),

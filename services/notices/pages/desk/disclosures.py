@@ -31,6 +31,7 @@ _STEPS = {
     "complaints.carry_out": {ComplaintState.UPHELD},
 }
 _NEWEST = 100
+_KEPT = (("matter", "code"), *((name, name) for name in ("name", "name_en", "item", "every", "days", "display_days")))
 _OWED = {DutyState.NOT_DUE, DutyState.DUE, DutyState.LATE}
 
 
@@ -102,6 +103,8 @@ SECTIONS = (
                     Column("basis", "本地依据"),
                 ),
                 query={"area": "{id}"},
+                fills=_KEPT,
+                actions=("disclosures.set_matter",),
             ),
         ),
         ("disclosures.set_matter",),
@@ -155,7 +158,7 @@ ACTIONS = (
         "本地规定一个公开事项",
         button="保存",
         labels={
-            "matter": "代码（小写字母；已有的代码是改规定，新的代码是加事项）",
+            "matter": "代码（新增的事项自定，用小写字母；修改的不要改动）",
             "since": "从哪一天起",
             "name": "公开的事项",
             "name_en": "英文名称",

@@ -51,7 +51,7 @@ def area(code: str) -> str:
 def section(code: str, section: str) -> str:
     with reading() as session:
         place = _place(session, code)
-    ids = {"id.area": code, "id.code": code, "area": code}
+    ids = {"id.area": code, "id.code": code, "area": code, "about": place.name}
     return section_page(desk, subjects.by_code(section), Above(f"/desk/areas/{code}", place.name, ids), code)
 
 

@@ -163,7 +163,7 @@ ONE = Section(
 _TEXT = {"text": "内容", "title": "公开的标题"}
 
 ACTIONS = (
-    Action("suggestions.type_in", "录入纸质来信", button="录入", labels=_TEXT),
+    Action("suggestions.type_in", "录入纸质来信", button="录入", labels={**_TEXT, "name": "姓名"}),
     Action("queries.put", "提出查询", button="提出", labels={"text": "查询的内容"}),
     Action(
         "suggestions.make_public",

@@ -140,6 +140,8 @@ ACTIONS = (
         choices=_templates,
         labels={
             "template": "模板",
+            "questions": "题目",
+            "audience": "谁来填写",
             "intro": "说明",
             "intro_en": "英文说明",
             "responsible": "由谁负责整改",
@@ -157,6 +159,7 @@ ACTIONS = (
         rows=3,
         labels={
             "lines": "题目",
+            "questions": "题目",
             "audience": "谁来填写",
             "intro": "说明",
             "intro_en": "英文说明",

@@ -30,7 +30,7 @@ LABELS = {
     "named": "署名",
     "given": "本人同意署名",
     "by": "怎么表示的",
-    "area": "区划代码",
+    "area": "社区",
     "audience": "发送对象",
     "body": "正文（Markdown）",
     "body_en": "英文正文",

@@ -22,7 +22,7 @@ def _offered(_: Ids) -> Mapping[str, Choices]:
 ACTIONS = (
     Action(
         "schedules.ask",
-        "请求解器排课",
+        "自动排课",
         hint="给一个社区排课：每天上午和下午各一段，周一至周五；没有选课程时按每人每年的次数排。",
         button="开始排课",
         labels={"area": "社区", "required": "大家都要上的课程"},

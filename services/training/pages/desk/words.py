@@ -10,7 +10,7 @@ from shared.web.desk.forms import Words
 LABELS = {
     "accept": "受理",
     "answer": "答复",
-    "area": "区划代码",
+    "area": "地区",
     "assessment": "考核方式",
     "auditor": "审计单位",
     "birth_date": "出生日期",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.training.domain.learning.courses import Assessment, CourseKind
-from services.training.pages.desk.work.choices import courses
+from services.training.pages.desk.work.choices import areas, courses
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Section, Table
 
@@ -82,11 +82,11 @@ SECTIONS = (
 
 ACTIONS = (
     Action("courses.add", "增加课程", button="保存", choices=courses),
-    Action("rooms.add", "增加教室", button="保存"),
+    Action("rooms.add", "增加教室", button="保存", choices=areas),
     Action("rooms.change", "修改教室", button="保存", omitted=("features",)),
     Action("teachers.add", "增加教师", button="保存", choices=courses),
     Action("teachers.change", "修改教师", button="保存", omitted=("courses",)),
     Action("absences.grant_teacher", "登记教师请假", button="保存"),
-    Action("absences.add_blackout", "增加不安排培训的日子", button="保存"),
+    Action("absences.add_blackout", "增加不安排培训的日子", button="保存", choices=areas),
     Action("absences.remove_blackout", "取消", button="取消这段日子"),
 )

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask import g
+
+from services.training.store.cadres import areas_within
+from services.training.store.database import reading
 from shared.web.desk.actions import Ids
 from shared.web.desk.forms import Choices
 from shared.web.desk.inside import ask
@@ -15,9 +19,15 @@ def communities(_: Ids) -> Mapping[str, Choices]:
     return {"area": [(each["area"], each["name"]) for each in ask("/api/v1/structure")["items"]]}
 
 
-def courses(_: Ids) -> Mapping[str, Choices]:
+def areas(_: Ids) -> Mapping[str, Choices]:
+    """All within reach: a room or a course may be a district's, a subdistrict's or a community's."""
+    with reading() as db:
+        return {"area": [(each.code, each.name) for each in areas_within(db, g.actor)]}
+
+
+def courses(ids: Ids) -> Mapping[str, Choices]:
     found = [(each["id"], each["title_zh"]) for each in _listed("courses")]
-    return {"courses": found, "prerequisites": found, "course_id": found}
+    return {**areas(ids), "courses": found, "prerequisites": found, "course_id": found}
 
 
 def places(ids: Ids) -> Mapping[str, Choices]:

@@ -9,7 +9,7 @@ from services.training.domain.conduct.grievances import GrievanceKind, Grievance
 from services.training.domain.office.cadres import Sex
 from services.training.domain.office.posts import Post
 from services.training.domain.team.reserves import OVER, Stage
-from services.training.pages.desk.work.choices import communities
+from services.training.pages.desk.work.choices import areas, communities
 from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Item, Section, Table
 
@@ -134,7 +134,7 @@ ACTIONS = (
     Action("audits.publish", "公布结果", button="公布"),
     Action("audits.close", "销号", button="销号"),
     Action("audits.cancel", "取消审计", button="取消审计"),
-    Action("reserves.nominate", "提名后备人选", button="保存", omitted=("cadre_id",)),
+    Action("reserves.nominate", "提名后备人选", button="保存", choices=areas, omitted=("cadre_id",)),
     Action("reserves.advance", "推进到下一阶段", button="保存", omitted=("levels",)),
     Action("reserves.plan", "增加培养计划", button="保存"),
     Action("reserves.complete", "登记完成", button="保存"),

@@ -77,7 +77,7 @@ OF_ONE = Section(
 """The page of one session."""
 
 ACTIONS = (
-    Action("sessions.schedule", "安排培训", button="安排培训", choices=places, labels={"area": "区划代码"}),
+    Action("sessions.schedule", "安排培训", button="安排培训", choices=places),
     Action("sessions.cancel", "取消班次", button="取消班次"),
     Action("enrolments.enrol", "给一个名额", button="保存", choices=cadres),
     Action("enrolments.wait", "排入候补", button="保存", choices=cadres),
