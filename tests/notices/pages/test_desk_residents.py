@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -68,6 +69,22 @@ def test_a_resident_is_changed_and_gets_a_contact_and_a_slip(clerk: DeskClerk) -
     assert row.key in slip
     assert "<svg" in slip
     assert clerk.answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_change_begins_with_all_that_is_known(clerk: DeskClerk) -> None:
+    """Kinds that the form did not show were lost when another was chosen."""
+    resident(name="张三", kinds=["women", "low_income"])
+    form = clerk.get(clerk.links(clerk.get(f"{AREA}/residents"))["修改"])
+    assert re.findall(r'<option value="(\w+)" selected>', form)[:2] == ["low_income", "women"]
+
+
+def test_who_moved_away_may_come_back(clerk: DeskClerk) -> None:
+    resident(name="张三")
+    assert clerk.do(f"{AREA}/residents", "迁出", on="2026-03-01").status_code == 303
+    assert "张三" not in clerk.get(f"{AREA}/residents")
+    assert "2026-03-01" in clerk.get(f"{AREA}/moved-away")
+    assert clerk.do(f"{AREA}/moved-away", "迁回").status_code == 303
+    assert "张三" in clerk.get(f"{AREA}/residents")
 
 
 def test_who_asked_to_be_told_is_matched(clerk: DeskClerk) -> None:

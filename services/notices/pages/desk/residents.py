@@ -16,6 +16,8 @@ from shared.web.desk.inside import ask
 from shared.web.desk.parts import Column, Item, Link, Section, Table
 
 _READ = "notices:residents:read"
+_BACK = "resident.come_back"
+_FIND = "按编号、姓名、门牌或工作单位查找"
 _STATES = {
     "resident_imports.confirm": ImportState.READY,
     "resident_imports.discard": ImportState.READY,
@@ -72,6 +74,7 @@ SECTIONS = (
                 query={"area": "{id}"},
                 pages=True,
                 find="text",
+                find_title=_FIND,
                 id_name="resident_id",
                 fills=tuple((name, name) for name in _KEPT),
                 actions=(
@@ -84,8 +87,32 @@ SECTIONS = (
             ),
         ),
         ("residents.register",),
-        hint="按编号、姓名、门牌或工作单位查找。同意接收的联系方式才会发通知。",
+        hint="同意接收的联系方式才会发通知。",
         links=(Link("desk.audience", "看看一条通知会发给多少人"),),
+    ),
+    Section(
+        "moved-away",
+        "迁出的居民",
+        (
+            Table(
+                "/api/v1/residents",
+                (
+                    Column("number", "居民编号"),
+                    Column("name", "姓名"),
+                    Column("building", "楼栋"),
+                    Column("door", "门牌"),
+                    Column("moved_away_on", "迁出日期"),
+                ),
+                scope=_READ,
+                query={"area": "{id}", "gone": "true"},
+                pages=True,
+                find="text",
+                find_title=_FIND,
+                id_name="resident_id",
+                actions=(_BACK, "residents.erase"),
+            ),
+        ),
+        hint="迁回的居民在这里重新登记，不必另立新的一行。",
     ),
     Section(
         "resident-imports",
@@ -169,9 +196,17 @@ ACTIONS = (
     Action(
         "residents.leave",
         "迁出",
-        hint="迁出后不再发通知，以前的记录保留。不填日期，表示又迁回来了。",
+        hint="迁出后不再发通知，以前的记录保留。",
         button="保存",
         labels={"on": "迁出日期"},
+    ),
+    Action(
+        "residents.leave",
+        "迁回",
+        name=_BACK,
+        hint="又住回本社区，重新接收通知。",
+        button="迁回",
+        fixed={"on": None},
     ),
     Action(
         "residents.renew_own_page",
