@@ -21,11 +21,13 @@ _PAGE = 100  # names
 @pages.get("/elections/<uuid:election_id>/roll")
 def roll(election_id: UUID) -> Response:
     """Not for search engines: a name that was searched for stays within the request."""
-    asked, page = request.args.get("name", "").strip(), max(request.args.get("page", 0, type=int), 0)
+    asked, wanted = request.args.get("name", "").strip(), request.args.get("page", 0, type=int)
     with reading() as session:
         found = elections.election(session, _ANYONE, election_id)
         if Step.PUBLISH_ROLL not in elections.taken(session, found.id):
             raise NotFound("roll_unpublished", "选民名单还没有公布，公布后才能提出申诉。")
+        last = max(found.electors - 1, 0) // _PAGE
+        page = min(max(wanted, 0), last)
         shown = render_template(
             "roll.html",
             election=found,
@@ -33,7 +35,7 @@ def roll(election_id: UUID) -> Response:
             groups=rolls.group_of(session, found, _name(asked)) if asked else None,
             rows=rolls.names(session, found, page=page, size=_PAGE),
             page=page,
-            last=max(found.electors - 1, 0) // _PAGE,
+            last=last,
             versions=rolls.versions(session, found.roll_election),
             decisions=[each for each in objections.objections(session, found.roll_election) if each.decided_on],
         )

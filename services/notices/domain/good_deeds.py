@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from shared.errors import Conflict, FieldError, Invalid
 from shared.worded import Worded
@@ -40,6 +41,12 @@ class Story:
     title_en: str | None = None
     body_en: str | None = None
     named: bool = False
+
+
+def must_have_happened(on: date | None, *, today: date) -> None:
+    if on is not None and on > today:
+        fault = FieldError("happened_on", "happened_ahead", "这一天还没有到。")
+        raise Invalid("deed_invalid", "好人好事有误，请按提示修改。", fields=[fault])
 
 
 def must_be_told(state: DeedState) -> None:

@@ -25,13 +25,14 @@ from services.notices.store.tables import Notice
 from services.notices.workflows.good_deeds import Telling, tell_of_deed
 from shared import clock, context
 from shared.auth.actor import Actor
-from shared.errors import Invalid
+from shared.errors import Invalid, NotFound
 from shared.web.schemas import line, text
 
 pages = Blueprint("deeds_pages", __name__)
 
 _PUBLIC = Actor(subject="public", area=None)
 _SHOWN = 50
+_FIRST_YEAR = 2020  # no roll is older than the software; without it the links to the year before never end
 
 
 class DeedFormSchema(Schema):
@@ -53,13 +54,16 @@ def index(code: str) -> Response:
 
 @pages.get("/deeds/<string(length=12):code>/<int(fixed_digits=4):year>")
 def honour_roll(code: str, year: int) -> Response:
+    if not _FIRST_YEAR <= year <= clock.today().year:
+        raise NotFound("year_without_roll", "没有这一年的光荣榜。")
     with reading() as session:
         around = site(session, code)
         roll = good_deeds.honour_roll(session, code, year)
+    shown = {"title": _title, "year": year, "first": _FIRST_YEAR}
     people: dict[str, list[Notice]] = {}
     for deed, notice in roll:
         people.setdefault(deed.person, []).append(notice)
-    return public(render_template("deeds/roll.html", **around, people=people, title=_title, year=year))
+    return public(render_template("deeds/roll.html", **around, people=people, **shown))
 
 
 @pages.get("/deeds/<string(length=12):code>/new")

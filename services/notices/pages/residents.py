@@ -22,6 +22,7 @@ from services.notices.domain.residents.addresses import masked
 from services.notices.domain.residents.contacts import ContactState
 from services.notices.domain.residents.kinds import BestTime, Interest
 from services.notices.domain.residents.register_file import ADDRESSED
+from services.notices.domain.surveys.states import SurveyState
 from services.notices.pages.own_key import remember
 from services.notices.pages.public_forms import Filled, let_in
 from services.notices.store import areas, own_page, residents, surveys
@@ -171,7 +172,7 @@ def _facts(session: Session, resident: Resident) -> dict[str, Any]:
         "resident": resident,
         "area": areas.area(session, resident.area),
         "inbox": own_page.inbox(session, resident.id),
-        "surveys": surveys.public_surveys(session, resident.area),
+        "surveys": [each for each in surveys.public_surveys(session, resident.area) if each.state == SurveyState.OPEN],
         "channels": _channels(session, resident.id),
         "interests": list(Interest),
         "times": list(BestTime),

@@ -16,6 +16,7 @@ from services.notices.domain.good_deeds import (
     check_story,
     must_be_publishable,
     must_be_told,
+    must_have_happened,
 )
 from services.notices.domain.notice import Kind, State
 from services.notices.domain.participation import Affair
@@ -52,6 +53,7 @@ class Telling:
 def tell_of_deed(actor: Actor, telling: Telling) -> GoodDeed:
     """The same again for a form that was sent before."""
     actor.must_reach(telling.area)
+    must_have_happened(telling.happened_on, today=clock.today())
     with unit_of_work(actor) as uow:
         areas.area(uow.session, telling.area)
         wait_for_twin(uow.session, telling.once)

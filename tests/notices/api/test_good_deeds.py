@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -52,6 +53,20 @@ def page(office: Office, path: str) -> str:
 
 def roll(office: Office) -> str:
     return page(office, f"/deeds/{COMMUNITY}/{clock.today().year}")
+
+
+@pytest.mark.parametrize("year", ["0000", "2019", "9999"])
+def test_a_year_without_deeds_has_no_roll(office: Office, year: str) -> None:
+    """The year 0000 was an error of the server's, and the links to the year before had no end."""
+    assert office.client.get(f"/deeds/{COMMUNITY}/{year}").status_code == 404
+
+
+def test_what_has_not_happened_yet_is_not_told(office: Office) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    answer = office.client.post(f"/deeds/{COMMUNITY}/new", data={**TOLD, "happened_on": tomorrow.isoformat()})
+    assert answer.status_code == 422
+    assert "这一天还没有到" in answer.text
+    assert TOLD["told"] in answer.text
 
 
 def test_what_is_told_is_not_public_and_its_teller_can_follow_it(office: Office) -> None:

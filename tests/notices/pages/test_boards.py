@@ -120,3 +120,9 @@ def test_emergencies_stand_above_everything(office: Office, publisher: Publisher
     published(office, kind="news", title="更新的新闻")
     shown = page(office, f"/boards/{COMMUNITY}")
     assert shown.index("燃气泄漏") < shown.index("更新的新闻")
+
+
+def test_a_board_leads_to_being_told_and_to_the_thanks(office: Office, publisher: Publisher) -> None:
+    board = page(office, f"/boards/{COMMUNITY}")
+    assert f'href="/boards/{COMMUNITY}/join"' in board
+    assert f'href="/thanks/{COMMUNITY}"' in board

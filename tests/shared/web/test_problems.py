@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -157,3 +158,19 @@ def test_a_browser_gets_a_page(client: FlaskClient, more: str) -> None:
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
     assert "没有找到" in answer.text
     assert client.get("/api/v1/nothing", headers=headers).content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("path", "referrer", "ways"),
+    [
+        ("/nothing", "http://localhost/form?code=1", ["http://localhost/form?code=1", "/"]),
+        ("/nothing", "https://elsewhere.example/", ["/"]),
+        ("/nothing", "http://localhost.elsewhere.example/", ["/"]),
+        ("/desk/nothing", None, ["/desk/"]),
+    ],
+    ids=["from_a_page_of_ours", "from_another_site", "from_a_like_name", "at_the_desk"],
+)
+def test_an_error_s_page_leads_on(client: FlaskClient, path: str, referrer: str | None, ways: list[str]) -> None:
+    headers = {"Accept": "text/html", **({"Referer": referrer} if referrer else {})}
+    page = client.get(path, headers=headers).text
+    assert re.findall(r'href="([^"]+)"', page.partition("<main")[2]) == ways
