@@ -28,6 +28,13 @@ def area(actor: Actor, code: str) -> tables.Area:
     return found
 
 
+def names_of_areas(actor: Actor) -> dict[str, str]:
+    """By the codes of those within reach."""
+    with reading() as session:
+        query = select(tables.Area.code, tables.Area.name).where(within(tables.Area.code, actor))
+        return {row.code: row.name for row in session.execute(query.order_by(tables.Area.code))}
+
+
 def election(actor: Actor, election_id: UUID, *, today: date) -> dict[str, Any]:
     """An election with its contests, the steps taken, and each next step with what is missing for it today."""
     with reading() as session:

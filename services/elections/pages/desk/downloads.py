@@ -8,8 +8,8 @@ from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.elections.pages.desk.routes import desk
+from services.elections.store import queries
 from services.elections.workflows.archive import bundle_of
-from shared import areas
 from shared.web.desk.inside import ask, forward
 
 
@@ -29,7 +29,8 @@ def statistics() -> str:
     """The report on the screen, with the same as files."""
     asked = _asked()
     report = ask("/api/v1/statistics", **asked)
-    return render_template("desk/statistics.html", report=report, asked=asked, level=areas.level)
+    names = queries.names_of_areas(g.actor)
+    return render_template("desk/statistics.html", report=report, asked=asked, names=names)
 
 
 @desk.get("/statistics/file")
