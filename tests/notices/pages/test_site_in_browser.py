@@ -39,7 +39,7 @@ pytestmark = pytest.mark.browser
 COMMUNITY_CODE = "<string(length=12):code>"
 NO_PAGES = (".ics", ".xml", "feed.<any(atom, rss, json):form>")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SEEN = ((390, "zh-CN"), (1280, "en"))
+SEEN = ((390, "zh-CN", "light"), (1280, "en", "dark"))
 
 
 @dataclass(frozen=True)
@@ -140,9 +140,9 @@ def finished(office: Office) -> dict[str, Any]:
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
 
-    def make(width: int, language: str, *, scripts: bool = True) -> Page:
-        size = {"width": width, "height": 844}
-        contexts.append(browser.new_context(viewport=size, locale=language, java_script_enabled=scripts))
+    def make(width: int, language: str, *, scheme: str = "light", scripts: bool = True) -> Page:
+        seen: Any = {"viewport": {"width": width, "height": 844}, "locale": language, "color_scheme": scheme}
+        contexts.append(browser.new_context(java_script_enabled=scripts, **seen))
         return contexts[-1].new_page()
 
     yield make
@@ -150,11 +150,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         each.close()
 
 
-@pytest.mark.parametrize(("width", "language"), SEEN)
+@pytest.mark.parametrize(("width", "language", "scheme"), SEEN)
 def test_every_page_keeps_the_rules_of_accessibility(
-    site: Site, open_page: Callable[..., Page], width: int, language: str
+    site: Site, open_page: Callable[..., Page], width: int, language: str, scheme: str
 ) -> None:
-    page, found = open_page(width, language), []
+    page, found = open_page(width, language, scheme=scheme), []
     for path in site.paths:
         answer = page.goto(site.address + path)
         assert answer is not None
