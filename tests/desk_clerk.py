@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 from tests.conftest import DISTRICT
 
 _LINK = re.compile(r'<a href="([^"]+)"[^>]*>([^<]+)</a>')
+_TAG = re.compile(r"<script.*?</script>|<[^>]+>", re.DOTALL)
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 class _Inputs(HTMLParser):
@@ -43,8 +45,11 @@ class DeskClerk:
         assert entered.status_code == 303, entered.get_data(as_text=True)
 
     def get(self, path: str) -> str:
+        """The page, on which a person never reads an identifier."""
         self.answer = self.client.get(path, headers={"Accept": "text/html"})
-        return self.answer.get_data(as_text=True)
+        page = self.answer.get_data(as_text=True)
+        assert not _IDENTIFIER.search(_TAG.sub(" ", page)), path
+        return page
 
     def post(self, path: str, form: dict[str, Any], **headers: str) -> TestResponse:
         return self.client.post(path, data=form, headers={"Sec-Fetch-Site": "same-origin", **headers})
