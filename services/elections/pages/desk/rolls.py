@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.elections.domain.procedure.changes import OPEN, Change
+from services.elections.domain.procedure.steps import TERMINAL, State
 from services.elections.domain.roll.persons import Registration
 from services.elections.domain.roll.roll_changes import REMOVING
 from shared.web.desk.actions import Action, Ids
@@ -116,6 +117,7 @@ ACTIONS = (
         hint="名单公布后五日内收到的才受理。",
         button="保存",
         labels={"text": "申诉内容"},
+        states=tuple(state for state in State if state not in TERMINAL),
     ),
     Action(
         "objections.decide",
