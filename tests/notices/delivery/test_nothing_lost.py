@@ -3,15 +3,20 @@ without being counted. The same with real processes that are really killed: test
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
+from services.notices.domain.delivery.campaign import CampaignState
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Hours
 from services.notices.providers.provider import Message, Outcome, Verdict
-from services.notices.store.database import unit_of_work
+from services.notices.store.database import reading, unit_of_work
+from services.notices.store.delivery import noting, sweeping
 from services.notices.store.tables import PersonalMessage
 from services.notices.workflows.delivery.personal import PersonalNote, send_to_person
 from services.notices.workflows.delivery.sweeping import sweep
@@ -24,6 +29,7 @@ from tests.notices.conftest import published
 from tests.notices.delivery.post import Post, at_once, campaign_row, deliveries, start, states
 from tests.notices.residents import SYSTEM, resident
 from tests.office import Office
+from tests.shared.embedded.traces import eventually
 
 pytestmark = pytest.mark.usefixtures("publisher")
 SMS, EMAIL = {Channel.SMS: "13800000001"}, {Channel.EMAIL: "a@example.org"}
@@ -125,6 +131,36 @@ def test_what_waits_past_the_deadline_expires_and_the_campaign_is_finished(
     assert campaign_row(campaign).state == "finished"
     post.round()
     assert not post.sms.got
+
+
+def test_a_bounce_while_the_campaign_is_being_finished_adds_nothing_to_it(
+    office: Office, post: Post, notice: dict[str, Any]
+) -> None:
+    post.sms.receipts = True
+    resident(contacts=SMS | EMAIL)
+    campaign = start(office, notice)
+    post.round()
+    (sent,) = deliveries()
+
+    def turn_to_the_next_channel() -> None:
+        with unit_of_work(SYSTEM) as uow:
+            noting.fall_back(uow.session, [sent.id], without_address=[])
+
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work(SYSTEM) as uow:
+            found = sweeping.campaign_for_update(uow.session, UUID(campaign["id"]))
+            assert found is not None
+            found.finished_at, found.state = clock.now(), CampaignState.FINISHED
+            uow.session.flush()
+            turning = pool.submit(turn_to_the_next_channel)
+            eventually(lambda: turning.done() or someone_waits(), "the bounce waits for the campaign's row")
+        turning.result()
+    assert states() == [("sms", "sent")]
+
+
+def someone_waits() -> bool:
+    with reading() as session:
+        return bool(session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
 
 def test_at_night_only_emergencies_and_personal_messages_go_out(

@@ -101,8 +101,10 @@ FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id CROSS JOIN LATERAL (
 ) AS following
 WHERE d.id = ANY(:ids) AND NOT c.every_channel AND c.finished_at IS NULL AND c.state IN ('running', 'paused')
   AND c.deadline > now()
+FOR SHARE OF c
 ON CONFLICT DO NOTHING
 """)
+"""Who finishes a campaign waits for its row or is waited for: nothing is added to a finished one."""
 
 
 def fall_back(session: Session, ids: Collection[int], *, without_address: Collection[str]) -> None:

@@ -43,9 +43,9 @@ def _release() -> None:
     """Deliveries whose worker died are tried again as their provider allows; they are counted and told of."""
     with unit_of_work(_WORKER) as uow:
         stuck = sweeping.stuck(uow.session)
-        note(uow, [Report(each.id, each.claimed_until, Told.UNKNOWN, reason="worker lost") for each in stuck])
         for campaign, count in Counter(each.campaign_id for each in stuck).items():
             sweeping.count_stuck(uow.session, campaign, count)
+        note(uow, [Report(each.id, each.claimed_until, Told.UNKNOWN, reason="worker lost") for each in stuck])
         found = len(stuck) + personal.release_stuck(uow)
     if found:
         STUCK.inc(found)
