@@ -15,6 +15,7 @@ from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 
 from shared.clock import CIVIL_ZONE
+from shared.errors import Malformed
 
 Choices = Sequence[tuple[str, str]]
 """Values with the words in which people see them."""
@@ -22,6 +23,7 @@ Choices = Sequence[tuple[str, str]]
 _BLANK_ROWS = 5
 _NOTHING = "现在没有可选的。"
 _PLACE = "area"  # the code of what the page is about
+_DIGITS = 18  # of a number; Python reads no text of thousands as one, and no column holds it
 _LONG = 200  # characters: longer texts get a field of several lines
 _CIVIL_OFFSET = ":00+08:00"  # what a browser's datetime field leaves out
 
@@ -206,7 +208,16 @@ def typed(form: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def body_of(schema: Schema, values: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, as the JSON that the schema reads."""
+    """What was typed, as the JSON that the schema reads. Raises Malformed when its names are not those of our inputs."""
+    try:
+        tree = _tree(values)
+        known = schema.load_fields
+        return {name: _value(known[name], value) for name, value in tree.items() if name in known}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # whatever a stranger makes of a name
+        raise Malformed("not_our_form", "这份表格不是本页面的，请重新打开页面再填写。") from error
+
+
+def _tree(values: Mapping[str, str]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for path, value in values.items():
         *above, last = path.split(".")
@@ -214,7 +225,7 @@ def body_of(schema: Schema, values: Mapping[str, str]) -> dict[str, Any]:
         for step in above:
             place = place.setdefault(step, {})
         place[last] = value
-    return {name: _value(schema.load_fields[name], value) for name, value in tree.items() if name in schema.load_fields}
+    return tree
 
 
 def _value(field: Any, value: Any) -> Any:
@@ -236,7 +247,7 @@ def _items(field: fields.List[Any], value: Any) -> list[Any]:
 def _plain(field: Any, value: str) -> Any:
     """A text that is no number stays one: the schema then says what is wrong with it."""
     if isinstance(field, fields.Integer):
-        return int(value) if value.strip().isdecimal() else value
+        return int(value) if value.strip().isdecimal() and len(value) <= _DIGITS else value
     if isinstance(field, fields.Boolean):
         return value == "true"
     if isinstance(field, fields.DateTime) and len(value) == len("2026-01-31T09:00"):

@@ -129,6 +129,15 @@ def test_personal_data_does_not_become_public(office: Office) -> None:
     assert put(office, found, "answer", {"answer": "请找老张13800138000"}).status_code == 422
 
 
+def test_what_was_answered_to_the_asker_alone_does_not_become_public_with_personal_data(office: Office) -> None:
+    found = asked(office)
+    put(office, found, "privacy", {"reason": "邻里纠纷"})
+    put(office, found, "answer", {"answer": "请找老张13800138000"})
+    refused = put(office, found, "public-text", {"title": "路灯", "text": "路灯坏了"})
+    assert (refused.status_code, refused.json["code"]) == (409, "answer_is_personal")
+    assert "手机号" in refused.json["detail"]
+
+
 def test_no_answer_before_somebody_decided_what_is_public(office: Office) -> None:
     found = asked(office)
     assert put(office, found, "answer", {"answer": "好"}).json["code"] == "suggestion_unchecked"

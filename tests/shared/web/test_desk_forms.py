@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from marshmallow import Schema, fields
 
+from shared.errors import Malformed
 from shared.web.desk.faults import Fault, placed
-from shared.web.desk.forms import Choices, Field, Rows, Words, inputs, shown
+from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, inputs, shown
 
 WORDS = Words({"on": "日期", "opens_at": "开始时间"}, {}, {}, {"on": "不填就是今天；补录的填当时的日期。"})
 
@@ -90,3 +91,32 @@ def test_nobody_types_an_identifier(offered: Choices | None, kind: str, hint: st
 def test_what_was_chosen_before_is_chosen_when_the_form_is_opened_again() -> None:
     assert shown(["women", "low_income"]) == "women\nlow_income"
     assert shown(True) == "true"
+
+
+class Line(Schema):
+    post = fields.String()
+    seats = fields.Integer()
+
+
+class Ballot(Schema):
+    day = fields.String()
+    papers = fields.Integer()
+    contests = fields.List(fields.Nested(Line))
+
+
+def test_what_was_typed_becomes_what_the_schema_reads() -> None:
+    values = {"day": " 2026-12-20 ", "papers": "９", "contests.10.seats": "3", "contests.2.seats": "1", "other": "x"}
+    assert body_of(Ballot(), values) == {"day": "2026-12-20", "papers": 9, "contests": [{"seats": 1}, {"seats": 3}]}
+
+
+@pytest.mark.parametrize("text", ["drei", "-", "1" * 5000], ids=["word", "sign", "thousands of digits"])
+def test_what_is_no_number_is_left_to_the_schema_to_refuse(text: str) -> None:
+    assert body_of(Ballot(), {"papers": text}) == {"papers": text}
+
+
+@pytest.mark.parametrize("name", ["contests.x.seats", "contests.0.hats", "contests.0", "day.0", "papers.x.y"])
+def test_a_form_with_other_inputs_than_ours_is_refused(name: str) -> None:
+    with pytest.raises(Malformed):
+        body_of(Ballot(), {name: "1"})
+    with pytest.raises(Malformed):
+        body_of(Ballot(), {"day": "x", "day.0": "1"})

@@ -18,7 +18,7 @@ from services.notices.workflows.telling import Told, tell
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
-from shared.errors import FieldError, Invalid
+from shared.errors import Conflict, FieldError, Invalid
 from shared.web.etags import must_match
 
 
@@ -28,6 +28,7 @@ def make_public(actor: Actor, suggestion_id: UUID, *, title: str, text: str, ver
     _must_be_free_of_personal_data(title=title, text=text)
     with unit_of_work(actor) as uow:
         found = _waiting_or_answered(uow, actor, suggestion_id, version)
+        _answers_must_be_free_of_personal_data(found)
         found.publication, found.private_reason = Publication.PUBLIC, None
         found.public_title, found.public_text, found.checked_by = title, text, actor.subject
         _record(uow, found, "make_suggestion_public", after={"title": title, "text": text})
@@ -127,6 +128,12 @@ def _must_be_free_of_personal_data(**texts: str) -> None:
     ]
     if faults:
         raise Invalid("personal_data", "公开的内容里不能有个人信息，请按提示修改。", fields=faults)
+
+
+def _answers_must_be_free_of_personal_data(found: Suggestion) -> None:
+    """They become public with the question, and were written when only the asker was to read them."""
+    if kinds := personal_data(f"{found.answers or ''} {found.answers_en or ''}"):
+        raise Conflict("answer_is_personal", "已作的答复里有个人信息（{kinds}），这封来信只能不公开。", kinds=kinds)
 
 
 def _record(uow: UnitOfWork, found: Suggestion, action: str, *, after: dict[str, Any]) -> None:
