@@ -208,7 +208,7 @@ def typed(form: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def body_of(schema: Schema, values: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, as the JSON that the schema reads. Raises Malformed when its names are not those of our inputs."""
+    """What was typed, as the JSON that the schema reads. Raises Malformed when names are not those of our inputs."""
     try:
         tree = _tree(values)
         known = schema.load_fields
