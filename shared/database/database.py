@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 from shared.auth.actor import Actor
@@ -18,6 +21,10 @@ _OPTIONS = (
     "-c lock_timeout=10s "  # a request that waits longer for a row fails with a clear error instead of hanging
     "-c idle_in_transaction_session_timeout=60s"  # a stuck process must not hold the events' cursor for ever
 )
+
+_KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""Seconds, seconds, probes: a server that vanished without a word is found out within a minute, and no firewall on the
+way forgets a connection that nobody uses."""
 
 
 class Database:
@@ -62,18 +69,35 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session for queries, in a transaction that cannot write."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            session.execute(text("SET TRANSACTION READ ONLY"))
+            session.connection(execution_options={"postgresql_readonly": True})  # goes along with BEGIN
             yield session
+
+    @contextmanager
+    def statement(self) -> Iterator[Connection]:
+        """For one statement that is a transaction of its own: a round trip to the server instead of three. It has no
+        audit line and tells no event."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
 
 
 def make_engine(url: str, *, pool: int = 10) -> Engine:
     """`url` is a libpq or SQLAlchemy address of PostgreSQL; the driver is psycopg 3 in either case."""
-    return create_engine(
+    engine = create_engine(
         "postgresql+psycopg://" + url.split("://", 1)[1],
         pool_size=pool,
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # parameters are names, addresses, figures: never in a log or an error
-        pool_pre_ping=True,  # PostgreSQL may have been restarted since the connection was last used
-        connect_args={"options": _OPTIONS, "connect_timeout": 5},
+        connect_args={"options": _OPTIONS, "connect_timeout": 5, **_KEEPALIVES},
     )
+    event.listen(engine, "checkout", _replace_closed)
+    return engine
+
+
+def _replace_closed(connection: Any, *_: object) -> None:
+    """Has the pool open a new connection where the server closed the old one, which then has its last words to read.
+    Looking costs nothing; asking the server each time (`pool_pre_ping`) would be a round trip."""
+    looking = select.poll()
+    looking.register(connection, select.POLLIN)
+    if looking.poll(0):
+        raise DisconnectionError

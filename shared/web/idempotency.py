@@ -1,7 +1,8 @@
 """Idempotency-Key on POST: the same request sent again gets the first one's answer and changes nothing.
 
 `shared.database.claim` writes the claim in the change's own transaction. The answer is kept right afterwards; should
-the process die in between, a repetition is told that the request was carried out (409 request_done).
+the process die in between, a repetition is told that the request was carried out (409 request_done). Both are kept for
+`answers_kept_days`.
 """
 
 from __future__ import annotations
@@ -65,14 +66,14 @@ def _keep_answer(response: Response) -> Response:
         "body": response.get_data(),
     }
     set_pending(None)
-    with _database().unit_of_work(Actor(subject=claim.actor, area=None)) as uow:
-        uow.session.execute(update(idempotency_keys).where(_is(claim)).values(**values))
+    with _database().statement() as connection:
+        connection.execute(update(idempotency_keys).where(_is(claim)).values(**values))
     return response
 
 
 def _find(claim: Claim) -> RowMapping | None:
-    with _database().reading() as session:
-        return session.execute(select(idempotency_keys).where(_is(claim))).mappings().one_or_none()
+    with _database().statement() as connection:
+        return connection.execute(select(idempotency_keys).where(_is(claim))).mappings().one_or_none()
 
 
 def _is(claim: Claim) -> ColumnElement[bool]:
