@@ -18,46 +18,70 @@ log = logging.getLogger(__name__)
 
 ALGORITHMS = ["EdDSA", "RS256"]
 _REQUIRED = ["exp", "iat", "iss", "aud", "sub"]
-_REREAD_SECONDS = 30.0  # after so long a new key in the file is taken and a removed one refused
+_REREAD_SECONDS = 30.0  # after so long a new key in the set is taken and a removed one refused
+_RETRY_SECONDS = 5.0  # after so long a set that could not be read is tried again
+_FETCH_SECONDS = 3.0  # what one request waits, at most, for an address that does not answer
 _CLOCK_SKEW_SECONDS = 10  # offices' machines and the provider's differ by a few seconds
 
 
 class KeySet:
-    """The public keys of whoever issues tokens. An https:// address is fetched and cached by PyJWT, a file by us."""
+    """The public keys of whoever issues tokens, from a file or an http(s) address, read again every half minute.
+
+    Keys once read are good until a newer set is read: neither a file that is just being written nor an issuer that is
+    away shuts anybody out. `key_for` raises Unavailable for a key that may be in a set which cannot be read now, and
+    PyJWT's InvalidKeyError for one that is not in the set.
+    """
 
     def __init__(self, location: str) -> None:
-        self._client = jwt.PyJWKClient(location) if location.startswith(("http://", "https://")) else None
-        self._path = Path(location)
+        self._location = location
         self._lock = threading.Lock()
         self._keys: dict[str | None, jwt.PyJWK] = {}
         self._read_at = float("-inf")
+        self._was_readable = False
 
     def key_for(self, token: str) -> jwt.PyJWK:
-        if self._client:
-            return self._client.get_signing_key_from_jwt(token)
         key_id = jwt.get_unverified_header(token).get("kid")
-        with self._lock:
-            if time.monotonic() - self._read_at > _REREAD_SECONDS:
-                self._read_file()
-            if key_id not in self._keys:
-                raise jwt.InvalidKeyError("the token's key is not in the key set")
+        if self._is_stale():
+            self._read_again(wait=key_id not in self._keys)
+        if key_id in self._keys:
             return self._keys[key_id]
+        if self._was_readable:
+            raise jwt.InvalidKeyError("the token's key is not in the key set")
+        raise Unavailable("keys_unavailable", "暂时无法核对登录凭证，请稍后再试。")
 
-    def _read_file(self) -> None:
-        """Takes the file's keys; those before stay if it is just being written. Keys of no use here are passed over."""
-        self._read_at = time.monotonic()
+    def _is_stale(self) -> bool:
+        return time.monotonic() - self._read_at > (_REREAD_SECONDS if self._was_readable else _RETRY_SECONDS)
+
+    def _read_again(self, *, wait: bool) -> None:
+        """By one thread; the others go on with the keys they know, or wait for the one they do not."""
+        if self._lock.acquire(blocking=wait):
+            try:
+                if self._is_stale():
+                    self._read()
+            finally:
+                self._lock.release()
+
+    def _read(self) -> None:
+        """Keys of no use here are passed over."""
         try:
-            key_set = jwt.PyJWKSet.from_json(self._path.read_text(encoding="utf-8"))
+            self._keys = {key.key_id: key for key in _key_set(self._location).keys}
+            self._was_readable = True
         except (OSError, ValueError, AttributeError, jwt.PyJWTError) as error:
-            log.warning("key set cannot be read", extra={"path": str(self._path), "error": type(error).__name__})
-            return
-        self._keys = {key.key_id: key for key in key_set.keys}
+            self._was_readable = False
+            log.warning("key set cannot be read", extra={"location": self._location, "error": type(error).__name__})
+        self._read_at = time.monotonic()
+
+
+def _key_set(location: str) -> jwt.PyJWKSet:
+    if location.startswith(("http://", "https://")):
+        return jwt.PyJWKClient(location, cache_jwk_set=False, timeout=_FETCH_SECONDS).get_jwk_set()
+    return jwt.PyJWKSet.from_json(Path(location).read_text(encoding="utf-8"))
 
 
 class TokenVerifier:
     """Turns a token into an Actor or raises Unauthenticated; why a forged token failed goes to nobody.
 
-    Raises Unavailable while the address of the key set does not answer: the token may be a good one.
+    Raises Unavailable while its key cannot be looked up: the token may be a good one.
     """
 
     def __init__(self, *, keys: KeySet, issuer: str, audience: str) -> None:
@@ -73,8 +97,6 @@ class TokenVerifier:
                 area=areas.check(str(claims.get("area", ""))),
                 scopes=frozenset(str(claims.get("scope", "")).split()),
             )
-        except jwt.PyJWKClientConnectionError as error:
-            raise Unavailable("keys_unavailable", "暂时无法核对登录凭证，请稍后再试。") from error
         except jwt.ExpiredSignatureError as error:
             raise Unauthenticated("token_expired", "登录凭证已过期，请重新登录。") from error
         except (jwt.PyJWTError, Invalid) as error:

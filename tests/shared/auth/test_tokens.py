@@ -4,8 +4,14 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -238,9 +244,124 @@ def _encoded(value: dict[str, Any]) -> str:
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
-def test_while_the_key_set_does_not_answer_nobody_is_told_that_their_token_is_bad(issuer: Issuer) -> None:
-    """Port 9 of this machine: nobody listens there."""
-    keys = KeySet("http://127.0.0.1:9/jwks.json")
-    verifier = TokenVerifier(keys=keys, issuer="shequ", audience="shequ")
+class Provider:
+    """An issuer's web server, which publishes its key set."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._server = self._open(0)
+        self.port = self._server.server_port
+        self.address = f"http://127.0.0.1:{self.port}/jwks.json"
+
+    def go_away(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def come_back(self) -> None:
+        self._server = self._open(self.port)
+
+    def _open(self, port: int) -> ThreadingHTTPServer:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Files, directory=str(self._folder)))
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        return server
+
+
+class _Files(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Not on the test's output."""
+
+
+@pytest.fixture
+def provider(issuer: Issuer) -> Iterator[Provider]:
+    made = Provider(issuer.path.parent)
+    yield made
+    made.go_away()
+
+
+@pytest.fixture
+def verifier(provider: Provider) -> TokenVerifier:
+    return TokenVerifier(keys=KeySet(provider.address), issuer="shequ", audience="shequ")
+
+
+def _age(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on every key set is too old to go by without asking."""
+    monkeypatch.setattr(tokens, "_REREAD_SECONDS", -1.0)
+    monkeypatch.setattr(tokens, "_RETRY_SECONDS", -1.0)
+
+
+def test_known_keys_go_on_working_while_their_issuer_is_away(
+    issuer: Issuer, provider: Provider, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert verifier.actor(issuer.sign()).subject == "li"
+    provider.go_away()
+    _age(monkeypatch)
+    assert verifier.actor(issuer.sign()).subject == "li"
+    provider.come_back()
+    assert verifier.actor(issuer.sign()).subject == "li"
+
+
+def test_while_the_issuer_is_away_nobody_is_told_that_their_token_is_bad(
+    issuer: Issuer, provider: Provider, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither at the start nor when the key may be one that the issuer has just made."""
+    _age(monkeypatch)
+    provider.go_away()
     with pytest.raises(Unavailable):
         verifier.actor(issuer.sign())
+    provider.come_back()
+    assert verifier.actor(issuer.sign()).subject == "li"
+    provider.go_away()
+    with pytest.raises(Unavailable):
+        verifier.actor(issuer.sign(headers={"kid": "quite new"}))
+    provider.come_back()
+    _refused_by(verifier, issuer.sign(headers={"kid": "quite new"}))
+
+
+def test_a_rotated_key_at_the_address_is_taken_and_the_old_one_refused(
+    issuer: Issuer, verifier: TokenVerifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = issuer.sign()
+    verifier.actor(old)
+    (tmp_path / "new").mkdir()
+    new = Issuer(tmp_path / "new", kid="two")
+    _key_set(issuer.path, new.jwk())
+    _age(monkeypatch)
+    assert verifier.actor(new.sign()).subject == "li"
+    _refused_by(verifier, old)
+
+
+@pytest.mark.parametrize("page", ["<html>Maintenance</html>", "[]", '{"keys": []}', ""])
+def test_a_page_that_is_no_key_set_is_the_issuers_fault(
+    issuer: Issuer, verifier: TokenVerifier, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = issuer.sign()
+    verifier.actor(known)
+    issuer.path.write_text(page, encoding="utf-8")
+    _age(monkeypatch)
+    assert verifier.actor(known).subject == "li"
+    with pytest.raises(Unavailable):
+        verifier.actor(issuer.sign(headers={"kid": "quite new"}))
+
+
+def test_an_address_that_accepts_and_never_answers_holds_up_one_request_only(
+    issuer: Issuer, provider: Provider, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verifier.actor(issuer.sign())
+    provider.go_away()
+    monkeypatch.setattr(tokens, "_REREAD_SECONDS", -1.0)
+    monkeypatch.setattr(tokens, "_FETCH_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", provider.port)), ThreadPoolExecutor(8) as threads:
+        took = sorted(threads.map(lambda _: _seconds_of(verifier, issuer.sign()), range(8)))
+    assert took[6] < 0.4 < took[7]
+    provider.come_back()
+
+
+def _seconds_of(verifier: TokenVerifier, token: str) -> float:
+    started = time.monotonic()
+    assert verifier.actor(token).subject == "li"
+    return time.monotonic() - started
+
+
+def _refused_by(verifier: TokenVerifier, token: str) -> None:
+    with pytest.raises(Unauthenticated):
+        verifier.actor(token)

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+
+from shared.database.database import Database
+from shared.settings import Settings
+from shared.web.factory import create_service_app
+from tests.shared.things import things_blueprint
 
 THING = {"area": "450403002003", "name": "步埠"}
 
@@ -43,3 +49,18 @@ def test_another_districts_area_is_not_found(client: FlaskClient, token: Callabl
     headers = {"Authorization": f"Bearer {token('elections:write', area='450405000000')}"}
     answer = client.post("/api/v1/things", json=THING, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (404, "area_not_found")
+
+
+def test_keys_that_cannot_be_looked_up_are_our_fault_and_pass(
+    settings: Settings, database: Database, clerk: dict[str, str]
+) -> None:
+    """Port 9 of this machine: nobody listens there."""
+    away = create_service_app(
+        replace(settings, jwks="http://127.0.0.1:9/jwks.json"),
+        database,
+        title="Things",
+        api=[things_blueprint(database)],
+    )
+    answer = away.test_client().get("/api/v1/things", headers=clerk)
+    assert (answer.status_code, answer.json["code"]) == (503, "keys_unavailable")
+    assert answer.headers["Retry-After"] == "5"
