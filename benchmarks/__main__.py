@@ -47,7 +47,11 @@ Processor time while the flood of events was delivered, as shares of one core (1
   each; the clock stops when both subscribers have committed the effect of the last one.
 - **Lag**: single-event transactions at a steady rate; another connection looks every few milliseconds how far the
   subscriber's committed cursor is.
-- **Reads, writes**: four clients on kept-alive connections against one gunicorn process with eight threads.
+- **Reads, writes**: eight clients on kept-alive connections against a web server of one and of two gunicorn processes
+  with eight threads each (two is a deployment's default, `WEB_PROCESSES`), in turns, the median of three rounds of four
+  seconds. A write is one durable transaction with the change, an event for two subscribers (which they take
+  meanwhile), an audit line and the claim of its idempotency key, and then the answer kept under the key: nine round
+  trips to PostgreSQL and two commits to the disk. `python -m benchmarks.requests` measures these alone.
 - **Import**: a generated GB18030 roll is uploaded through the API and its job followed to the end.
 - **Residents**: a register of a million residents of 100 communities (GB18030, invented) is uploaded through the
   API: once with one bad row in it, once good, and the same once more. The clock stops when the import says what
@@ -99,7 +103,7 @@ def bench(write: bool) -> None:
 def _measure(platform: Platform) -> tuple[list[Figure], str]:
     figures = [*imports.import_roll(platform)]
     flood, usage = events.throughput(platform)
-    figures = [*flood, *events.lag(platform), requests.reading(platform), requests.writing(platform), *figures]
+    figures = [*flood, *events.lag(platform), *requests.measure(platform), *figures]
     figures += district.measure(platform)
     figures += certification.measure(platform)
     figures += live.measure(platform)

@@ -57,7 +57,7 @@ def process_plans(ports: Mapping[str, int]) -> list[ProcessPlan]:
         *(_relay(service) for service in SERVICES),
         _beat(),
         _live(ports["live"]),
-        *(_web(service, ports[service]) for service in SERVICES),
+        *(web_plan(service, ports[service]) for service in SERVICES),
     ]
 
 
@@ -88,11 +88,11 @@ def _beat() -> ProcessPlan:
     return ProcessPlan("beat", _python("celery", "-q", "-A", "shared.worker.beat", "beat"), silence_seconds=_SILENCE)
 
 
-def _web(service: str, port: int) -> ProcessPlan:
+def web_plan(service: str, port: int, *, processes: int = 1) -> ProcessPlan:
     command = _python(
         "gunicorn", f"services.{service}.app:create_app()", "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread", "--threads", str(_WEB_THREADS), "--graceful-timeout", "10",
-        "--no-control-socket",
+        "--workers", str(processes), "--worker-class", "gthread", "--threads", str(_WEB_THREADS),
+        "--graceful-timeout", "10", "--no-control-socket",
     )  # fmt: skip
     return ProcessPlan(f"{service}-web", command, service, stop_seconds=15)
 
