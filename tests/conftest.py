@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import NullPool, create_engine, text
@@ -30,6 +31,12 @@ DISTRICT = "450403000000"
 FOREIGN_DISTRICT = "450405000000"
 
 _numbers = itertools.count(1)
+
+# Other work on the machine makes examples slow; that says nothing of the code.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
