@@ -23,6 +23,7 @@ __all__ = [
     "EVENTS_RECEIVED",
     "EVENTS_RELAYED",
     "LIVE_VIEWERS",
+    "PRUNED",
     "REQUESTS",
     "REQUEST_SECONDS",
     "TASKS",
@@ -43,6 +44,7 @@ REQUESTS = Counter("shequ_http_requests_total", "HTTP requests answered", ["serv
 REQUEST_SECONDS = Histogram("shequ_http_request_seconds", "Time to answer", ["service", "route"])
 LIVE_VIEWERS = Gauge("shequ_live_viewers", "Viewers of live counts", multiprocess_mode="livesum")
 EVENTS_RELAYED = Counter("shequ_relayed_total", "Events and jobs handed to the broker", ["service"])
+PRUNED = Counter("shequ_pruned_total", "Rows removed that nothing needs any more", ["service", "table"])
 EVENTS_RECEIVED = Counter("shequ_events_received_total", "Events taken for the first time", ["service"])
 TASKS = Counter("shequ_tasks_total", "Celery tasks ended", ["task", "outcome"])
 TASK_SECONDS = Histogram("shequ_task_seconds", "Time a Celery task took", ["task"])

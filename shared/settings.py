@@ -35,6 +35,8 @@ class Settings:
     relay_batch: int
     replay_after_seconds: float
     job_retry_seconds: float
+    events_kept_days: int
+    answers_kept_days: int
     providers_file: Path | None
     delivery_rounds: int
     delivery_lease_seconds: float
@@ -73,6 +75,8 @@ def read_settings(service: str) -> Settings:
         relay_batch=env.int("RELAY_BATCH", 400),  # events in one Celery task: the broker's cost is per task
         replay_after_seconds=env.float("REPLAY_AFTER_SECONDS", 10),  # a subscriber that heard nothing for so long asks
         job_retry_seconds=env.float("JOB_RETRY_SECONDS", 60),  # a job without a sign of life for so long is sent again
+        events_kept_days=env.int("EVENTS_KEPT_DAYS", 2200),  # six years: a term's, which bundles list, and one more
+        answers_kept_days=env.int("ANSWERS_KEPT_DAYS", 30),  # so long an Idempotency-Key tells a repetition
         providers_file=env.path("PROVIDERS_FILE", None)
         if os.environ.get("PROVIDERS_FILE")
         else None,  # who carries the notices' messages; without it, nobody does

@@ -20,7 +20,7 @@ from shared.events import operations
 @service_argument
 def status(service: str) -> None:
     """How far a service's events have got, as JSON."""
-    with _connected(service) as database:
+    with connected(service) as database:
         click.echo(json.dumps(operations.status(database), indent=2))
 
 
@@ -33,8 +33,8 @@ def dead_letters() -> None:
 @service_argument
 def list_letters(service: str) -> None:
     """One line each: id, type, subject, state, attempts, error."""
-    with _connected(service) as database:
-        letters = operations.letters(database, _operator())
+    with connected(service) as database:
+        letters = operations.letters(database, operator())
     for letter in letters:
         fields = ("event_id", "type", "subject", "state", "attempts", "error")
         click.echo("\t".join(str(letter[name]) for name in fields))
@@ -45,8 +45,8 @@ def list_letters(service: str) -> None:
 @click.argument("event_id", type=UUID)
 def replay(service: str, event_id: UUID) -> None:
     """Try an event again within seconds, and what waits behind it."""
-    with _connected(service) as database:
-        operations.replay(database, _operator(), event_id)
+    with connected(service) as database:
+        operations.replay(database, operator(), event_id)
     click.echo("will be tried again at the next tick")
 
 
@@ -56,17 +56,17 @@ def replay(service: str, event_id: UUID) -> None:
 @click.option("--reason", required=True, help="Goes to the audit trail.")
 def discard(service: str, event_id: UUID, reason: str) -> None:
     """Give an event up; what waits behind it goes on."""
-    with _connected(service) as database:
-        operations.discard(database, _operator(), event_id, reason=reason)
+    with connected(service) as database:
+        operations.discard(database, operator(), event_id, reason=reason)
     click.echo("discarded")
 
 
-def _operator() -> Actor:
+def operator() -> Actor:
     return Actor(subject=f"cli:{getpass.getuser()}", area=None)
 
 
 @contextmanager
-def _connected(service: str) -> Iterator[Database]:
+def connected(service: str) -> Iterator[Database]:
     database = Database(service)
     try:
         yield database

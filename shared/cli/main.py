@@ -10,6 +10,7 @@ import click
 
 from shared.cli.events import dead_letters, status
 from shared.cli.processes import heartbeat, migrate, relay
+from shared.cli.restored import restored
 from shared.cli.tokens import keys, token
 from shared.cli.up import up
 from shared.contracts.routing import SERVICES
@@ -47,5 +48,5 @@ def shequ() -> None:
     """Shequ (社区): elections, cadre training and notices for residents' committees."""
 
 
-for _command in (up, migrate, relay, heartbeat, token, keys, dead_letters, status):
+for _command in (up, migrate, relay, heartbeat, token, keys, dead_letters, status, restored):
     shequ.add_command(_command)

@@ -60,6 +60,7 @@ outbox_cursors = Table(
     platform,
     Column("subscriber", Text, primary_key=True),
     Column("sent_through", BigInteger, nullable=False),
+    Column("taken_through", BigInteger, nullable=False, server_default=text("0")),  # by the subscriber's own word
 )
 
 inbox = Table(

@@ -25,6 +25,7 @@ class EventGauges(Collector):
         except SQLAlchemyError:
             return
         yield GaugeMetricFamily("shequ_events_published", "Highest sequence number", value=status["published"])
+        yield GaugeMetricFamily("shequ_events_pruned", "Sequence number pruned through", value=status["pruned"])
         yield GaugeMetricFamily("shequ_events_waiting", "Events that no relay has numbered", value=status["waiting"])
         yield GaugeMetricFamily("shequ_dead_letters", "Events that could not be handled", value=status["dead_letters"])
         yield _by("subscriber", "shequ_events_sent_through", "Sequence number sent to it", status["subscribers"])

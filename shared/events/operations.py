@@ -18,17 +18,19 @@ from shared.errors import Conflict, NotFound
 from shared.events import dead_letters
 from shared.events.dead_letters import LetterState
 from shared.events.inbox import lock_cursor
-from shared.events.outbox import last_sequence
+from shared.events.outbox import last_sequence, pruned_through
 
 _AT_ONCE = 200
 
 
 def status(database: Database) -> dict[str, Any]:
-    """Sequence numbers: the highest published, what each subscriber was sent, what was taken from each source."""
+    """Sequence numbers: the highest published, the highest pruned (a subscriber below gets nothing), what each
+    subscriber was sent, and what was taken from each source."""
     with database.reading() as session:
         return {
             "published": last_sequence(session),
             "waiting": session.scalar(select(func.count()).select_from(outbox).where(outbox.c.sequence.is_(None))),
+            "pruned": pruned_through(session),
             "subscribers": {row.subscriber: row.sent_through for row in session.execute(select(outbox_cursors))},
             "sources": {row.source: row.through for row in session.execute(select(event_cursors))},
             "dead_letters": session.scalar(select(func.count()).select_from(table)),

@@ -70,13 +70,21 @@ def advance(session: Session, subscriber: str, batch: Batch) -> None:
 
 
 def rewind(session: Session, subscriber: str, *, after: int) -> bool:
-    """Makes the relay send again all that follows `after`; the answer is whether anything was sent past it."""
+    """Notes the subscriber's word that it has all up to `after` and makes the relay send again what follows; the answer
+    is whether anything was sent past it."""
+    its_own = outbox_cursors.c.subscriber == subscriber
     changed = session.execute(
-        update(outbox_cursors)
-        .where(outbox_cursors.c.subscriber == subscriber, outbox_cursors.c.sent_through > after)
-        .values(sent_through=after)
+        update(outbox_cursors).where(its_own, outbox_cursors.c.sent_through > after).values(sent_through=after)
+    )
+    session.execute(
+        update(outbox_cursors).where(its_own, outbox_cursors.c.taken_through != after).values(taken_through=after)
     )
     return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+
+def pruned_through(session: Session) -> int:
+    """The number up to which events were removed: those left have no hole."""
+    return (session.scalar(select(func.min(outbox.c.sequence))) or 1) - 1
 
 
 def last_sequence(session: Session) -> int:

@@ -46,6 +46,7 @@ class Relay:
         self._send = send
         self._actor = Actor.system(settings.service)
         self._scanned: dict[str, tuple[int, int]] = {}
+        self._told: dict[str, tuple[int, int]] = {}
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -99,6 +100,9 @@ class Relay:
         source = self._settings.service
         with self._database.unit_of_work(self._actor) as uow:
             after = outbox.sent_through(uow.session, subscriber)
+            if after < (pruned := outbox.pruned_through(uow.session)):
+                self._tell_out_of_reach(subscriber, after, pruned)
+                return 0
             newest = outbox.last_sequence(uow.session)
             batch = outbox.next_batch(
                 uow.session,
@@ -114,6 +118,13 @@ class Relay:
             self._send(f"{subscriber}.receive_events", events_queue(subscriber), {"batch": batch.to_message()})
             outbox.advance(uow.session, subscriber, batch)
             return len(batch.events)
+
+    def _tell_out_of_reach(self, subscriber: str, after: int, pruned: int) -> None:
+        """Nothing is sent past what is gone: the subscriber would take it as if nothing were missing."""
+        if (after, pruned) != self._told.get(subscriber):
+            self._told[subscriber] = (after, pruned)
+            fields = {"subscriber": subscriber, "through": after, "pruned_through": pruned}
+            log.error("subscriber needs events that are gone", extra=fields)
 
     def _scan_from(self, subscriber: str, after: int) -> int:
         """Where the last fruitless search ended, so that rows which nobody hears are not read again in each round."""

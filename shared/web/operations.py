@@ -41,6 +41,7 @@ class JobSchema(Schema):
 
 class EventStatusSchema(Schema):
     published = fields.Integer(required=True, metadata={"description": "highest sequence number of this service"})
+    pruned = fields.Integer(required=True, metadata={"description": "sequence number up to which events are gone"})
     waiting = fields.Integer(required=True, metadata={"description": "events that the relay has not numbered yet"})
     subscribers = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     sources = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)

@@ -9,7 +9,7 @@ from celery import Celery, signals
 
 from shared import logs, metrics
 from shared.database.database import Database
-from shared.events import recovery
+from shared.events import prune, recovery
 from shared.events.envelope import Batch, Handler
 from shared.events.receive import GapAhead, Receiver
 from shared.settings import Settings
@@ -64,5 +64,6 @@ def _register_event_tasks(
         own: tuple[Chore, ...] = (
             lambda: recovery.ask_for_missing(database, ask, silent_seconds=settings.replay_after_seconds),
             lambda: recovery.retry_due_letters(database, receiver),
+            lambda: prune.prune(database, events_days=settings.events_kept_days, keys_days=settings.answers_kept_days),
         )
         carry_out((*own, *chores))
