@@ -43,6 +43,9 @@ def test_a_campaign_is_started_followed_live_held_and_what_failed_is_sent_again(
     assert "over quota" in clerk.get(live)
     assert "Refresh" not in clerk.client.get(live).headers
     post.sms.answer = lambda _: Outcome(Verdict.ACCEPTED)
+    page = clerk.get(clerk.links(clerk.get(live))["重新发送未送达的"])
+    assert "发送失败" in page
+    assert "已查看" not in page, "what was reached is not sent again"
     assert clerk.do(live, "重新发送未送达的").status_code == 303
     post.round()
     assert "已发出" in clerk.get(live)

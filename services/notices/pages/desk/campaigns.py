@@ -10,7 +10,7 @@ from sqlalchemy import select
 from services.notices.domain.delivery.campaign import TRANSITIONS, CampaignState, CampaignStep, StopReason
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.lanes import Lane
-from services.notices.domain.delivery.states import DeliveryState
+from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
 from services.notices.domain.notice import State
 from services.notices.domain.residents.kinds import BestTime
 from services.notices.store.database import reading
@@ -44,6 +44,10 @@ def _sendable(ids: Ids) -> Mapping[str, Choices]:
         titles = [(str(each.id), each.title) for each in found]
     ways = [each for each in Channel if not each.needs_address or carriers.serves(each)]
     return {"notice_id": titles, "channels": [(each.value, each.zh) for each in ways]}
+
+
+def _in_vain(_ids: Ids) -> Mapping[str, Choices]:
+    return {"states": [(each.value, each.zh) for each in DeliveryState if each in IN_VAIN]}
 
 
 _PROGRESS = (
@@ -178,7 +182,9 @@ ACTIONS = (
     Action(
         "campaigns.try_again",
         "重新发送未送达的",
+        hint="不选结果的，未送达的都重新发送。",
         button="重新发送",
+        choices=_in_vain,
         labels={"channel": "送达方式", "states": "哪些结果"},
     ),
 )
