@@ -28,12 +28,14 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One unmet duty that keeps a step from being taken, with the article that demands it."""
+    """One unmet duty that keeps a step from being taken, with the article that demands it. `field` names what was sent
+    that clashes with it, where there is such a thing."""
 
     code: str
     message: str
     article: str | None = None
     facts: Facts = dataclass_field(default_factory=dict)
+    field: str | None = None
 
 
 class Refusal(Exception):

@@ -62,6 +62,7 @@ class ProblemMissingSchema(Schema):
     code = fields.String(required=True)
     message = fields.String(required=True)
     article = fields.String(metadata={"description": "article of the law that demands it"})
+    field = fields.String(metadata={"description": "of what was sent: what clashes with it"})
 
 
 class ProblemSchema(Schema):
@@ -76,6 +77,7 @@ class ProblemSchema(Schema):
     fields_ = fields.List(fields.Nested(ProblemFieldSchema), data_key="fields")
     total = fields.Integer(metadata={"description": "number of faults, where not all are listed"})
     missing = fields.List(fields.Nested(ProblemMissingSchema))
+    link = fields.String(metadata={"description": "where what stands in the way can be read"})
 
 
 def register(app: Flask) -> None:
@@ -91,8 +93,10 @@ def register(app: Flask) -> None:
 
 
 def problem(status: int, code: str, detail: str, **members: Any) -> Response:
+    """A person gets a page: the blueprint's own where it has one (`problems/<blueprint>.html`: what to do)."""
     if _for_a_person():
-        return Response(render_template("problem.html", title=_title(status), detail=detail), status)
+        pages = [f"problems/{request.blueprint}.html", "problem.html"]
+        return Response(render_template(pages, title=_title(status), detail=detail, code=code), status)
     body = {
         "type": f"urn:shequ:problem:{code}",
         "title": _title(status),
@@ -123,7 +127,7 @@ def describe_field(fault: FieldError) -> dict[str, Any]:
 
 def describe_missing(duty: Missing) -> dict[str, Any]:
     shown = {"code": duty.code, "message": tell(duty.message, duty.facts)}
-    return shown | ({"article": duty.article} if duty.article else {})
+    return shown | {name: value for name in ("article", "field") if (value := getattr(duty, name))}
 
 
 def _refusal(error: Refusal) -> Response:
@@ -133,6 +137,8 @@ def _refusal(error: Refusal) -> Response:
         members = {"fields": [describe_field(fault) for fault in error.fields], "total": error.total}
     if isinstance(error, errors.Conflict) and error.missing:
         members = {"missing": [describe_missing(duty) for duty in error.missing]}
+    if link := error.facts.get("link"):
+        members["link"] = link
     log.info("request refused", extra={"code": error.code, "status": status})
     answer = problem(status, error.code, tell(error.message, error.facts), **members)
     if status == 401:

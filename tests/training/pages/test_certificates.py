@@ -74,6 +74,31 @@ def test_a_slip_of_the_pen_is_told_from_a_code_that_was_never_given(
     assert (unknown.status_code, unknown.json["code"]) == (404, "certificate_not_found")
 
 
+@pytest.mark.parametrize(
+    ("typed", "status", "words"),
+    [
+        ("1111-1111-11112", 422, "编号填错了"),
+        ("12O", 422, "容易看错的有"),
+        ("1111-1111-11111", 404, "没有找到这个编号的证书"),
+    ],
+)
+def test_who_mistypes_a_code_keeps_it_in_the_form_and_is_told_what_to_look_at(
+    office: Office, typed: str, status: int, words: str
+) -> None:
+    page = office.client.get("/certificates", query_string={"code": typed}, headers={"Accept": "text/html"})
+    if page.status_code == 303:
+        page = office.client.get(page.headers["Location"], headers={"Accept": "text/html"})
+    assert page.status_code == status
+    assert words in page.text
+    assert f'value="{typed}"' in page.text
+
+
+def test_a_code_typed_in_wide_letters_is_read(office: Office, certificate: dict[str, Any]) -> None:
+    wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isalnum() else sign for sign in certificate["code"])
+    typed = office.client.get("/certificates", query_string={"code": wide})
+    assert typed.headers["Location"] == urlsplit(certificate["check_url"]).path
+
+
 def test_a_revoked_certificate_says_so_and_can_be_given_anew(
     office: Office, digital: dict[str, Any], certificate: dict[str, Any]
 ) -> None:

@@ -87,6 +87,7 @@ def test_a_code_ages_on_the_way(office: Office, lesson: dict[str, Any], cadres: 
     opened = office.client.get(path, headers=PHONE)
     assert opened.status_code == 409
     assert "二维码已过期" in opened.text
+    assert "再扫一次" in opened.text
     key = cadres["张平海"]["calendar_url"]
     assert confirm(office, lesson, key=key, minutes_ago=3).status_code == 200
     assert confirm(office, lesson, key=key, minutes_ago=7).status_code == 409
@@ -103,7 +104,16 @@ def test_who_cannot_check_in_is_told_what_to_do(
     answer = confirm(office, lesson, key=key)
     assert answer.status_code == status
     assert words in answer.text
+    assert "请找会场的工作人员" in answer.text
+    assert ("我的个人链接" in answer.text) is (status == 404)  # a wrong link can be typed again
+    assert name == "陈丽敏" or f'value="{name}"' in answer.text
     assert present(office, lesson) == []
+
+
+def test_a_wrong_link_of_ones_own_page_says_where_to_get_the_right_one(office: Office) -> None:
+    page = office.client.get("/me/abc", headers=PHONE)
+    assert page.status_code == 404
+    assert "请打电话给街道办" in page.text
 
 
 def test_before_half_an_hour_and_after_the_end_nobody_checks_in(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from unicodedata import normalize
 
 from shared.errors import Conflict, Invalid
 from shared.worded import Worded
@@ -38,7 +39,7 @@ def code_of(number: int) -> str:
 
 def read_code(typed: str) -> str:
     """The code in what somebody typed. Raises Invalid when they mistyped it."""
-    code = typed.upper().translate(_ALIKE)
+    code = normalize("NFKC", typed).upper().translate(_ALIKE)
     well_formed = len(code) == LENGTH + 1 and all(sign in SIGNS for sign in code)
     if not well_formed or _check_sign(code[:-1]) != code[-1]:
         raise Invalid("certificate_code_mistyped", "证书编号输入有误：请对照证书，逐字检查后再试。")
