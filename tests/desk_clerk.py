@@ -25,16 +25,25 @@ class _Inputs(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, str] = {}
-        self._select = ""
+        self._last = ""
+        self._writing = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if tag in {"input", "select", "textarea"} and found.get("name"):
+            self._last = str(found["name"])
             ticked = found.get("type") != "checkbox" or "checked" in found
-            self.values[str(found["name"])] = (found.get("value") or "") if ticked else ""
-            self._select = str(found["name"])
-        elif tag == "option" and "selected" in found:
-            self.values[self._select] = found.get("value") or ""
+            self.values[self._last] = (found.get("value") or "") if ticked else self.values.get(self._last, "")
+        if tag == "option" and "selected" in found:
+            self.values[self._last] = found["value"] or ""
+        self._writing = tag == "textarea"
+
+    def handle_data(self, data: str) -> None:
+        if self._writing:
+            self.values[self._last] += data
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - as the parser calls it
+        self._writing = False
 
 
 class DeskClerk:
@@ -69,8 +78,13 @@ class DeskClerk:
 
     def form(self, address: str) -> dict[str, str]:
         """What the form begins with."""
+        return self.inputs(self.get(address))
+
+    @staticmethod
+    def inputs(page: str) -> dict[str, str]:
+        """The values that a page's inputs hold, by their names."""
         form = _Inputs()
-        form.feed(self.get(address))
+        form.feed(page)
         return form.values
 
     def fill(self, address: str, **typed: Any) -> TestResponse:

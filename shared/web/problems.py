@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from flask import Flask, Response, json, render_template, request
+from jinja2 import Template
 from marshmallow import Schema, fields
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -95,7 +96,7 @@ def register(app: Flask) -> None:
 def problem(status: int, code: str, detail: str, **members: Any) -> Response:
     """A person gets a page: the blueprint's own where it has one (`problems/<blueprint>.html`: what to do)."""
     if _for_a_person():
-        pages = [f"problems/{request.blueprint}.html", "problem.html"]
+        pages: list[str | Template] = [f"problems/{request.blueprint}.html", "problem.html"]
         return Response(render_template(pages, title=_title(status), detail=detail, code=code), status)
     body = {
         "type": f"urn:shequ:problem:{code}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
+from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
@@ -44,6 +46,32 @@ def line(*, most: int = 200, required: bool = True, **options: object) -> fields
     """Text on one line: in a header or a subject a line break would begin another one."""
     rules = [validate.Length(min=1, max=most), validate.Regexp(_LINE, error="应写成一行文字，不能为空，不能换行。")]
     return fields.String(required=required, validate=rules, **options)  # type: ignore[arg-type]
+
+
+class HundredthsField(fields.Integer):
+    """A whole number of hundredths (fen, basis points), which people at the desk type as yuan or per cent."""
+
+    default_error_messages = {"decimal": "应填数字，小数点后最多两位。"}  # noqa: RUF012 - as marshmallow has it
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(strict=True, **options)  # type: ignore[arg-type]
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **more: Any) -> int:
+        """Text is no number here: what is typed becomes one before it is sent."""
+        if isinstance(value, str):
+            raise self.make_error("decimal")
+        return super()._deserialize(value, attr, data, **more)
+
+
+class MonthField(fields.Date):
+    """A month, named by its first day; 2026-11 is read as well."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(metadata={"description": "named by its first day"}, **options)  # type: ignore[arg-type]
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **more: Any) -> date:
+        whole = f"{value}-01" if isinstance(value, str) and len(value) == len("2026-11") else value
+        return super()._deserialize(whole, attr, data, **more)
 
 
 class PageArguments(ApiSchema):

@@ -18,7 +18,7 @@ from shared.database.scope import within
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.pagination import Page, paginate
-from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
+from shared.web.schemas import ApiSchema, AreaCodeField, HundredthsField, PageArguments, page_of, text
 
 routes = Blueprint("audits", authentication="bearer", url_prefix="/api/v1", description="Audits (Art 38)")
 
@@ -41,7 +41,7 @@ class AuditBeginningSchema(ApiSchema):
 class NewAuditFindingSchema(ApiSchema):
     text = text(most=2000)
     due_on = fields.Date(required=True)
-    fen = fields.Integer(strict=True, allow_none=True, load_default=None, validate=_MONEY)
+    fen = HundredthsField(allow_none=True, load_default=None, validate=_MONEY)
 
 
 class AuditReportSchema(ApiSchema):

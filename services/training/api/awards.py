@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from services.training.workflows import awards as workflows
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.pagination import Page, paginate
-from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
+from shared.web.schemas import ApiSchema, AreaCodeField, HundredthsField, PageArguments, page_of, text
 
 routes = Blueprint("awards", authentication="bearer", url_prefix="/api/v1", description="Awards (评比表彰)")
 
@@ -26,9 +27,15 @@ _QUOTA = validate.Range(min=0, max=10_000)
 
 
 class CriterionSchema(ApiSchema):
-    code = fields.String(required=True, validate=validate.Regexp(r"^[a-z][a-z_]{0,30}$"))
+    code = fields.String(
+        validate=validate.Regexp(r"^[a-z][a-z_]{0,30}$"), metadata={"description": "by its place when it is not sent"}
+    )
     name = text(most=50)
-    weight = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=WHOLE))
+    weight = HundredthsField(
+        required=True,
+        validate=validate.Range(min=1, max=WHOLE),
+        metadata={"description": "basis points: 10,000 in all"},
+    )
 
 
 class NewAwardCycleSchema(ApiSchema):
@@ -153,7 +160,10 @@ class AwardLedgerArguments(ApiSchema):
 @routes.response(201, AwardCycleSchema)
 def open_(command: dict[str, Any]) -> AwardCycle:
     """Open a cycle of awards of a district or a subdistrict, with its sheet of criteria"""
-    criteria = [Criterion(**each) for each in command.pop("criteria")]
+    criteria = [
+        Criterion(**{"code": f"criterion_{code}"} | each)
+        for code, each in zip(ascii_lowercase, command.pop("criteria"), strict=False)
+    ]
     return workflows.open_cycle(current_actor(), workflows.NewCycle(criteria=criteria, **command))
 
 
@@ -167,6 +177,15 @@ def list_cycles(filters: dict[str, Any]) -> Page:
     query = select(AwardCycle).where(offered(AwardCycle.area, current_actor())).filter_by(**filters)
     with reading() as db:
         return paginate(db, query, key=AwardCycle.id, parse=UUID, newest_first=True, **page)
+
+
+@routes.route("/award-cycles/<uuid:cycle_id>", methods=["GET"])
+@requires("training:read")
+@routes.response(200, AwardCycleSchema)
+def show_cycle(cycle_id: UUID) -> AwardCycle:
+    """A cycle with its sheet of criteria"""
+    with reading() as db:
+        return awards.cycle(db, current_actor(), cycle_id)
 
 
 @routes.route("/award-cycles/<uuid:cycle_id>/nominations", methods=["POST"])

@@ -114,6 +114,10 @@ class MentorshipSchema(Schema):
     meetings = fields.List(fields.Nested(MeetingSchema))
 
 
+class MentorshipsSchema(Schema):
+    items = fields.List(fields.Nested(MentorshipSchema), required=True)
+
+
 class ProfileSchema(Schema):
     since = fields.Date(required=True)
     education = fields.String(required=True, allow_none=True)
@@ -237,6 +241,16 @@ def end_secondment(command: dict[str, Any], secondment_id: UUID) -> Secondment:
     """A seconded cadre goes back, with a review"""
     actor = current_actor()
     return workflows.end_secondment(actor, secondment_id, on=command["ended_on"], review=command["review"])
+
+
+@routes.route("/mentorships", methods=["GET"])
+@requires("training:read")
+@routes.response(200, MentorshipsSchema)
+def list_mentorships() -> dict[str, Any]:
+    """Pairs at work within reach, with their meetings"""
+    with reading() as db:
+        found = roster.running_mentorships(db, current_actor())
+        return {"items": [_pair(each) | {"meetings": roster.meetings(db, each.id)} for each in found]}
 
 
 @routes.route("/mentorships", methods=["POST"])

@@ -20,7 +20,7 @@ from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.etags import etag, expected_version
 from shared.web.pagination import Page, paginate
-from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
+from shared.web.schemas import ApiSchema, AreaCodeField, HundredthsField, PageArguments, page_of, text
 
 routes = Blueprint("courses", authentication="bearer", url_prefix="/api/v1/courses", description="Courses")
 
@@ -45,7 +45,7 @@ class CourseChangesSchema(ApiSchema):
     pass_mark = fields.Integer(strict=True, allow_none=True, validate=validate.Range(min=1, max=100))
     certificate = fields.Boolean()
     valid_months = fields.Integer(strict=True, allow_none=True, validate=validate.Range(min=1, max=120))
-    fen_per_place = fields.Integer(strict=True, validate=_FEN, metadata={"description": "1/100 yuan"})
+    fen_per_place = HundredthsField(validate=_FEN, metadata={"description": "1/100 yuan"})
     retired = fields.Boolean()
 
 
@@ -65,7 +65,7 @@ class NewCourseSchema(CourseChangesSchema):
     needs = fields.List(**_codes(RoomFeature), load_default=list)
     assessment = fields.Enum(Assessment, by_value=True, load_default=Assessment.NONE)
     certificate = fields.Boolean(load_default=False)
-    fen_per_place = fields.Integer(strict=True, validate=_FEN, load_default=0)
+    fen_per_place = HundredthsField(validate=_FEN, load_default=0)
 
 
 class CourseSchema(Schema):

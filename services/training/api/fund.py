@@ -14,7 +14,7 @@ from services.training.store.tables import FundStatement
 from services.training.workflows.pay import state_fund
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.schemas import ApiSchema, AreaCodeField
+from shared.web.schemas import ApiSchema, AreaCodeField, HundredthsField
 
 routes = Blueprint("fund", authentication="bearer", url_prefix="/api/v1", description="Fund for retired cadres (R59)")
 
@@ -27,10 +27,10 @@ _FUND = ("balance", "income", "beneficiaries", "monthly")
 class NewFundStatementSchema(ApiSchema):
     area = AreaCodeField(required=True)
     on = fields.Date(required=True)
-    balance = fields.Integer(required=True, strict=True, validate=_MONEY)
-    income = fields.Integer(required=True, strict=True, validate=_MONEY, metadata={"description": "fen in a year"})
+    balance = HundredthsField(required=True, validate=_MONEY)
+    income = HundredthsField(required=True, validate=_MONEY, metadata={"description": "fen in a year"})
     beneficiaries = fields.Integer(required=True, strict=True, validate=_PEOPLE)
-    monthly = fields.Integer(required=True, strict=True, validate=_MONEY, metadata={"description": "fen for each"})
+    monthly = HundredthsField(required=True, validate=_MONEY, metadata={"description": "fen for each"})
 
 
 class FundStatementSchema(Schema):

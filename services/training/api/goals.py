@@ -18,7 +18,7 @@ from shared.database.scope import within
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.pagination import Page, paginate
-from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
+from shared.web.schemas import ApiSchema, AreaCodeField, HundredthsField, PageArguments, page_of, text
 
 routes = Blueprint("goals", authentication="bearer", url_prefix="/api/v1", description="Goals and their scores")
 
@@ -28,9 +28,8 @@ _FRAME = ("level", "starts_on", "ends_on", "post", "cadre_id")
 class NewGoalSchema(ApiSchema):
     title = text(most=200)
     indicator = text(most=500)
-    weight = fields.Integer(
+    weight = HundredthsField(
         required=True,
-        strict=True,
         validate=validate.Range(min=1, max=WHOLE),
         metadata={"description": "basis points; those of a plan come to 10,000"},
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from flask import Response
 from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import FileStorage
 
-from services.training.api.files import AddedSchema, TableFileSchema
+from services.training.api.files import FILE, FORMATS, AddedSchema, TableFileSchema, table_file
 from services.training.domain.money.pay import INSURANCES, Scale, equity, first_of_month, per_point
+from services.training.domain.money.pay_file import COLUMNS
 from services.training.domain.office.posts import Post
 from services.training.store import pay
 from services.training.store.database import reading
@@ -17,25 +20,26 @@ from services.training.workflows import pay as workflows
 from shared import clock
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.schemas import ApiSchema, AreaCodeField, text
+from shared.web.schemas import ApiSchema, AreaCodeField, HundredthsField, MonthField, text
 
 routes = Blueprint("pay", authentication="bearer", url_prefix="/api/v1", description="Pay of cadres")
 
 _MONEY = validate.Range(min=1, max=10**9)  # fen in a month
-_FIRST = {"description": "named by its first day"}
+_PAID = validate.Range(min=0, max=10**12)  # fen, as a file of payments
+_HEADER = [column.zh for column in COLUMNS]
 
 
 class NewPayScaleSchema(ApiSchema):
     area = AreaCodeField(required=True)
     post = fields.Enum(Post, by_value=True, required=True)
-    fen = fields.Integer(required=True, strict=True, validate=_MONEY)
+    fen = HundredthsField(required=True, validate=_MONEY)
     pay_day = fields.Integer(
         load_default=10,
         strict=True,
         validate=validate.Range(min=1, max=28),
         metadata={"description": "day of the following month on which it is due"},
     )
-    since = fields.Date(required=True, metadata=_FIRST)
+    since = MonthField(required=True)
     document = text(most=200)
 
 
@@ -55,12 +59,21 @@ class PayScalesSchema(Schema):
 
 class NewWorkloadSchema(ApiSchema):
     area = AreaCodeField(required=True)
-    month = fields.Date(required=True, metadata=_FIRST)
+    month = MonthField(required=True)
     points = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=1_000_000))
 
 
+class NewPaymentSchema(ApiSchema):
+    month = MonthField(required=True)
+    fen = HundredthsField(required=True, validate=_PAID)
+    paid_on = fields.Date(required=True)
+    pension = fields.Boolean(required=True, metadata={"description": "whether the insurance was paid"})
+    medical = fields.Boolean(required=True)
+    unemployment = fields.Boolean(required=True)
+
+
 class PayMonthArguments(ApiSchema):
-    month = fields.Date(required=True, metadata=_FIRST)
+    month = MonthField(required=True)
 
 
 class PayFactSchema(Schema):
@@ -132,6 +145,23 @@ def list_scales() -> dict[str, Any]:
 def import_file(files: dict[str, FileStorage]) -> dict[str, int]:
     """Take in what was paid (区划代码, 姓名, 月份, 实发金额, 发放日期, 养老, 医疗, 失业): all rows or none"""
     return {"added": workflows.import_payments(current_actor(), files["file"].read())}
+
+
+@routes.route("/payments/template", methods=["GET"])
+@requires("training:read")
+@routes.response(200, FILE, content_type=FORMATS["xlsx"])
+def template() -> Response:
+    """An empty workbook with the columns of an import"""
+    return table_file("xlsx", "payments-template", "实发报酬", _HEADER, [])
+
+
+@routes.route("/cadres/<uuid:cadre_id>/payments", methods=["POST"])
+@requires("training:write")
+@routes.arguments(NewPaymentSchema)
+@routes.response(204)
+def record_payment(command: dict[str, Any], cadre_id: UUID) -> None:
+    """State what a cadre was paid for a month; what was stated of it before is replaced"""
+    workflows.record_payment(current_actor(), cadre_id, workflows.NewPayment(**command))
 
 
 @routes.route("/workloads", methods=["POST"])

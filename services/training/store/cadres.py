@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from services.training.domain.office.posts import COMMITTEE
+from services.training.domain.office.posts import COMMITTEE, Post
 from services.training.domain.office.terms import Held, Person
 from services.training.store.tables import AppraisalGrade, Area, Cadre, DecidedPost, EndedPost, Term
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.scope import within
 from shared.errors import NotFound
+
+_LATELY = timedelta(days=366)
 
 
 def cadre(db: Session, actor: Actor, cadre_id: UUID, *, lock: bool = False) -> Cadre:
@@ -42,6 +44,19 @@ def known_by_key(db: Session, key: str) -> Cadre | None:
 def terms(db: Session, cadre_id: UUID) -> Sequence[Term]:
     """The cadre's terms, the newest first."""
     return db.scalars(select(Term).where(Term.cadre_id == cadre_id).order_by(Term.starts_on.desc())).all()
+
+
+def names(db: Session, actor: Actor) -> dict[str, str]:
+    """Of everybody within reach, by id as text."""
+    return {str(key): name for key, name in db.execute(select(Cadre.id, Cadre.name).where(within(Cadre.area, actor)))}
+
+
+def director_terms(db: Session, actor: Actor) -> list[tuple[Term, Cadre]]:
+    """Of directors in office and of those who left within a year, the newest first."""
+    lately = Term.ended_on.is_(None) | (Term.ended_on > clock.today() - _LATELY)
+    query = select(Term, Cadre).join(Cadre, Cadre.id == Term.cadre_id)
+    query = query.where(Term.post == Post.DIRECTOR, lately, within(Term.area, actor)).order_by(Term.starts_on.desc())
+    return [(term, cadre) for term, cadre in db.execute(query)]
 
 
 def held(db: Session, area: str) -> list[Held]:

@@ -156,6 +156,13 @@ def mentorships(db: Session, cadre_id: UUID) -> Sequence[Mentorship]:
     return db.scalars(select(Mentorship).where(own).order_by(Mentorship.starts_on.desc(), Mentorship.id)).all()
 
 
+def running_mentorships(db: Session, actor: Actor) -> Sequence[Mentorship]:
+    """The newest first."""
+    row = Mentorship
+    query = select(row).where(row.ended_on.is_(None), within(row.area, actor))
+    return db.scalars(query.order_by(row.starts_on.desc(), row.id)).all()
+
+
 def meetings(db: Session, mentorship_id: UUID) -> Sequence[MentorMeeting]:
     query = select(MentorMeeting).where(MentorMeeting.mentorship_id == mentorship_id)
     return db.scalars(query.order_by(MentorMeeting.held_on, MentorMeeting.id)).all()

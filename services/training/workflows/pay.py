@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from services.training.domain.money.fund import Fund
 from services.training.domain.money.pay import Scale, first_of_month
 from services.training.domain.money.pay_file import COLUMNS, READERS
+from services.training.store import cadres
 from services.training.store.database import unit_of_work
 from services.training.store.places import must_be_community, must_be_registered
 from services.training.store.tables import FundStatement, Payment, PayScale, Workload
@@ -22,6 +23,7 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.columns.headers import read_headers
 from shared.columns.rows import RowReader
+from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
 from shared.ids import new_id
 from shared.tabular import read_table
@@ -31,6 +33,18 @@ from shared.tabular import read_table
 class NewScale:
     scale: Scale
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPayment:
+    """Of a month, named by its first day; the flags say which insurances were paid."""
+
+    month: date
+    fen: int
+    paid_on: date
+    pension: bool
+    medical: bool
+    unemployment: bool
 
 
 def set_scale(actor: Actor, command: NewScale) -> PayScale:
@@ -68,13 +82,23 @@ def import_payments(actor: Actor, content: bytes) -> int:
         reader.faults.refuse("payments_invalid", "文件有{count}处错误，没有导入。")
         if not found:
             raise Invalid("payments_empty", "文件中没有记录。")
-        statement = insert(Payment)
-        newest = {name: statement.excluded[name] for name in ("fen", "paid_on", "pension", "medical", "unemployment")}
         rows_in = list(found.values())
-        uow.session.execute(statement.on_conflict_do_update(index_elements=["cadre_id", "month"], set_=newest), rows_in)
+        _replace(uow, rows_in)
         area = actor.area or rows_in[0]["area"]
         uow.record("import_payments", subject="payments", area=area, after={"payments": len(rows_in)})
         return len(rows_in)
+
+
+def record_payment(actor: Actor, cadre_id: UUID, command: NewPayment) -> None:
+    """A month's payment that is stated again replaces the one before."""
+    first_of_month(command.month)
+    if command.paid_on > clock.today():
+        fault = FieldError("paid_on", "date_in_future", "日期不能晚于今天。")
+        raise Invalid("payment_invalid", "报酬的登记有误，请按提示修改。", fields=[fault])
+    with unit_of_work(actor) as uow:
+        cadre = cadres.cadre(uow.session, actor, cadre_id)
+        _replace(uow, [_payment(cadre.id, cadre.area, asdict(command))])
+        uow.record("record_payment", subject=f"cadres/{cadre.id}", area=cadre.area, after=asdict(command))
 
 
 def set_workload(actor: Actor, *, area: str, month: date, points: int) -> None:
@@ -103,6 +127,12 @@ def state_fund(actor: Actor, *, area: str, on: date, fund: Fund) -> FundStatemen
             raise Conflict("statement_there", "这一天的基金情况已经登记。") from error
         uow.record("state_fund", subject=f"fund-statements/{made.id}", area=area, after=asdict(fund))
         return made
+
+
+def _replace(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+    statement = insert(Payment)
+    newest = {name: statement.excluded[name] for name in ("fen", "paid_on", "pension", "medical", "unemployment")}
+    uow.session.execute(statement.on_conflict_do_update(index_elements=["cadre_id", "month"], set_=newest), list(rows))
 
 
 def _payment(cadre_id: UUID, area: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def ask_for_plan(actor: Actor, area: str, asked: Asked, *, replans: UUID | None 
 
 def _running(schedule_id: UUID) -> Conflict:
     link = f"/api/v1/schedules/{schedule_id}"
-    return Conflict("schedule_running", "这个地区正在排课，请等它完成，或者先取消它：{link}", link=link)
+    return Conflict("schedule_running", "这个地区正在排课，请等它完成，或者先取消它。", link=link)
 
 
 def ask_to_replan(actor: Actor, schedule_id: UUID) -> UUID:

@@ -11,7 +11,7 @@ from marshmallow import Schema
 from werkzeug.datastructures import FileStorage
 
 from shared.ids import new_id
-from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, filled, inputs
+from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, filled, inputs, without
 from shared.web.desk.inside import Answer, call
 
 Ids = Mapping[str, str]
@@ -25,6 +25,9 @@ class Action:
     """`endpoint` is Flask's name of the API operation. `fixed` is sent with every form and not shown; `omitted` is not
     even sent.
 
+    `omitted` names a column of a table of inputs as `findings.fen`. `at` are variables of the path that are always the
+    same, `schema` describes a body of which the operation only says that it is an object.
+
     `choices` gives the values from which a field is chosen, by the field's name; `labels` what a field is called here.
     `states` are those of its owner in which it can be done (empty: in any), `right` the scope where the operation asks
     for another one than it says, `then` the page to go on to, made of the answer: `/desk/elections/{id}`. `preview` is
@@ -37,6 +40,8 @@ class Action:
     button: str = "办理"
     fixed: Mapping[str, Any] = field(default_factory=dict)
     omitted: Collection[str] = ()
+    at: Mapping[str, str] = field(default_factory=dict)
+    schema: type[Schema] | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     choices: ChoicesFor | None = None
     form: Callable[[Ids], list[Field | Rows]] | None = None
@@ -65,7 +70,8 @@ class Action:
 
     def path(self, ids: Ids) -> str:
         adapter = current_app.url_map.bind("")
-        wanted = {name: ids[name] for name in self._rule.arguments if name in ids}
+        known = {**ids, **self.at}
+        wanted = {name: known[name] for name in self._rule.arguments if name in known}
         return adapter.build(self.endpoint, wanted)
 
     def fields(self, words: Words, ids: Ids, values: Mapping[str, str]) -> list[Field | Rows]:
@@ -75,7 +81,8 @@ class Action:
         here = replace(self.words(words), choices={**words.choices, **chosen}, rows=self.rows)
         found = (each for schema in self._schemas for each in inputs(schema, here, values))
         unasked = {*self.fixed, *self.omitted}
-        return [each for each in found if unasked.isdisjoint({each.name, each.name.partition(".")[0]})]
+        asked = [each for each in found if unasked.isdisjoint({each.name, each.name.partition(".")[0]})]
+        return [without(each, unasked) for each in asked]
 
     def words(self, words: Words) -> Words:
         """The service's, with what fields are called here."""
@@ -107,6 +114,8 @@ class Action:
     @property
     def _schemas(self) -> list[Schema]:
         """What the operation's body is read by."""
+        if self.schema is not None:
+            return [self.schema()]
         arguments = getattr(self._view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
         schemas = (each["schema"] for each in arguments if each["in"] in {"json", "files", "form"})
         return [each() if isinstance(each, type) else each for each in schemas]

@@ -21,7 +21,16 @@ class Fault:
 
 def placed(problem: Mapping[str, Any], form: Sequence[Field | Rows], words: Words) -> list[Fault]:
     """The API speaks of its own fields: a form may have many inputs for one of them, or one for many."""
-    return [fault for told in problem.get("fields", ()) for fault in _placed(told, form, words)]
+    clashes = [each for each in problem.get("missing", ()) if each.get("field")]
+    told = (*problem.get("fields", ()), *clashes, *_unknown(problem, form))
+    return [fault for each in told for fault in _placed(each, form, words)]
+
+
+def _unknown(problem: Mapping[str, Any], form: Sequence[Field | Rows]) -> Iterator[Mapping[str, Any]]:
+    """What was chosen and cannot be found: `room_not_found` is a fault of the input `room_id`."""
+    thing, found, _ = problem.get("code", "").partition("_not_found")
+    if found and any(each.name == f"{thing}_id" for each in form):
+        yield {"field": f"{thing}_id", "code": problem["code"], "message": problem["detail"]}
 
 
 def _placed(told: Mapping[str, Any], form: Sequence[Field | Rows], words: Words) -> Iterator[Fault]:

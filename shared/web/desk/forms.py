@@ -6,7 +6,8 @@ Names of inputs are paths: `contests.0.seats` is the seats of the first contest.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from marshmallow import Schema, fields, validate
 
 from shared.clock import CIVIL_ZONE
 from shared.errors import Malformed
+from shared.web.schemas import HundredthsField, MonthField
 
 Choices = Sequence[tuple[str, str]]
 """Values with the words in which people see them."""
@@ -26,12 +28,13 @@ _PLACE = "area"  # the code of what the page is about
 _DIGITS = 18  # of a number; Python reads no text of thousands as one, and no column holds it
 _LONG = 200  # characters: longer texts get a field of several lines
 _CIVIL_OFFSET = ":00+08:00"  # what a browser's datetime field leaves out
+_DECIMAL = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. `kind` is text, lines, number, date, time, moment, choice, many, file, yes, or kept: sent unseen, as
-    an identifier is that came with the address."""
+    """One input. `kind` is text, lines, number, decimal, date, month, time, moment, choice, many, file, yes, or kept:
+    sent unseen, as an identifier is that came with the address."""
 
     name: str
     label: str
@@ -102,6 +105,18 @@ def filled(each: Field | Rows, values: Mapping[str, str]) -> Field | Rows:
     return replace(each, lines=tuple(lines))
 
 
+def without(each: Field | Rows, unasked: Collection[str]) -> Field | Rows:
+    """A table of inputs without those of its columns that are not asked for."""
+    if isinstance(each, Field):
+        return each
+    lines = (tuple(cell for cell in line if _column(each, cell) not in unasked) for line in each.lines)
+    return replace(each, lines=tuple(lines))
+
+
+def _column(table: Rows, cell: Field) -> str:
+    return f"{table.name}.{cell.name.rpartition('.')[2]}"
+
+
 def _rows(path: str, schema: Schema, words: Words, values: Mapping[str, str]) -> Rows:
     typed = {int(key[len(path) + 1 :].split(".")[0]) for key in values if key.startswith(f"{path}.")}
     count = max(words.rows, max(typed, default=-1) + 1)
@@ -146,7 +161,9 @@ _KINDS: tuple[tuple[type[Any], str], ...] = (
     (Upload, "file"),
     (fields.UUID, "kept"),
     (fields.Boolean, "yes"),
+    (HundredthsField, "decimal"),  # of which the next is the base
     (fields.Integer, "number"),
+    (MonthField, "month"),  # of which the next is the base
     (fields.Date, "date"),
     (fields.Time, "time"),
     (fields.DateTime, "moment"),  # of which the two above are kinds
@@ -246,6 +263,8 @@ def _items(field: fields.List[Any], value: Any) -> list[Any]:
 
 def _plain(field: Any, value: str) -> Any:
     """A text that is no number stays one: the schema then says what is wrong with it."""
+    if isinstance(field, HundredthsField):
+        return _hundredths(value)
     if isinstance(field, fields.Integer):
         return int(value) if value.strip().isdecimal() and len(value) <= _DIGITS else value
     if isinstance(field, fields.Boolean):
@@ -253,3 +272,9 @@ def _plain(field: Any, value: str) -> Any:
     if isinstance(field, fields.DateTime) and len(value) == len("2026-01-31T09:00"):
         return f"{value}{_CIVIL_OFFSET}"
     return value.strip()
+
+
+def _hundredths(value: str) -> int | str:
+    """`1,250.5` are 125050."""
+    found = _DECIMAL.fullmatch(value.strip().replace(",", ""))
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else value

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from shared import clock
+from shared.messages import translate
 from shared.web.desk.forms import shown
 from shared.web.desk.inside import Answer, call
 from shared.worded import Worded
@@ -57,8 +59,8 @@ class Table:
     section sees it, as far as the API lets them. `actions` are done with an item, whose
     id is the operation's `id_name` and whom people know by what `about` says.
 
-    `query` goes with each call. A list that is too long for a page is given in `pages`, and searched by the API's
-    query parameter `find`.
+    `query` goes with each call: {today}, {year} and {month_before} are the day's. A list that is too long for a page
+    is given in `pages`, and searched by the API's query parameter `find`, typed into an input of `find_kind`.
     """
 
     path: str
@@ -72,6 +74,7 @@ class Table:
     query: Mapping[str, str] = field(default_factory=dict)
     find: str = ""
     find_title: str = "按姓名查找"
+    find_kind: str = "search"
     pages: bool = False
     show: Callable[[str, Item], bool] = lambda _code, _item: True
     about: tuple[str, ...] = ("name",)
@@ -79,29 +82,41 @@ class Table:
     def arguments(self, item: Item) -> dict[str, Any]:
         """Of the address of an action's page: whose it is, and what its form begins with."""
         ids = {f"id.{self.id_name}": item.get("id") or item.get(self.id_name)} if self.id_name else {}
-        named = " · ".join(str(found) for path in self.about if (found := at(path, item)))
+        named = " · ".join(self._named(path, found) for path in self.about if (found := at(path, item)))
         filled = {field: shown(value) for field, path in self.fills if (value := at(path, item)) is not None}
         return {**ids, **filled, **({"about": named} if named else {})}
 
+    def _named(self, path: str, found: Any) -> str:
+        """By its word, where the column has words for it."""
+        words = (column.word(found) for column in self.columns if column.path == path)
+        return translate(next(words, None) or str(found))
+
     def page(self, owner: str, asked: Mapping[str, str]) -> TablePage:
         """Empty when there is nothing yet. `asked` is the page's own query: what is looked for, and from where on."""
-        query: dict[str, Any] = {name: value.format(id=owner) for name, value in self.query.items()}
-        if self.find or self.pages:
-            query |= {"limit": _MOST} | {name: asked[name] for name in (self.find, "cursor") if asked.get(name)}
+        today = clock.today()
+        before = today.replace(day=1) - timedelta(days=1)
+        query: dict[str, Any] = {
+            name: value.format(id=owner, today=today, year=today.year, month_before=before)
+            for name, value in self.query.items()
+        }
+        query |= {name: asked[name] for name in (self.find, "cursor") if name and asked.get(name)}
+        if self.pages:
+            query["limit"] = _MOST
         answer: Answer = call("GET", self.path.format(id=owner), query=query)
         if not answer.ok:
-            return TablePage()
+            return TablePage(sought=query.get(self.find, ""))
         if not self.items:
             return TablePage([answer.body])
-        return TablePage(list(answer.body.get(self.items, ())), answer.body.get("next"))
+        return TablePage(list(answer.body.get(self.items, ())), answer.body.get("next"), query.get(self.find, ""))
 
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
-    """Rows of a table, and the cursor of those that follow."""
+    """Rows of a table, the cursor of those that follow, and what was looked for."""
 
     rows: Sequence[Item] = ()
     next: str | None = None
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True)

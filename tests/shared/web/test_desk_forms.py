@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 
 from shared.errors import Malformed
 from shared.web.desk.faults import Fault, placed
-from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, inputs, shown
+from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, inputs, shown, without
+from shared.web.schemas import HundredthsField, MonthField
 
 WORDS = Words({"on": "日期", "opens_at": "开始时间"}, {}, {}, {"on": "不填就是今天；补录的填当时的日期。"})
 
@@ -54,6 +56,32 @@ def test_a_fault_is_told_under_the_name_that_people_see() -> None:
 
 def test_a_fault_in_a_file_is_told_with_its_line_and_column() -> None:
     assert faults("rows.2.sex", "not_a_choice", line=3, column="性别")[0].label == "第3行，性别"
+
+
+MONEY = Schema.from_dict({"fen": HundredthsField(required=True), "month": MonthField(required=True)})
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"), [("1,250.5", 125050), ("3000", 300000), ("0.07", 7), ("1.005", "1.005"), ("三千", "三千")]
+)
+def test_hundredths_are_typed_as_wholes_and_what_is_no_number_is_sent_as_it_is(typed: str, sent: object) -> None:
+    assert body_of(MONEY(), {"fen": typed})["fen"] == sent
+
+
+def test_a_month_is_asked_for_as_a_month_and_becomes_its_first_day() -> None:
+    fen, month = inputs(MONEY(), WORDS, {"month": "2026-11"})
+    assert isinstance(fen, Field)
+    assert isinstance(month, Field)
+    assert (fen.kind, month.kind, month.value) == ("decimal", "month", "2026-11")
+    assert MONEY().load({"fen": 1, "month": "2026-11"})["month"] == date(2026, 11, 1)
+    with pytest.raises(ValidationError):
+        MONEY().load({"fen": "1250.5", "month": "2026-11"})
+
+
+def test_a_table_of_inputs_leaves_out_a_column_that_is_not_asked_for() -> None:
+    lines = without(FIGURES[4], {"contests.director.write_ins.votes"})
+    assert isinstance(lines, Rows)
+    assert lines.lines == ((),)
 
 
 def test_what_may_stay_empty_says_what_it_then_means_and_a_time_is_asked_for_as_a_time() -> None:

@@ -97,7 +97,11 @@ def test_every_route_asks_for_token_scope_and_area(office: Office, nominated: di
     nominations = f"/award-cycles/{nominated['cycle_id']}/nominations"
     others = [("GET", "/award-cycles", None), ("POST", "/award-cycles", body()), ("GET", "/awards", None)]
     deciding = ("POST", f"/award-objections/{NOBODY}/decision", {"upheld": True, "reasons": "属实"})
-    of_cycle = [("GET", nominations, None), ("POST", nominations, {"area": COMMUNITY, "deeds": "好"})]
+    of_cycle = [
+        ("GET", f"/award-cycles/{nominated['cycle_id']}", None),
+        ("GET", nominations, None),
+        ("POST", nominations, {"area": COMMUNITY, "deeds": "好"}),
+    ]
     assert_guarded(office, [*others, *of_cycle, deciding, *of(NOBODY)])
     assert_hidden_from_others(office, [*of_cycle, deciding, *of(nominated["id"])])
     assert office.get("/award-cycles", area="450405000000").json["items"] == []
@@ -116,6 +120,13 @@ def test_an_award_is_granted_once_the_days_are_over_and_its_story_told(
     ]
     assert [each["name"] for each in office.get(f"/awards?year={clock.today().year}").json["items"]] == ["陈丽敏"]
     assert office.get("/awards?year=2001").json["items"] == []
+
+
+def test_criteria_without_codes_get_them_by_their_places(office: Office, people: dict[str, str]) -> None:
+    sheet = [{name: each[name] for name in ("name", "weight")} for each in SHEET]
+    made = office.post("/award-cycles", body(criteria=sheet)).json
+    assert [each["code"] for each in made["criteria"]] == ["criterion_a", "criterion_b"]
+    assert office.get(f"/award-cycles/{made['id']}").json == made
 
 
 def test_nobody_takes_two_parts_in_an_award(office: Office, nominated: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from tests.access import assert_guarded, assert_hidden_from_others
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
-from tests.training.conftest import CHEN, HE, ZHANG, certify, result
+from tests.training.conftest import CHEN, HE, ZHANG, certify, result, roster
 
 TODAY = clock.today()
 MONTH = (TODAY.replace(day=1) - timedelta(days=100)).replace(day=1)
@@ -100,6 +100,21 @@ def test_a_file_of_payments_with_a_bad_row_is_not_taken_at_all(office: Office) -
         (5, "发放日期", "date_in_future"),
     }
     assert {each["paid"] for each in shown(office)} == {0}
+
+
+def test_one_payment_is_stated_and_stated_again(office: Office) -> None:
+    path = f"/cadres/{roster(office)['何秋月']['id']}/payments"
+    payment = {"month": f"{MONTH:%Y-%m}", "fen": 250_050, "paid_on": f"{TODAY}", "pension": True, "medical": True,
+               "unemployment": False}  # fmt: skip
+    assert_guarded(office, [("POST", path, payment), ("GET", "/payments/template", None)])
+    assert_hidden_from_others(office, [("POST", path, payment)])
+    assert office.post(path, payment).status_code == 204
+    later = office.post(path, {**payment, "paid_on": f"{TODAY + timedelta(days=1)}"})
+    assert (later.status_code, later.json["fields"][0]["code"]) == (422, "date_in_future")
+    assert office.post(path, {**payment, "fen": "2500.50"}).json["fields"][0]["message"].startswith("应填数字")
+    assert office.post(path, {**payment, "fen": 300_000}).status_code == 204
+    paid = {each["name"]: (each["paid"], each["uninsured"]) for each in shown(office)}
+    assert paid["何秋月"] == (300_000, ["unemployment"])
 
 
 def test_a_month_is_named_by_its_first_day(office: Office) -> None:

@@ -112,7 +112,7 @@ def test_a_request_while_one_is_running_is_told_where_it_is(school: School) -> N
     first = school.ask()
     second = school.ask()
     assert (second.status_code, second.json["code"]) == (409, "schedule_running")
-    assert first.headers["Location"] in second.json["detail"]
+    assert second.json["link"] == first.headers["Location"]
 
 
 def test_of_two_requests_at_the_same_moment_one_is_accepted(school: School, client: Any) -> None:

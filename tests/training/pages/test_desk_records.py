@@ -74,6 +74,8 @@ def test_a_session_is_held_from_its_room_to_its_register(clerk: DeskClerk) -> No
     (cadre,) = [part.partition('"')[0] for part in form.split('<option value="')[1:] if "何秋月" in part]
     assert clerk.do(page, "给一个名额", cadre_id=cadre).status_code == 303
     assert "何秋月" in clerk.get(page)
+    longer = clerk.do(page, "修改班次", capacity="2")
+    assert longer.status_code == 303, longer.get_data(as_text=True)
     assert clerk.do(page, "请假退出", reason="生病").status_code == 303
     assert "何秋月" not in clerk.get(page)
 

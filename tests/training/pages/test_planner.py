@@ -83,6 +83,9 @@ def test_a_move_that_breaks_something_says_what_and_saves_nothing(
     assert "不能移动，还没有保存" in page
     assert f"机房在{DAY} 09:00已安排“社区法律实务”。" in page
     assert "停训：征兵体检" in page
+    board = unescape(clerk.get(f"/desk/planner?day={DAY}"))
+    assert "不安排培训：征兵体检（万秀区）" in board
+    assert f'data-day="{DAY}" data-room="{hall["id"]}" class="closed"' in board
     assert "确认移动" not in page
     assert saved(office, other) == f"{DAY + timedelta(days=1)} 09:00"
 

@@ -82,8 +82,12 @@ def test_a_pair_s_meetings_are_logged_until_it_ends(office: Office, elections: P
     made = office.post("/mentorships", pair).json
     path = f"/mentorships/{made['id']}"
     assert office.post(f"{path}/meetings", {"held_on": "2026-02-01", "notes": "走访"}).status_code == 201
+    (running,) = office.get("/mentorships").json["items"]
+    assert (running["mentee_id"], running["meetings"]) == (young["id"], [{"held_on": "2026-02-01", "notes": "走访"}])
+    assert office.get("/mentorships", area=FOREIGN_DISTRICT).json["items"] == []
     assert office.post(f"{path}/end", {"ended_on": "2026-06-01"}).status_code == 200
     assert office.post(f"{path}/meetings", {"held_on": "2026-07-01", "notes": "走访"}).status_code == 409
+    assert office.get("/mentorships").json["items"] == []
     assert [each["notes"] for each in record(office, old)["mentorships"][0]["meetings"]] == ["走访"]
 
 

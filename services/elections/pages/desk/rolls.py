@@ -39,6 +39,7 @@ SECTIONS = (
                 scope="elections:roll:read",
                 fills=(("elector_id", "id"),),
                 actions=("roll.remove", "objections.record"),
+                pages=True,
                 find="name",
             ),
             Table(

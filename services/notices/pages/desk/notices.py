@@ -59,6 +59,7 @@ SECTIONS = (
                     Column("approver", "审核"),
                 ),
                 query={"area": "{id}"},
+                pages=True,
                 find="search",
                 find_title="按标题查找",
                 id_name="notice_id",

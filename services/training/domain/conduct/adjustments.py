@@ -5,26 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from shared.errors import Conflict
+from shared.worded import Worded
 
 FAILS_THAT_END = 2
 _FAIL = "incompetent"
 
 
-class AdjustmentGround(StrEnum):
-    TWO_FAILS = "two_fails"  # the elections service ends the post by itself
-    THRESHOLD = "threshold"
+class AdjustmentGround(Worded):
+    TWO_FAILS = "two_fails", "连续两次不称职，职务依法终止"  # the elections service ends the post by itself
+    THRESHOLD = "threshold", "达到调整的条件"
 
 
-class Outcome(StrEnum):
+class Outcome(Worded):
     """What an office may do about it."""
 
-    KEEP = "keep"
-    TRAIN = "train"
-    MOVE = "move"
-    ASK_TO_RESIGN = "ask_to_resign"
+    KEEP = "keep", "继续任用"
+    TRAIN = "train", "培训提高"
+    MOVE = "move", "调整岗位"
+    ASK_TO_RESIGN = "ask_to_resign", "劝其辞职"
 
 
 @dataclass(frozen=True, slots=True)

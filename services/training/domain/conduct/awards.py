@@ -14,9 +14,9 @@ from shared.worded import Worded
 WHOLE = 10_000  # basis points: the weights of a sheet's criteria come to this
 
 
-class AwardLevel(StrEnum):
-    DISTRICT = "district"
-    SUBDISTRICT = "subdistrict"
+class AwardLevel(Worded):
+    DISTRICT = "district", "区级"
+    SUBDISTRICT = "subdistrict", "街道级"
 
 
 class Nominee(StrEnum):

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from services.training.domain.office.posts import Post
 from shared.errors import Conflict, FieldError, Invalid
+from shared.worded import Worded
 
 LONGEST_GAP = 31
 """Days without a joint meeting after which it is told: practice is a meeting each month."""
 
 
-class Choice(StrEnum):
-    FOR = "for"
-    AGAINST = "against"
-    ABSTAINED = "abstained"
+class Choice(Worded):
+    FOR = "for", "赞成"
+    AGAINST = "against", "反对"
+    ABSTAINED = "abstained", "弃权"
 
 
-class Head(StrEnum):
+class Head(Worded):
     """Who signs what was decided."""
 
-    DIRECTOR = "director"
-    SECRETARY = "secretary"
+    DIRECTOR = "director", "主任"
+    SECRETARY = "secretary", "党组织书记"
 
     @property
     def post(self) -> Post:

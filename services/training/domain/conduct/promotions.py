@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from shared.errors import Conflict
+from shared.worded import Worded
 
 
-class PromotionState(StrEnum):
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    REFUSED = "refused"
+class PromotionState(Worded):
+    PROPOSED = "proposed", "待决定"
+    APPROVED = "approved", "同意"
+    REFUSED = "refused", "不同意"
 
 
 @dataclass(frozen=True, slots=True)

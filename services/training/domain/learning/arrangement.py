@@ -59,6 +59,11 @@ class Taken(StrEnum):
     TEACHER = "teacher"
     CADRE = "cadre"
 
+    @property
+    def field(self) -> str:
+        """What of a session is to be chosen otherwise."""
+        return "starts_at" if self is Taken.CADRE else f"{self}_id"
+
 
 _ELSEWHERE = {
     Taken.ROOM: "{name}在{start}已安排“{title}”。",
@@ -111,17 +116,18 @@ def emptied(committees: Iterable[Committee]) -> Iterator[Missing]:
 
 def _blackout(slot: Slot, blackouts: Iterable[Absence]) -> Iterator[Missing]:
     if met := first_met(blackouts, slot):
-        yield Missing("blackout_day", "{starts_on}至{ends_on}停训：{reason}。", facts=_days(met))
+        yield Missing("blackout_day", "{starts_on}至{ends_on}停训：{reason}。", facts=_days(met), field="starts_at")
 
 
 def _clashes(slot: Slot, engaged: Engaged) -> Iterator[Missing]:
     for other in engaged.bookings:
         if slot.clashes(other.slot):
             facts = {"name": engaged.name, "start": _start(other.slot), "title": other.title}
-            yield Missing(f"{engaged.what}_taken", _ELSEWHERE[engaged.what], facts=facts)
+            yield Missing(f"{engaged.what}_taken", _ELSEWHERE[engaged.what], facts=facts, field=engaged.what.field)
     if met := first_met(engaged.absences, slot):
         facts = {"name": engaged.name, **_days(met)}
-        yield Missing(f"{engaged.what}_on_leave", "{name}在{starts_on}至{ends_on}请假。", facts=facts)
+        message = "{name}在{starts_on}至{ends_on}请假。"
+        yield Missing(f"{engaged.what}_on_leave", message, facts=facts, field=engaged.what.field)
 
 
 def _start(slot: Slot) -> str:

@@ -42,7 +42,7 @@ def _optional(name: str, zh: str, kind: FieldKind = FieldKind.TEXT) -> Field:
     return Field(name, zh, kind, required=False)
 
 
-_GRADES = {"good": "优秀", "competent": "称职", "basically_competent": "基本称职", "incompetent": "不称职"}
+GRADES = {"good": "优秀", "competent": "称职", "basically_competent": "基本称职", "incompetent": "不称职"}
 _DISCLOSED = {
     "decisions": "会议决定事项及实施情况",
     "funds": "拨付和捐赠的资金、物资",
@@ -88,7 +88,7 @@ APPRAISAL = Regime(
     "appraisal",
     "考评",
     Holder.CADRE,
-    (_choice("grade", "等次", _GRADES),),
+    (_choice("grade", "等次", GRADES),),
     elsewhere="elections.appraisal_published.v1",
 )
 STUDY = Regime(

@@ -26,6 +26,16 @@ _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which nothing is held in an area."""
+
+    first: date
+    last: date
+    area: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Where to: day, time, and room (empty: no room of the catalogue)."""
 
@@ -47,6 +57,7 @@ def planner() -> Response:
     span = month_of(day) if month else week_of(day)
     wanted = {name: value for name in _FILTERS if (value := request.args.get(name, ""))}
     sessions, rooms = _sessions(span, wanted), _all("/api/v1/rooms")
+    closures = [each for each in _closures() if each.first <= span.last and span.first <= each.last]
     named = {each["id"]: f"{each['venue']} {each['name']}" for each in rooms}
     page = render_template(
         "desk/planner.html",
@@ -59,6 +70,8 @@ def planner() -> Response:
         teachers=_all("/api/v1/teachers"),
         communities=_communities(),
         wanted=wanted,
+        closures=closures,
+        closed={day for each in closures for day in span.days if each.first <= day <= each.last},
         today=clock.today(),
         may_move=g.actor.has("training:write"),
         moved=next((each["title"] for each in sessions if each["id"] == request.args.get("moved")), ""),
@@ -88,6 +101,16 @@ def move_session(session_id: UUID) -> ResponseReturnValue:
     if answer.ok:
         return redirect(url_for("desk.planner", day=move.day, moved=session_id), 303)
     return _move_page(session, move, refused=answer), answer.status
+
+
+def _closures() -> list[Closure]:
+    """From today on."""
+    return [
+        Closure(
+            date.fromisoformat(each["starts_on"]), date.fromisoformat(each["ends_on"]), each["area"], each["reason"]
+        )
+        for each in ask("/api/v1/blackouts")["items"]
+    ]
 
 
 def _communities() -> list[Area]:

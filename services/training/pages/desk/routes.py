@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from flask import Response, g, render_template, request
@@ -21,13 +22,30 @@ from shared.web.table_files import table_file
 desk = Desk("desk", __name__, actions=(*ACTIONS, *subjects.ACTIONS), words=WORDS)
 
 
+@desk.context_processor
+def _names() -> dict[str, Callable[[str], str]]:
+    """What places and cadres are called whom the API tells by code and id; read when a page first shows one."""
+
+    @cache
+    def places() -> Mapping[str, str]:
+        with reading() as db:
+            return {row.code: row.name for row in cadres.all_areas(db)}
+
+    @cache
+    def people() -> Mapping[str, str]:
+        with reading() as db:
+            return cadres.names(db, g.actor)
+
+    return {"place_of": lambda code: places().get(code, code), "name_of": lambda key: people().get(key, "—")}
+
+
 @desk.get("/")
 def dashboard() -> str:
     """Charts first; what is red stands on top, in words."""
     asked = _asked()
     shown = [(panel, panel.bars(panel.rows(asked))) for panel in figures.PANELS if g.actor.has(panel.scope)]
     flags = [(panel, bar) for panel, bars in shown for bar in bars if bar.flag]
-    return render_template("desk/dashboard.html", asked=asked, panels=shown, flags=flags, sections=subjects.SECTIONS)
+    return render_template("desk/dashboard.html", asked=asked, panels=shown, flags=flags, groups=subjects.GROUPS)
 
 
 @desk.get("/figures/<code>")

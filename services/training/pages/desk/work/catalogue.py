@@ -8,6 +8,7 @@ from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Section, Table
 
 _VERSION = ("version", "version")
+_CHANGED = ("title_zh", "title_en", "kind", "hours", "assessment", "pass_mark", "certificate", "valid_months")
 
 SECTIONS = (
     Section(
@@ -25,6 +26,10 @@ SECTIONS = (
                     Column("certificate", "发证书", "yes"),
                 ),
                 pages=True,
+                id_name="course_id",
+                fills=(*((name, name) for name in _CHANGED), _VERSION),
+                actions=("courses.change",),
+                about=("title_zh",),
             ),
         ),
         ("courses.add",),
@@ -82,6 +87,12 @@ SECTIONS = (
 
 ACTIONS = (
     Action("courses.add", "增加课程", button="保存", choices=courses),
+    Action(
+        "courses.change",
+        "修改课程",
+        button="保存",
+        omitted=("competencies", "posts", "prerequisites", "needs", "fen_per_place"),
+    ),
     Action("rooms.add", "增加教室", button="保存", choices=areas),
     Action("rooms.change", "修改教室", button="保存", omitted=("features",)),
     Action("teachers.add", "增加教师", button="保存", choices=courses),

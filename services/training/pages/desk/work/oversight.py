@@ -1,4 +1,4 @@
-"""Audits, the reserve pool, and grievances."""
+"""Audits and grievances."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 
 from services.training.domain.conduct.audits import AuditKind, AuditState
 from services.training.domain.conduct.grievances import GrievanceKind, GrievanceState
-from services.training.domain.office.cadres import Sex
-from services.training.domain.office.posts import Post
-from services.training.domain.team.reserves import OVER, Stage
-from services.training.pages.desk.work.choices import areas, communities
-from shared.web.desk.actions import Action
+from services.training.pages.desk.work.choices import communities, director_terms
+from services.training.pages.desk.work.pages import OnePage
+from shared.messages import translate
+from shared.web.desk.actions import Action, Ids
+from shared.web.desk.forms import Choices
 from shared.web.desk.parts import Column, Item, Section, Table
 
 _STATES_OF: Mapping[str, Collection[str]] = {
@@ -28,10 +28,6 @@ def _possible(code: str, item: Item) -> bool:
     return item["state"] in _STATES_OF[code]
 
 
-def _in_the_pool(_: str, item: Item) -> bool:
-    return item["stage"] not in OVER
-
-
 SECTIONS = (
     Section(
         "audits",
@@ -40,8 +36,8 @@ SECTIONS = (
             Table(
                 "/api/v1/audits",
                 (
-                    Column("area", "区划代码"),
-                    Column("kind", "类别", codes=AuditKind),
+                    Column("kind", "类别", "audit"),
+                    Column("area", "社区", "place"),
                     Column("year", "年度"),
                     Column("due_on", "最迟完成"),
                     Column("state", "状态", codes=AuditState),
@@ -55,43 +51,8 @@ SECTIONS = (
                 about=("area", "year"),
             ),
         ),
-        ("audits.plan",),
-    ),
-    Section(
-        "reserves",
-        "后备干部",
-        (
-            Table(
-                "/api/v1/reserves",
-                (
-                    Column("name", "姓名"),
-                    Column("sex", "性别", codes=Sex),
-                    Column("age", "年龄"),
-                    Column("post", "拟任职务", codes=Post),
-                    Column("stage", "阶段", codes=Stage),
-                    Column("nominated_on", "提名日期"),
-                    Column("ready_on", "可以任用"),
-                ),
-                pages=True,
-                id_name="reserve_id",
-                actions=("reserves.advance", "reserves.plan", "reserves.withdraw"),
-                show=_in_the_pool,
-            ),
-            Table(
-                "/api/v1/reserves/overdue",
-                (
-                    Column("name", "姓名"),
-                    Column("title", "培养计划"),
-                    Column("due_on", "最迟完成"),
-                    Column("days_late", "逾期天数"),
-                ),
-                title="逾期的培养计划",
-                id_name="item_id",
-                actions=("reserves.complete",),
-                about=("name", "title"),
-            ),
-        ),
-        ("reserves.nominate",),
+        ("audits.plan", "audits.plan_director"),
+        hint="每个社区每年一次财务审计；主任任期内和离任时各有经济责任审计，离任审计的结果在下次选举以前公布。",
     ),
     Section(
         "grievances",
@@ -120,6 +81,70 @@ SECTIONS = (
     ),
 )
 
+_OF_DIRECTORS = (AuditKind.TERM, AuditKind.LEAVING)
+
+
+def _directors(ids: Ids) -> Mapping[str, Choices]:
+    return {**director_terms(ids), "kind": [(each.value, each.zh) for each in _OF_DIRECTORS]}
+
+
+def _not_rectified(_code: str, item: Item) -> bool:
+    return item["rectified_on"] is None
+
+
+def _titled(audit: Item) -> str:
+    return f"{translate(AuditKind(audit['kind']).zh)} · {audit['year']}"
+
+
+PAGES = (
+    OnePage(
+        Section(
+            "audits",
+            "",
+            (
+                Table(
+                    "/api/v1/audits/{id}",
+                    (
+                        Column("kind", "类别", codes=AuditKind),
+                        Column("year", "年度"),
+                        Column("due_on", "最迟完成"),
+                        Column("state", "状态", codes=AuditState),
+                        Column("auditor", "审计单位"),
+                        Column("reported_on", "报告日期"),
+                        Column("conclusion", "审计结论"),
+                        Column("published_on", "公布日期"),
+                        Column("displayed_until", "公示至"),
+                        Column("cancel_reason", "取消的理由"),
+                    ),
+                    items="",
+                    id_name="audit_id",
+                    actions=tuple(code for code in _STATES_OF if code.startswith("audits.")),
+                    show=_possible,
+                ),
+                Table(
+                    "/api/v1/audits/{id}",
+                    (
+                        Column("text", "问题"),
+                        Column("fen", "金额（元）", "yuan"),
+                        Column("due_on", "最迟整改"),
+                        Column("rectified_on", "整改日期"),
+                        Column("rectified_note", "怎样整改"),
+                    ),
+                    title="发现的问题",
+                    items="findings",
+                    id_name="finding_id",
+                    actions=("audits.rectify",),
+                    show=_not_rectified,
+                    about=("text",),
+                ),
+            ),
+        ),
+        "/api/v1/audits/{id}",
+        "audit_id",
+        title=_titled,
+    ),
+)
+
 ACTIONS = (
     Action(
         "audits.plan",
@@ -128,17 +153,25 @@ ACTIONS = (
         choices=communities,
         fixed={"kind": AuditKind.YEARLY},
         omitted=("term_id",),
+        labels={"area": "社区"},
     ),
+    Action(
+        "audits.plan",
+        "安排任期或离任审计",
+        name="audits.plan_director",
+        hint="离任审计应在下次选举以前公布结果，请把期限定在选举以前。",
+        button="保存",
+        choices=_directors,
+        labels={"area": "社区", "term_id": "哪一届主任"},
+    ),
+    Action("audits.rectify", "登记整改", button="保存", labels={"on": "整改日期", "note": "怎样整改"}),
     Action("audits.begin", "开始审计", button="保存"),
-    Action("audits.report", "提交报告", button="保存", rows=5),
+    Action(
+        "audits.report", "提交报告", button="保存", labels={"text": "问题", "due_on": "最迟整改", "fen": "金额（元）"}
+    ),
     Action("audits.publish", "公布结果", button="公布"),
     Action("audits.close", "销号", button="销号"),
     Action("audits.cancel", "取消审计", button="取消审计"),
-    Action("reserves.nominate", "提名后备人选", button="保存", choices=areas, omitted=("cadre_id",)),
-    Action("reserves.advance", "推进到下一阶段", button="保存", omitted=("levels",)),
-    Action("reserves.plan", "增加培养计划", button="保存"),
-    Action("reserves.complete", "登记完成", button="保存"),
-    Action("reserves.withdraw", "退出后备", button="保存"),
     Action("grievances.file_", "提出申诉", button="提交", choices=communities, then="/grievances/{code}"),
     Action("grievances.accept", "受理或不予受理", button="保存"),
     Action("grievances.answer", "答复", button="保存"),
