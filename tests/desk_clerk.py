@@ -9,14 +9,32 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.web.desk.pages import Desk
 from tests.conftest import DISTRICT
 
 _LINK = re.compile(r'<a href="([^"]+)"[^>]*>([^<]+)</a>')
 _TAG = re.compile(r"<script.*?</script>|<[^>]+>", re.DOTALL)
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+NOBODY = "01890000-0000-7000-8000-000000000000"
+
+
+def assert_no_form_fails_for_what_its_address_names(app: Flask, clerk: DeskClerk) -> None:
+    """Neither for want of a thing, nor for one that cannot be, nor for one that is not there."""
+    (desk,) = (each for each in app.blueprints.values() if isinstance(each, Desk))
+    rules = {rule.endpoint: rule.arguments for rule in app.url_map.iter_rules()}
+    for code, action in desk.actions.items():
+        named = {*rules[action.endpoint], "area"}
+        nobody = {f"id.{name}": NOBODY if name.endswith("_id") else "nothing" for name in named}
+        for ids in ({}, dict.fromkeys(nobody, "?"), nobody):
+            shown = clerk.client.get(f"/desk/do/{code}", query_string=ids)
+            sent = clerk.post(f"/desk/do/{code}", ids)
+            assert max(shown.status_code, sent.status_code) < 500, (code, ids)
 
 
 class _Inputs(HTMLParser):

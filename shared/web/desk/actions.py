@@ -70,9 +70,8 @@ class Action:
 
     def path(self, ids: Ids) -> str:
         adapter = current_app.url_map.bind("")
-        known = {**ids, **self.at}
-        wanted = {name: known[name] for name in self._rule.arguments if name in known}
-        return adapter.build(self.endpoint, wanted)
+        named = {name: self.at[name] if name in self.at else ids[name] for name in self._rule.arguments}
+        return adapter.build(self.endpoint, named)
 
     def fields(self, words: Words, ids: Ids, values: Mapping[str, str]) -> list[Field | Rows]:
         if self.form is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from shared import areas
 from shared.jobs.states import FINAL
 from shared.web.desk.actions import Action, Ids, new_key
 from shared.web.desk.faults import line_of_file, placed
@@ -26,6 +27,9 @@ _ID = "id."
 
 _LOOK = "look"
 """The button that shows how what was typed will look."""
+
+_SHAPES: Mapping[str, Callable[[str], object]] = {"id": UUID, "area": areas.check, "number": int}
+"""What refuses a name that cannot be, by the last word of what it names: with ValueError, or Invalid in words."""
 
 
 class Desk(Blueprint):
@@ -108,8 +112,21 @@ class Desk(Blueprint):
         return self.actions[code]
 
 
+class _Named(dict[str, str]):
+    """What a form's address says that it is about. A form without it, or about what cannot be, is no page."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        abort(404)
+
+
 def _ids(hidden: Mapping[str, str]) -> Ids:
-    return {name.removeprefix(_ID): value for name, value in hidden.items() if name.startswith(_ID)}
+    named = _Named({name.removeprefix(_ID): value for name, value in hidden.items() if name.startswith(_ID)})
+    try:
+        for name, value in named.items():
+            _SHAPES.get(name.rpartition("_")[2], str)(value)
+    except ValueError:
+        abort(404)
+    return named
 
 
 def _onward(action: Action, hidden: Mapping[str, str], answer: Answer) -> str:

@@ -12,7 +12,7 @@ from flask import Flask
 from services.elections.pages.desk.subjects import SECTIONS
 from shared import clock
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
-from tests.desk_clerk import DeskClerk
+from tests.desk_clerk import DeskClerk, assert_no_form_fails_for_what_its_address_names
 from tests.elections.conftest import EVERYTHING, ElectionOffice, Office, roll_csv, run_jobs
 
 
@@ -185,3 +185,7 @@ def test_nominators_and_checks_are_recorded_at_the_desk(
     assert "还没有完成" in clerk.get(page)
     _done(clerk.do(page, "记录资格审查", **checked))
     assert "符合条件" in clerk.get(page)
+
+
+def test_no_form_fails_for_what_its_address_names(app: Flask, at_desk: Callable[..., DeskClerk]) -> None:
+    assert_no_form_fails_for_what_its_address_names(app, at_desk())

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.access import every_scope
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
-from tests.desk_clerk import DeskClerk
+from tests.desk_clerk import DeskClerk, assert_no_form_fails_for_what_its_address_names
 from tests.notices.conftest import SCOPES, draft
 from tests.notices.files import PDF
 from tests.office import Office
@@ -154,3 +155,9 @@ def test_an_area_out_of_reach_is_not_there(clerk: DeskClerk) -> None:
 def test_an_unknown_task_is_not_there(clerk: DeskClerk) -> None:
     clerk.get(f"/desk/areas/{COMMUNITY}/nothing")
     assert clerk.answer.status_code == 404
+
+
+def test_no_form_fails_for_what_its_address_names(app: Flask, token: Callable[..., str]) -> None:
+    assert_no_form_fails_for_what_its_address_names(
+        app, DeskClerk(app.test_client(), token, "all", every_scope("notices"))
+    )

@@ -12,8 +12,9 @@ import pytest
 from flask import Flask
 
 from shared import clock
+from tests.access import every_scope
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT
-from tests.desk_clerk import DeskClerk
+from tests.desk_clerk import DeskClerk, assert_no_form_fails_for_what_its_address_names
 from tests.events import Publisher
 from tests.office import Office
 from tests.training import catalogue
@@ -132,3 +133,9 @@ def test_a_mentor_is_not_their_own_mentee(clerk: DeskClerk, office: Office, elec
     later = typed | {"ends_on": str(DAY + timedelta(days=30))}
     page = refused(clerk, "/desk/records/mentorships", "登记结对帮带", **later)
     assert beside(page, "mentee_id") == "帮带双方应是两个人。"
+
+
+def test_no_form_fails_for_what_its_address_names(app: Flask, token: Callable[..., str]) -> None:
+    assert_no_form_fails_for_what_its_address_names(
+        app, DeskClerk(app.test_client(), token, "all", every_scope("training"))
+    )
