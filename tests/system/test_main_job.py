@@ -109,7 +109,7 @@ def test_one_correlation_id_goes_from_the_certification_to_the_notice_of_the_ind
 def test_every_worker_relay_and_the_beat_show_signs_of_life(played: Played) -> None:
     assert all(process.alive for process in played.platform.processes.values())
     beating = [process for process in played.platform.processes.values() if process.plan.has_heartbeat]
-    assert len(beating) == 7
+    assert len(beating) == 8
     eventually(lambda: all(process.heartbeat.exists() for process in beating), "the first heartbeats", 30)
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from services.training.domain.planning.problem import Cadre, Problem, Quarter, RoomId, Slot, Zone
-from services.training.solver.draft import Class, Draft
+from services.training.solver.classes import Class
+from services.training.solver.draft import Draft
 from services.training.solver.outline import Classes, Outline, RoomKind, kind_of
 from services.training.solver.seating import Seating, nearest
 from services.training.solver.sequence import Given, Quarters, in_sequence

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from services.training.domain.planning.plan import Plan, Session, SessionId
 from services.training.domain.planning.problem import (
@@ -22,41 +21,7 @@ from services.training.domain.planning.problem import (
     TeacherId,
 )
 from services.training.domain.planning.rules import Rule
-
-
-@dataclass(eq=False)
-class Class:
-    """A session whose seats are still given out. `one_more` is what its size costs more with another cadre."""
-
-    id: SessionId
-    course: CourseId
-    room: RoomId
-    teacher: TeacherId
-    slot: Slot
-    cadres: set[CadreId] = field(default_factory=set)
-    one_more: int = 0
-
-    @cached_property
-    def quarter(self) -> Quarter:
-        return self.slot.quarter
-
-    @cached_property
-    def weekday(self) -> int:
-        return self.slot.day.weekday()
-
-    def as_session(self) -> Session:
-        return Session(self.id, self.course, self.room, self.teacher, self.slot, frozenset(self.cadres))
-
-
-class Prices(NamedTuple):
-    """What a cadre's seats cost by room, by weekday and by quarter, as things stand."""
-
-    rooms: Mapping[RoomId, int]
-    weekdays: Sequence[int]
-    quarters: Mapping[Quarter, int]
-
-    def of(self, found: Class) -> int:
-        return self.rooms[found.room] + self.weekdays[found.weekday] + self.quarters[found.quarter] + found.one_more
+from services.training.solver.classes import Class, Prices
 
 
 class Draft:

@@ -20,7 +20,8 @@ from ortools.sat.python import cp_model
 from services.training.domain.planning.plan import SessionId
 from services.training.domain.planning.problem import Cadre, CadreId, CourseId, Problem, RoomId, Slot, TeacherId
 from services.training.domain.planning.rules import Rule
-from services.training.solver.draft import Class, Draft
+from services.training.solver.classes import Class
+from services.training.solver.draft import Draft
 
 Var = cp_model.IntVar
 Key = TypeVar("Key", bound=str)

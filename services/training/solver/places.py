@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from services.training.domain.planning.problem import CadreId, CourseId, Slot
-from services.training.solver.draft import Class, Draft
+from services.training.solver.classes import Class
+from services.training.solver.draft import Draft
 from services.training.solver.part import Place
 
 

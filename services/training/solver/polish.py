@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from services.training.domain.planning.problem import Cadre, Slot
-from services.training.solver.draft import Class
+from services.training.solver.classes import Class
 from services.training.solver.seating import Seating
 from services.training.solver.sequence import in_sequence
 from services.training.solver.step import take_out

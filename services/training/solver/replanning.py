@@ -10,8 +10,9 @@ from services.training.domain.planning.checker import broken
 from services.training.domain.planning.known import known_to, unknown_to
 from services.training.domain.planning.plan import Plan, Session, SessionId
 from services.training.domain.planning.problem import CadreId, CourseId, Problem
+from services.training.solver.classes import Class
 from services.training.solver.counting import impossible
-from services.training.solver.draft import Class, Draft
+from services.training.solver.draft import Draft
 from services.training.solver.limits import Telling, Watch
 from services.training.solver.part import Part, Place
 from services.training.solver.places import elsewhere, everywhere, options, standing

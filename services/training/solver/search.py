@@ -11,7 +11,8 @@ from random import Random
 
 from services.training.domain.planning.plan import SessionId
 from services.training.domain.planning.problem import CommitteeId, Problem, Slot, Zone
-from services.training.solver.draft import Class, Draft
+from services.training.solver.classes import Class
+from services.training.solver.draft import Draft
 from services.training.solver.part import Part
 from services.training.solver.places import elsewhere, options, standing
 from services.training.solver.step import Attempt, Effort, take_out

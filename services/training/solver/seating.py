@@ -10,7 +10,8 @@ from math import inf
 from random import Random
 
 from services.training.domain.planning.problem import Cadre, CourseId, Problem, RoomId, Slot, TeacherId, Zone
-from services.training.solver.draft import Class, Draft
+from services.training.solver.classes import Class
+from services.training.solver.draft import Draft
 from services.training.solver.outline import Flow, RoomKind, kind_of
 
 _BEYOND_QUOTA = 15  # minutes that a seat must save before it is taken from those for whom the outline meant it

@@ -11,7 +11,8 @@ from ortools.sat.python import cp_model
 
 from services.training.domain.planning.plan import SessionId
 from services.training.domain.planning.problem import CadreId
-from services.training.solver.draft import Class, Draft
+from services.training.solver.classes import Class
+from services.training.solver.draft import Draft
 from services.training.solver.part import Part, Place
 
 
