@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 ALGORITHMS = ["EdDSA", "RS256"]
 _REQUIRED = ["exp", "iat", "iss", "aud", "sub"]
 _REREAD_SECONDS = 30.0  # after so long a new key in the set is taken and a removed one refused
-_RETRY_SECONDS = 5.0  # after so long a set that could not be read is tried again
+_RETRY_SECONDS = 5.0  # after so long a set that could not be read, or lacks the key, is tried again
 _FETCH_SECONDS = 3.0  # what one request waits, at most, for an address that does not answer
 _CLOCK_SKEW_SECONDS = 10  # offices' machines and the provider's differ by a few seconds
 
@@ -41,22 +41,25 @@ class KeySet:
 
     def key_for(self, token: str) -> jwt.PyJWK:
         key_id = jwt.get_unverified_header(token).get("kid")
-        if self._is_stale():
-            self._read_again(wait=key_id not in self._keys)
+        known = key_id in self._keys
+        if self._is_stale(known=known):
+            self._read_again(known=known)
         if key_id in self._keys:
             return self._keys[key_id]
         if self._was_readable:
             raise jwt.InvalidKeyError("the token's key is not in the key set")
         raise Unavailable("keys_unavailable", "暂时无法核对登录凭证，请稍后再试。")
 
-    def _is_stale(self) -> bool:
-        return time.monotonic() - self._read_at > (_REREAD_SECONDS if self._was_readable else _RETRY_SECONDS)
+    def _is_stale(self, *, known: bool) -> bool:
+        """A key that is not known may be the issuer's newest."""
+        good_for = _REREAD_SECONDS if known and self._was_readable else _RETRY_SECONDS
+        return time.monotonic() - self._read_at > good_for
 
-    def _read_again(self, *, wait: bool) -> None:
+    def _read_again(self, *, known: bool) -> None:
         """By one thread; the others go on with the keys they know, or wait for the one they do not."""
-        if self._lock.acquire(blocking=wait):
+        if self._lock.acquire(blocking=not known):
             try:
-                if self._is_stale():
+                if self._is_stale(known=known):
                     self._read()
             finally:
                 self._lock.release()
