@@ -24,7 +24,7 @@ from shared.ids import new_id
 
 NOTICES = 20_000
 _COMMUNITIES = 200
-_AREA = "450404{:06}"
+_AREA = "450405{:06}"
 _RATE = 300  # requests a second
 _SECONDS = 10
 _CONNECTIONS = 16

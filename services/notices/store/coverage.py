@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import Session
 
 from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.states import OPEN
 from services.notices.domain.informing.coverage import PROOFS, Coverage, Share, cumulated
 from services.notices.domain.informing.doors import VisitResult
 from services.notices.domain.residents.kinds import ResidentKind
@@ -57,7 +58,8 @@ def goal_of(session: Session, notice_id: UUID) -> InformingGoal | None:
 def doors(
     session: Session, notice: Notice, *, after: tuple[str, str, UUID] | None, limit: int | None
 ) -> tuple[Sequence[Door], bool]:
-    """Residents whom nothing has reached and whom no visit has settled, by building and door; whether more follow."""
+    """Residents whom nothing has reached, to whom nothing is on its way, and whom no visit has settled, by building and
+    door; whether more follow."""
     place = (func.coalesce(Resident.building, ""), func.coalesce(Resident.door, ""), Resident.id)
     calls = (
         select(func.count())
@@ -66,7 +68,8 @@ def doors(
         .scalar_subquery()
     )
     query = select(Resident.id, place[0], place[1], Resident.name, Resident.number, calls)
-    query = query.where(living_in(notice.area), ~_was_reached(notice.id), ~_was_settled(notice.id)).order_by(*place)
+    left = (~_was_reached(notice.id), ~_is_on_its_way(notice.id), ~_was_settled(notice.id))
+    query = query.where(living_in(notice.area), *left).order_by(*place)
     if after is not None:
         query = query.where(tuple_(*place) > tuple_(*after))
     if limit is None:
@@ -116,6 +119,12 @@ def _reached(notice_id: UUID) -> Select[UUID]:
 
 def _was_reached(notice_id: UUID) -> ColumnElement[bool]:
     return exists().where(Delivery.notice_id == notice_id, Delivery.resident_id == Resident.id, _proved())
+
+
+def _is_on_its_way(notice_id: UUID) -> ColumnElement[bool]:
+    """A message that waits for its turn, or for the time that the resident named, spares a visit."""
+    message = (Delivery.notice_id == notice_id, Delivery.resident_id == Resident.id, Delivery.channel != Channel.DOOR)
+    return exists().where(*message, Delivery.state.in_(sorted(OPEN)))
 
 
 def _was_settled(notice_id: UUID) -> ColumnElement[bool]:

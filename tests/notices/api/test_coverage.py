@@ -146,6 +146,18 @@ def test_the_list_has_those_whom_nothing_reached_by_building_and_door(
     assert doors(office, notice, cursor="bad")["code"] == "cursor_invalid"
 
 
+def test_nobody_calls_at_a_door_to_which_a_message_is_on_its_way(
+    office: Office, notice: dict[str, Any], people: list[Resident]
+) -> None:
+    waiting, sending, visited, failed = people[:4]
+    told(notice, [waiting], Channel.SMS, DeliveryState.CREATED)
+    told(notice, [sending], Channel.SMS, DeliveryState.QUEUED)
+    told(notice, [visited], Channel.DOOR, DeliveryState.CREATED)
+    told(notice, [failed], Channel.SMS, DeliveryState.FAILED)
+    told(notice, people[4:], Channel.SMS, DeliveryState.DELIVERED)
+    assert {each["id"] for each in doors(office, notice)["items"]} == {str(visited.id), str(failed.id)}
+
+
 def test_a_visit_tells_somebody_and_the_next_list_leaves_them_out(
     office: Office, notice: dict[str, Any], people: list[Resident]
 ) -> None:
