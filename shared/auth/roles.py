@@ -53,7 +53,6 @@ ROLES: dict[str, frozenset[str]] = {
     "notice_approver": _READ | {"notices:approve", "notices:send"},
     "residents_clerk": _READ | {"notices:residents:read", "notices:residents:write"},
     "community_worker": _READ | {"notices:answer", "notices:inform", "notices:residents:read"},
-    "supervisory_committee": _READ
-    | {"notices:query", "training:pay:read"},  # Art 36: reads all that is the committee's
+    "supervisory_committee": _READ | {"notices:query", "training:pay:read"},  # all that is theirs (Art 36)
     "operator": frozenset({"elections:operate", "training:operate", "notices:operate"}),
 }

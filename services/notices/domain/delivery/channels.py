@@ -9,7 +9,7 @@ class Channel(Worded):
     EMAIL = "email", "电子邮件"
     SMS = "sms", "短信"
     MESSAGING = "messaging", "即时消息"
-    WEBHOOK = "webhook", "网络回调"
+    WEBHOOK = "webhook", "转发到其他平台"
     INBOX = "inbox", "个人网页"
     DOOR = "door", "上门告知"
 
