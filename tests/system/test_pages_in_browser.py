@@ -66,6 +66,17 @@ def test_a_resident_goes_from_the_board_to_the_result_and_reads_the_numbers(page
     assert "2×2307 > 3201" in page.locator("main").inner_text()
 
 
+def test_the_newly_elected_came_by_the_hall_s_code_and_anybody_can_check_their_certificates(
+    page: Page, played: Played
+) -> None:
+    elected = played.office.get("trainer", "training", "/api/v1/cadres", area=played.community)["items"]
+    cadre = played.office.get("trainer", "training", f"/api/v1/cadres/{elected[0]['id']}")
+    page.goto(cadre["personal_url"])
+    page.get_by_role("link", name="新任成员见面会").first.click()
+    assert "证书有效" in page.locator("h1").inner_text()
+    assert cadre["name"] in page.locator("dl").inner_text()
+
+
 def test_the_type_is_large_enough_to_read_and_links_are_easy_to_hit(browser: Browser, played: Played) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
