@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform as machine
-import tempfile
 from pathlib import Path
 
 import click
@@ -22,6 +21,7 @@ from benchmarks import (
     schedules,
     website,
 )
+from benchmarks.alone import platform_alone
 from benchmarks.figures import Figure, table
 from shared import clock
 from shared.embedded import Platform
@@ -88,10 +88,8 @@ machines of their own raise the rate until one subscriber's order (one batch at 
 @click.option("--write/--no-write", default=True, help="Write docs/performance.md.")
 def bench(write: bool) -> None:
     """Measure the whole platform."""
-    with tempfile.TemporaryDirectory(prefix="shequ-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        with Platform(Path(folder), port_base=0) as platform:
-            figures, usage = _measure(platform)
+    with platform_alone() as platform:
+        figures, usage = _measure(platform)
         figures += deliveries.measure()  # a platform of its own, with sinks
         figures += providers.measure() + schedules.measure()  # when the platform is down: both want both cores
     click.echo(table(figures))

@@ -18,7 +18,7 @@ from uuid import UUID
 import yaml
 from sqlalchemy import text
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, table
 from benchmarks.imports import PeakMemory
 from benchmarks.processors import measured
 from services.notices.domain.delivery.channels import Channel
@@ -189,3 +189,7 @@ def _until(done: Callable[[], object]) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError
         time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    print(table(measure()))

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import create_engine, text
 
-from benchmarks.figures import Figure, percentile
+from benchmarks.alone import platform_alone
+from benchmarks.figures import Figure, percentile, table
 from benchmarks.processors import measured
 from shared.auth.actor import Actor
 from shared.database.database import Database
@@ -141,3 +142,9 @@ def _last_sequence(database: Database) -> int:
         time.sleep(0.05)
         return _last_sequence(database)
     return int(last)
+
+
+if __name__ == "__main__":
+    with platform_alone() as started:
+        flood, usage = throughput(started)
+        print(table([*flood, *lag(started)]), usage, sep="\n")

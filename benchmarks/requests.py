@@ -8,15 +8,14 @@ from __future__ import annotations
 import http.client
 import itertools
 import json
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from statistics import median
 
+from benchmarks.alone import platform_alone
 from benchmarks.figures import Figure, percentile, table
 from shared import clock
 from shared.auth.keys import mint
@@ -144,7 +143,5 @@ def _token(platform: Platform) -> str:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="shequ-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        with Platform(Path(folder), port_base=0) as started:
-            print(table(measure(started)))
+    with platform_alone() as started:
+        print(table(measure(started)))

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from benchmarks.alone import platform_alone
 from benchmarks.figures import Figure, table
 from benchmarks.imports import PeakMemory
 from demo.office import Office, Refused
@@ -98,10 +99,8 @@ def _import(office: Office, file: Path, ends: str) -> tuple[float, float]:
 @click.command()
 @click.option("--rows", default=_ROWS, show_default=True)
 def main(rows: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="shequ-bench-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        with Platform(Path(folder), port_base=0) as platform:
-            click.echo(table(measure(platform, rows)))
+    with platform_alone() as platform:
+        click.echo(table(measure(platform, rows)))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, table
 from samples.planning import Size, generate_problem
 from services.training.domain.planning.checker import broken
 from services.training.domain.planning.plan import Plan
@@ -58,3 +58,7 @@ def _illness(problem: Problem, published: Plan) -> list[Figure]:
 
 def _as_attended(plan: Plan) -> set[tuple[object, ...]]:
     return {(cadre, each.course, each.room, each.slot) for each in plan.sessions for cadre in each.cadres}
+
+
+if __name__ == "__main__":
+    print(table(measure()))

@@ -78,7 +78,8 @@ def must_have_room(count: int) -> None:
 
 
 def _office_file(content: bytes) -> FileKind | None:
-    """Only the archive's list is read, nothing is unpacked. Macros are refused: they would run at a resident's."""
+    """Only the archive's list is read, nothing is unpacked. Macros are refused: they would run at a resident's.
+    zipfile raises NotImplementedError for a version of ZIP that it does not know."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {entry.filename for entry in archive.infolist()[:_MOST_ENTRIES]}

@@ -95,7 +95,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
 
 
 def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, version: int) -> Notice:
-    """Whoever edits a draft becomes its author: the second person must not have written any of it."""
+    """Whoever edits a draft becomes its author: the second person is another than who wrote last."""
     with unit_of_work(actor) as uow:
         found = notices.notice(uow.session, actor, notice_id, lock=True)
         must_match(found.version, version)
