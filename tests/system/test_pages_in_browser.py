@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from shared import clock
 from tests.browser import browser as browser  # noqa: PLC0414 - a fixture
 from tests.system.conftest import Played
 
@@ -66,15 +68,32 @@ def test_a_resident_goes_from_the_board_to_the_result_and_reads_the_numbers(page
     assert "2×2307 > 3201" in page.locator("main").inner_text()
 
 
-def test_the_newly_elected_came_by_the_hall_s_code_and_anybody_can_check_their_certificates(
-    page: Page, played: Played
+def test_a_newly_elected_cadre_scans_the_hall_s_code_and_a_stranger_checks_their_certificate(
+    browser: Browser, played: Played
 ) -> None:
-    elected = played.office.get("trainer", "training", "/api/v1/cadres", area=played.community)["items"]
-    cadre = played.office.get("trainer", "training", f"/api/v1/cadres/{elected[0]['id']}")
-    page.goto(cadre["personal_url"])
-    page.get_by_role("link", name="新任成员见面会").first.click()
-    assert "证书有效" in page.locator("h1").inner_text()
-    assert cadre["name"] in page.locator("dl").inner_text()
+    office = played.office
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
+    elected = office.get("trainer", "training", "/api/v1/cadres", area=played.community)["items"]
+    cadre = office.get("trainer", "training", f"/api/v1/cadres/{elected[0]['id']}")
+    begins = clock.now() + timedelta(seconds=1)
+    about = {"area": played.community, "title": "居务公开实务", "kind": "course", "venue": "社区会议室", "capacity": 10}
+    times = {"starts_at": begins.isoformat(), "ends_at": (begins + timedelta(minutes=1)).isoformat()}
+    session = office.post("trainer", "training", "/api/v1/sessions", {**about, **times})
+    office.post("trainer", "training", f"/api/v1/sessions/{session['id']}/enrolments", {"cadre_id": cadre["id"]})
+    hall = browser.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN").new_page()
+    hall.goto(session["hall_url"])
+    phone.goto(str(hall.get_by_role("link", name="签到二维码").get_attribute("href")))
+    phone.get_by_label("我的个人链接").fill(cadre["personal_url"])
+    phone.get_by_role("button", name="签到").click()
+    assert f"{cadre['name']}，签到成功" in phone.get_by_role("status").inner_text()
+    (seen,) = office.get("trainer", "training", f"/api/v1/sessions/{session['id']}/attendance")["items"]
+    assert (seen["name"], seen["state"], seen["manner"]) == (cadre["name"], "present", "code")
+    phone.goto(cadre["personal_url"])
+    phone.get_by_role("link", name="新任成员见面会").first.click()
+    assert "证书有效" in phone.locator("h1").inner_text()
+    assert cadre["name"] in phone.locator("dl").inner_text()
+    for each in (hall, phone):
+        each.context.close()
 
 
 def test_the_type_is_large_enough_to_read_and_links_are_easy_to_hit(browser: Browser, played: Played) -> None:
