@@ -14,13 +14,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from shared import clock, logs
 from shared.auth.keys import ensure_archive_key, ensure_keys, mint
 from shared.contracts.routing import SERVICES
-from shared.database.database import Database
+from shared.database.database import Database, make_engine
 from shared.database.migrate import script_folder, upgrade
 from shared.embedded import PostgresServer, RedisServer
 from shared.settings import Settings, read_settings
@@ -102,6 +102,24 @@ def new_database(
             _free_databases[service].append(name)
         else:
             _admin(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_at(postgres: PostgresServer) -> Iterator[Callable[[str, str], Engine]]:
+    """Opens a new database of a service as it was at an earlier revision, for what a migration does with its rows."""
+    made: list[Engine] = []
+
+    def make(service: str, revision: str) -> Engine:
+        name = f"{service}_{revision}_{os.getpid()}_{next(_numbers)}"
+        _admin(postgres, f"CREATE DATABASE {name}")
+        upgrade(service, postgres.url(name), to=revision)
+        made.append(make_engine(postgres.url(name), pool=1))
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.dispose()
+        _admin(postgres, f"DROP DATABASE {engine.url.database} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

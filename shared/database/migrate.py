@@ -26,23 +26,24 @@ def newest_revision(service: str) -> str:
     return ScriptDirectory(str(script_folder(service))).get_current_head() or ""
 
 
-def upgrade(service: str, url: str) -> str:
-    """Brings the database to the newest revision; the answer is that revision. Two at once wait for each other."""
+def upgrade(service: str, url: str, *, to: str = "head") -> str:
+    """Brings the database to the newest revision, or to an earlier one; the answer is that revision. Two at once wait
+    for each other."""
     engine = make_engine(url, pool=1)
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK_KEY})
             connection.commit()
-            _run(service, connection)
+            _run(service, connection, to)
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK_KEY})
             connection.commit()
     finally:
         engine.dispose()
-    return newest_revision(service)
+    return newest_revision(service) if to == "head" else to
 
 
-def _run(service: str, connection: Connection) -> None:
+def _run(service: str, connection: Connection, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(script_folder(service)))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

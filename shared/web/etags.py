@@ -23,6 +23,11 @@ def expected_version() -> int:
     return int(text)
 
 
-def must_match(actual: int, expected: int) -> None:
-    if actual != expected:
+def version_if_given() -> int | None:
+    """For a step that may be taken on whatever is there, or only on what was read."""
+    return expected_version() if "If-Match" in request.headers else None
+
+
+def must_match(actual: int, expected: int | None) -> None:
+    if expected is not None and actual != expected:
         raise PreconditionFailed("version_changed", "内容已被他人修改，请重新读取后再改。")

@@ -83,11 +83,12 @@ class ConsultationSchema(Schema):
     state = fields.String(required=True)
     version = fields.Integer(required=True)
     author = fields.String(required=True)
+    writers = fields.List(fields.String(), required=True)
     approver = fields.String(required=True, allow_none=True)
     outcome_due_on = fields.Date(required=True, allow_none=True)
     outcome = fields.String(required=True, allow_none=True)
     outcome_en = fields.String(required=True, allow_none=True)
-    outcome_by = fields.String(required=True, allow_none=True)
+    outcome_writers = fields.List(fields.String(), required=True)
     follow_ups = fields.List(fields.Nested(PlannedFollowUpSchema), required=True)
     concluded_at = fields.AwareDateTime(required=True, allow_none=True)
 

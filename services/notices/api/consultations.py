@@ -32,7 +32,7 @@ from shared import clock
 from shared.database.scope import within
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.etags import etag, expected_version
+from shared.web.etags import etag, expected_version, version_if_given
 from shared.web.pagination import Page, paginate
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
 
@@ -135,8 +135,11 @@ def edit(changes: dict[str, Any], consultation_id: UUID) -> tuple[Consultation, 
 @routes.arguments(ConsultationStepSchema)
 @routes.response(200, ConsultationSchema)
 def take(command: dict[str, Any], consultation_id: UUID) -> tuple[Consultation, int, dict[str, str]]:
-    """Approve, open (a notice hangs), close, conclude (a disclosure hangs): notices:approve; withdraw: notices:write"""
-    taken = procedure.take_consultation_step(current_actor(), consultation_id, command["step"])
+    """Approve, open (a notice hangs), close, conclude (a disclosure hangs): notices:approve; withdraw: notices:write.
+
+    With If-Match it is done with what was read and with nothing else."""
+    version = version_if_given()
+    taken = procedure.take_consultation_step(current_actor(), consultation_id, command["step"], version=version)
     return taken, 200, etag(taken.version)
 
 

@@ -45,6 +45,7 @@ class EditionSchema(Schema):
     body_en = fields.String(required=True, allow_none=True)
     sha256 = fields.String(required=True, allow_none=True, metadata={"description": "of the words and the files"})
     author = fields.String(required=True)
+    writers = fields.List(fields.String(), required=True)
     approver = fields.String(required=True, allow_none=True)
     created_at = fields.AwareDateTime(required=True)
     published_at = fields.AwareDateTime(required=True, allow_none=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import request
 from marshmallow import Schema, fields, validate
 
 from services.notices.domain.business import Business
@@ -19,7 +18,7 @@ from services.notices.workflows.notices import NewNotice, edit_notice, take_step
 from services.notices.workflows.schedule import set_schedule
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.etags import etag, expected_version
+from shared.web.etags import etag, expected_version, version_if_given
 from shared.web.pagination import Page, paginate
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, line, page_of, text
 
@@ -79,6 +78,7 @@ class NoticeSchema(Schema):
     title_en = fields.String(required=True, allow_none=True)
     body_en = fields.String(required=True, allow_none=True)
     author = fields.String(required=True)
+    writers = fields.List(fields.String(), required=True)
     approver = fields.String(required=True, allow_none=True)
     publish_at = fields.AwareDateTime(required=True, allow_none=True, metadata=_UP)
     take_down_on = fields.Date(required=True, allow_none=True, metadata=_DOWN)
@@ -176,6 +176,5 @@ def take(command: dict[str, Any], notice_id: UUID) -> tuple[Notice, int, dict[st
     """Approve, publish, take down (notices:approve); withdraw, publish an emergency at once (notices:write)
 
     409 tells what is missing. With If-Match it is done with the version that was read and with no other."""
-    version = expected_version() if "If-Match" in request.headers else None
-    taken = take_step(current_actor(), notice_id, command["step"], version=version)
+    taken = take_step(current_actor(), notice_id, command["step"], version=version_if_given())
     return taken, 200, etag(taken.version)

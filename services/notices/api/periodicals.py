@@ -18,7 +18,7 @@ from services.notices.workflows import periodicals as workflows
 from services.notices.workflows.printed_issues import printed
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.etags import etag, expected_version
+from shared.web.etags import etag, expected_version, version_if_given
 from shared.web.files import file_response
 from shared.web.pagination import Page, paginate
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
@@ -51,7 +51,7 @@ class IssueSchema(Schema):
     version = fields.Integer(required=True)
     front = fields.String(required=True, allow_none=True)
     items = fields.List(fields.UUID(), required=True, metadata={"description": "notices, in their order"})
-    editor = fields.String(required=True)
+    writers = fields.List(fields.String(), required=True)
     approver = fields.String(required=True, allow_none=True)
     published_at = fields.AwareDateTime(required=True, allow_none=True)
 
@@ -148,8 +148,10 @@ def edit(changes: dict[str, Any], issue_id: UUID) -> tuple[PeriodicalIssue, int,
 @routes.arguments(IssueStepSchema)
 @routes.response(200, IssueSchema)
 def take(command: dict[str, Any], issue_id: UUID) -> tuple[PeriodicalIssue, int, dict[str, str]]:
-    """Publish (notices:approve, not the editor) or withdraw a draft (notices:write)"""
-    taken = workflows.take_issue_step(current_actor(), issue_id, command["step"])
+    """Publish (notices:approve, by none of its writers) or withdraw a draft (notices:write).
+
+    With If-Match it is done with what was read and with nothing else."""
+    taken = workflows.take_issue_step(current_actor(), issue_id, command["step"], version=version_if_given())
     return taken, 200, etag(taken.version)
 
 

@@ -96,6 +96,7 @@ class SurveySchema(Schema):
     state = fields.String(required=True)
     version = fields.Integer(required=True)
     author = fields.String(required=True)
+    writers = fields.List(fields.String(), required=True)
     approver = fields.String(required=True, allow_none=True)
     closes_on = fields.Date(required=True, allow_none=True)
     opened_at = fields.AwareDateTime(required=True, allow_none=True)

@@ -30,7 +30,7 @@ from services.notices.workflows import surveys as workflows
 from shared.database.scope import within
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.etags import etag, expected_version
+from shared.web.etags import etag, expected_version, version_if_given
 from shared.web.pagination import Page, paginate
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of
 from shared.web.table_files import FORMATS, table_file
@@ -121,8 +121,8 @@ def edit(changes: dict[str, Any], survey_id: UUID) -> tuple[Survey, int, dict[st
 @routes.arguments(SurveyStepSchema)
 @routes.response(200, SurveySchema)
 def take(command: dict[str, Any], survey_id: UUID) -> tuple[Survey, int, dict[str, str]]:
-    """Approve, open, close (notices:approve) or withdraw (notices:write)"""
-    taken = workflows.take_survey_step(current_actor(), survey_id, command["step"])
+    """Approve, open, close (notices:approve) or withdraw (notices:write); with If-Match only what was read"""
+    taken = workflows.take_survey_step(current_actor(), survey_id, command["step"], version=version_if_given())
     return taken, 200, etag(taken.version)
 
 

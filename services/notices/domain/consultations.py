@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
+from services.notices.domain.second_person import second_person_missing
 from shared.errors import Conflict, FieldError, Invalid, Missing
 from shared.worded import Worded
 
@@ -76,20 +78,25 @@ TRANSITIONS: dict[tuple[ConsultationState, ConsultationStep], ConsultationState]
 
 
 def advance(
-    state: ConsultationState, step: ConsultationStep, *, actor: str, author: str, outcome_by: str | None
+    state: ConsultationState,
+    step: ConsultationStep,
+    *,
+    actor: str,
+    writers: Collection[str],
+    outcome_writers: Collection[str],
 ) -> ConsultationState:
     """The state after the step. Raises Conflict with what is missing: what residents are asked, and what came of it, is
-    approved by somebody other than who wrote it."""
+    approved by somebody who had no part in it."""
     if (state, step) not in TRANSITIONS:
         message = "这次协商“{state_name}”，不能“{step_name}”。"
         raise Conflict("step_out_of_order", message, state_name=state.zh, step_name=step.zh)
     missing = None
-    if step is _Step.APPROVE and actor == author:
-        missing = Missing("second_person_missing", "应由作者以外的人审核。")
-    if step is _Step.CONCLUDE and outcome_by is None:
+    if step is _Step.APPROVE:
+        missing = second_person_missing(actor, writers)
+    elif step is _Step.CONCLUDE and not outcome_writers:
         missing = Missing("outcome_missing", "还没有写出协商结果。")
-    if step is _Step.CONCLUDE and actor == outcome_by:
-        missing = Missing("second_person_missing", "结果应由执笔人以外的人公布。")
+    elif step is _Step.CONCLUDE:
+        missing = second_person_missing(actor, outcome_writers)
     if missing:
         raise Conflict("duties_unmet", "现在还不能“{step_name}”。", missing=[missing], step_name=step.zh)
     return TRANSITIONS[state, step]

@@ -8,8 +8,9 @@ from dataclasses import astuple
 from enum import StrEnum
 
 from services.notices.domain.notice import State
+from services.notices.domain.second_person import second_person_missing
 from services.notices.domain.wording import Text
-from shared.errors import Conflict, FieldError, Missing
+from shared.errors import Conflict, FieldError
 from shared.worded import Worded
 
 
@@ -61,11 +62,10 @@ def must_be_proposed(state: EditionState) -> None:
         raise Conflict("already_settled", "这项更正已经办理：{state_name}。", state=state.value, state_name=state.zh)
 
 
-def must_be_another(actor: str, author: str) -> None:
+def must_be_another(actor: str, writers: Collection[str]) -> None:
     """Raises Conflict: a second person approves."""
-    if actor == author:
-        missing = [Missing("second_person_missing", "更正应由提出人以外的人审核。")]
-        raise Conflict("duties_unmet", "现在还不能审核这项更正。", missing=missing)
+    if missing := second_person_missing(actor, writers):
+        raise Conflict("duties_unmet", "现在还不能审核这项更正。", missing=[missing])
 
 
 def _part(words: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from services.notices.domain.second_person import second_person_missing
 from shared.errors import Conflict, Missing, TooLarge, UnsupportedFile
 from shared.worded import Worded
 
@@ -40,8 +41,8 @@ def advance(state: MarkState, step: MarkStep, *, actor: str, author: str, design
         message = "标志评选“{state_name}”，不能“{step_name}”。"
         raise Conflict("step_out_of_order", message, state_name=state.zh, step_name=step.zh)
     missing = None
-    if step is MarkStep.COLLECT and actor == author:
-        missing = Missing("second_person_missing", "应由作者以外的人开始征集。")
+    if step is MarkStep.COLLECT:
+        missing = second_person_missing(actor, (author,))
     if step is MarkStep.VOTE and designs < 2:
         missing = Missing("designs_missing", "至少公开两件作品才能投票。")
     if missing:

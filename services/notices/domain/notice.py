@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from services.notices.domain.second_person import second_person_missing
 from shared.errors import Conflict, FieldError, Missing
 from shared.worded import Worded
 
@@ -66,7 +67,7 @@ class NoticeFacts:
     that the notice hangs and nobody has approved it."""
 
     actor: str
-    author: str
+    writers: Collection[str]
     today: date
     kind: Kind = Kind.ANNOUNCEMENT
     open: bool = False
@@ -158,13 +159,11 @@ def _before(state: State, step: Step) -> list[Missing]:
 
 
 def _second_person(facts: NoticeFacts) -> Missing | None:
-    if facts.actor != facts.author:
-        return None
-    return Missing("second_person_missing", "公告应由作者以外的人审核。")
+    return second_person_missing(facts.actor, facts.writers)
 
 
 def _may_come_down(facts: NoticeFacts) -> Missing | None:
-    """What nobody has approved is taken down by a second person: its author cannot make the open duty disappear."""
+    """What nobody has approved is taken down by a second person: its writers cannot make the open duty disappear."""
     if facts.open:
         return _second_person(facts)
     if facts.display_until is None or facts.today > facts.display_until:

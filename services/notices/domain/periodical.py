@@ -6,12 +6,13 @@ the notices that it was made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.notices.domain.notice import Kind
+from services.notices.domain.second_person import second_person_missing
 from shared.errors import Conflict, FieldError, Invalid, Missing
 from shared.worded import Worded
 
@@ -102,11 +103,9 @@ def must_be_draft(state: IssueState) -> None:
         raise Conflict("issue_not_a_draft", "这一期“{state_name}”，不能再改。", state=state.value, state_name=state.zh)
 
 
-def must_be_ready(*, editor: str, actor: str, items: int) -> None:
+def must_be_ready(*, actor: str, writers: Collection[str], items: int) -> None:
     """Raises Conflict with all that is missing before an issue can come out."""
-    missing = []
-    if actor == editor:
-        missing.append(Missing("second_person_missing", "应由编辑以外的人审核出刊。"))
+    missing = [each for each in [second_person_missing(actor, writers)] if each]
     if items == 0:
         missing.append(Missing("issue_empty", "这一期还没有内容。"))
     if missing:

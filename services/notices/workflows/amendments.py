@@ -60,7 +60,8 @@ def propose_correction(uow: UnitOfWork, notice_id: UUID, held: Held) -> Edition 
     after = asdict(corrected(editions.words(waiting), held))
     for name, value in after.items():
         setattr(waiting, name, value)
-    waiting.reason, waiting.author = reason_told(held), uow.actor.subject
+    waiting.reason = reason_told(held)
+    waiting.add_writer(uow.actor.subject)
     waiting.version += 1
     record(uow, found, "correct_amendment", before=before, after={**after, "reason": waiting.reason})
     return waiting
@@ -73,7 +74,7 @@ def _propose(uow: UnitOfWork, found: Notice, amended: Text, reason: str) -> Edit
         area=found.area,
         state=EditionState.PROPOSED,
         reason=reason,
-        author=uow.actor.subject,
+        writers=[uow.actor.subject],
         created_at=clock.now(),
         **asdict(amended),
     )
@@ -104,10 +105,10 @@ def settle_amendment(actor: Actor, edition_id: UUID, settlement: Settlement, *, 
 def _approve(uow: UnitOfWork, found: Notice, amendment: Edition) -> None:
     """Whoever approves it has seen the whole text. What must hang hangs fifteen days in the words that hold now."""
     must_hang(State(found.state))
-    must_be_another(uow.actor.subject, amendment.author)
+    must_be_another(uow.actor.subject, amendment.writers)
     added = any(each.edition > found.edition for each in editions.attachments(uow.session, found.id))
     must_change(editions.words(found), editions.words(amendment), new_files=added)
-    if is_open(found) and uow.actor.subject != found.author:
+    if is_open(found) and uow.actor.subject not in found.writers:
         found.approver = uow.actor.subject
     amendment.approver = uow.actor.subject
     publish_next(uow, found, amendment)

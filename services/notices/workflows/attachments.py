@@ -66,13 +66,13 @@ def detach(actor: Actor, notice_id: UUID, attachment_id: UUID) -> None:
 def _change(uow: UnitOfWork, found: Notice) -> int:
     """The edition that a file would hang with. Who changes files has a part in what a second person approves."""
     if found.state == State.DRAFT:
-        found.author = uow.actor.subject
+        found.add_writer(uow.actor.subject)
         found.version += 1
         return found.edition
     amendment = editions.proposed(uow.session, found.id) if found.state == State.PUBLISHED else None
     if amendment is None:
         raise _frozen()
-    amendment.author = uow.actor.subject
+    amendment.add_writer(uow.actor.subject)
     amendment.version += 1
     return found.edition + 1
 

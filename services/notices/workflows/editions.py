@@ -20,7 +20,7 @@ def publish_first(uow: UnitOfWork, found: Notice) -> None:
         id=new_id(),
         notice_id=found.id,
         area=found.area,
-        author=found.author,
+        writers=found.writers,
         approver=found.approver,
         created_at=found.created_at,
         **asdict(editions.words(found)),

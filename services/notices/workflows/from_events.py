@@ -45,7 +45,7 @@ def publish_from_event(uow: UnitOfWork, event: Event) -> None:
         item=wording.item,
         state=State.DRAFT,
         version=1,
-        author=uow.actor.subject,
+        writers=[uow.actor.subject],
         created_at=clock.now(),
         wording=wording.name,
         origin_event=event.id,

@@ -79,7 +79,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
         item=new.item,
         state=State.DRAFT,
         version=1,
-        author=uow.actor.subject,
+        writers=[uow.actor.subject],
         created_at=clock.now(),
         happened_at=new.happened_at,
         business=new.business,
@@ -95,7 +95,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
 
 
 def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, version: int) -> Notice:
-    """Whoever edits a draft becomes its author: the second person is another than who wrote last."""
+    """Whoever edits a draft is one of its writers: the second person is another than each of them."""
     with unit_of_work(actor) as uow:
         found = notices.notice(uow.session, actor, notice_id, lock=True)
         must_match(found.version, version)
@@ -106,7 +106,7 @@ def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, versi
             setattr(found, name, value)
         faults = [*item_faults(Kind(found.kind), found.item), *past_fault(changes.get("publish_at"), clock.now())]
         refuse(faults + early_faults(found.kind, take_down_on=found.take_down_on, publish_at=found.publish_at))
-        found.author = actor.subject
+        found.add_writer(actor.subject)
         found.version += 1
         record(uow, found, "edit_notice", before=before, after=changes)
         return found
@@ -118,8 +118,7 @@ def take_step(actor: Actor, notice_id: UUID, step: Step, *, version: int | None 
     with unit_of_work(actor) as uow:
         found = notices.notice(uow.session, actor, notice_id, lock=True)
         actor.must_have(_right(step, Kind(found.kind), State(found.state)))
-        if version is not None:
-            must_match(found.version, version)
+        must_match(found.version, version)
         before = State(found.state)
         after = advance(before, step, _facts(actor, found))
         found.version += 1
@@ -181,7 +180,7 @@ def _right(step: Step, kind: Kind, state: State) -> str:
 def _facts(actor: Actor, found: Notice) -> NoticeFacts:
     return NoticeFacts(
         actor=actor.subject,
-        author=found.author,
+        writers=found.writers,
         today=clock.today(),
         kind=Kind(found.kind),
         open=is_open(found),

@@ -72,7 +72,7 @@ def fill_in_again(actor: Actor, notice_id: UUID, fields: Mapping[str, Any], *, v
         before = dict(found.fields or {})
         found.title, found.body, found.title_en, found.body_en = words.title, words.body, words.title_en, words.body_en
         found.fields = dict(fields)
-        found.author = actor.subject
+        found.add_writer(actor.subject)
         found.version += 1
         record(uow, found, "fill_in_again", before=before, after=found.fields)
         return found

@@ -47,7 +47,7 @@ def begin_issue(actor: Actor, *, area: str, month: date, front: str | None = Non
             version=1,
             front=front,
             items=by_default(periodicals.candidates(uow.session, area, month)),
-            editor=actor.subject,
+            writers=[actor.subject],
             created_at=clock.now(),
         )
         uow.session.add(made)
@@ -56,7 +56,7 @@ def begin_issue(actor: Actor, *, area: str, month: date, front: str | None = Non
 
 
 def edit_issue(actor: Actor, issue_id: UUID, changes: dict[str, Any], *, version: int) -> PeriodicalIssue:
-    """Other items, another order, another front text. Whoever edits it becomes its editor."""
+    """Other items, another order, another front text. Whoever edits it is one of its writers."""
     with unit_of_work(actor) as uow:
         found = periodicals.issue(uow.session, actor, issue_id, lock=True)
         must_match(found.version, version)
@@ -65,17 +65,18 @@ def edit_issue(actor: Actor, issue_id: UUID, changes: dict[str, Any], *, version
             check_choice(changes["items"], periodicals.candidates(uow.session, found.area, found.month))
         for name, value in changes.items():
             setattr(found, name, value)
-        found.editor = actor.subject
+        found.add_writer(actor.subject)
         found.version += 1
         _record(uow, found, "edit_issue", after={"items": len(found.items)})
         return found
 
 
-def take_issue_step(actor: Actor, issue_id: UUID, step: IssueStep) -> PeriodicalIssue:
-    """Raises Conflict with what is missing."""
+def take_issue_step(actor: Actor, issue_id: UUID, step: IssueStep, *, version: int | None = None) -> PeriodicalIssue:
+    """Raises Conflict with what is missing. With `version` only what was read comes out."""
     actor.must_have("notices:approve" if step is IssueStep.PUBLISH else "notices:write")
     with unit_of_work(actor) as uow:
         found = periodicals.issue(uow.session, actor, issue_id, lock=True)
+        must_match(found.version, version)
         must_be_draft(IssueState(found.state))
         if step is IssueStep.PUBLISH:
             _publish(uow, found)
@@ -88,7 +89,7 @@ def take_issue_step(actor: Actor, issue_id: UUID, step: IssueStep) -> Periodical
 def _publish(uow: UnitOfWork, found: PeriodicalIssue) -> None:
     areas.lock(uow.session, found.area)  # one number after the other
     contents = periodicals.articles(uow.session, found.items)
-    must_be_ready(editor=found.editor, actor=uow.actor.subject, items=len(contents))
+    must_be_ready(actor=uow.actor.subject, writers=found.writers, items=len(contents))
     found.articles = _kept(contents)
     found.number = periodicals.next_number(uow.session, found.area)
     found.approver, found.published_at = uow.actor.subject, clock.now()

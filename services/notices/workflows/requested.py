@@ -30,7 +30,7 @@ def keep_requested_notice(uow: UnitOfWork, event: Event) -> None:
         area=event.area,
         state=State.APPROVED if seconded else State.DRAFT,
         version=1,
-        author=asked["requested_by"],
+        writers=[asked["requested_by"]],
         approver=asked["approved_by"] if seconded else None,
         created_at=clock.now(),
         publish_at=asked["publish_at"],

@@ -51,7 +51,7 @@ def write_survey(actor: Actor, *, area: str, given: Mapping[str, Any]) -> Survey
             area=area,
             state=SurveyState.DRAFT,
             version=1,
-            author=actor.subject,
+            writers=[actor.subject],
             created_at=clock.now(),
             **text,
         )
@@ -61,7 +61,7 @@ def write_survey(actor: Actor, *, area: str, given: Mapping[str, Any]) -> Survey
 
 
 def edit_survey(actor: Actor, survey_id: UUID, changes: Mapping[str, Any], *, version: int) -> Survey:
-    """Whoever edits a draft becomes its author."""
+    """Whoever edits a draft is one of its writers."""
     with unit_of_work(actor) as uow:
         found = surveys.survey(uow.session, actor, survey_id, lock=True)
         must_match(found.version, version)
@@ -73,16 +73,18 @@ def edit_survey(actor: Actor, survey_id: UUID, changes: Mapping[str, Any], *, ve
             setattr(found, name, text[name])
         if "questions" in changes:
             found.template = None  # it no longer asks what the others of its series do
-        found.author, found.version = actor.subject, found.version + 1
+        found.add_writer(actor.subject)
+        found.version += 1
         _record(uow, found, "edit_survey", before=before, after=changes)
         return found
 
 
-def take_survey_step(actor: Actor, survey_id: UUID, step: SurveyStep) -> Survey:
-    """Raises Conflict with what is missing."""
+def take_survey_step(actor: Actor, survey_id: UUID, step: SurveyStep, *, version: int | None = None) -> Survey:
+    """Raises Conflict with what is missing. With `version` only what was read is approved."""
     actor.must_have("notices:write" if step is SurveyStep.WITHDRAW else "notices:approve")
     with unit_of_work(actor) as uow:
         found = surveys.survey(uow.session, actor, survey_id, lock=True)
+        must_match(found.version, version)
         _step(uow, found, step)
         return found
 
@@ -99,7 +101,7 @@ def close_due_surveys() -> int:
 
 def _step(uow: UnitOfWork, found: Survey, step: SurveyStep) -> None:
     before = SurveyState(found.state)
-    found.state = advance(before, step, actor=uow.actor.subject, author=found.author)
+    found.state = advance(before, step, actor=uow.actor.subject, writers=found.writers)
     found.version += 1
     if step is SurveyStep.APPROVE:
         found.approver = uow.actor.subject

@@ -74,12 +74,12 @@ def page(office: Office, made: dict[str, Any], language: str = "zh") -> str:
     return office.client.get(f"/consultations/{made['id']}?lang={language}").get_data(as_text=True)
 
 
-def outcome(office: Office, made: dict[str, Any], **changes: Any) -> Any:
+def outcome(office: Office, made: dict[str, Any], *, subject: str = "writer", **changes: Any) -> Any:
     due = str(clock.today() + timedelta(days=30))
     tasks = [{"text": "公示电梯方案", "promised_by": "居委会主任", "due_on": due}]
     text = {"outcome": "同意加装，**一楼不分摊**。", "follow_ups": tasks, **changes}
     path = f"/consultations/{made['id']}/outcome"
-    return office.call("PUT", path, json=text, scopes=ANSWERING, subject="writer")
+    return office.call("PUT", path, json=text, scopes=ANSWERING, subject=subject)
 
 
 def test_every_route_asks_for_token_scope_and_area(office: Office) -> None:
@@ -124,9 +124,14 @@ def meeting(**changes: Any) -> dict[str, Any]:
 def test_what_residents_are_asked_is_approved_by_another_and_hangs_as_a_notice(office: Office) -> None:
     made = consultation(office)
     assert office.client.get(f"/consultations/{made['id']}").status_code == 404
-    assert take(office, made, "approve", subject="author").json["missing"][0]["code"] == "second_person_missing"
+    office.patch(f"/consultations/{made['id']}", {"who_is_asked": "3栋居民"}, version=1, subject="editor")
+    for subject in ("author", "editor"):
+        refused = take(office, made, "approve", subject=subject)
+        assert refused.json["missing"][0]["code"] == "second_person_missing", subject
+    path, body = f"/consultations/{made['id']}/steps", {"step": "approve"}
+    assert office.post(path, body, subject="approver", version=1).status_code == 412
     take(office, made, "approve")
-    late = office.patch(f"/consultations/{made['id']}", {"title": "偷换"}, version=2)
+    late = office.patch(f"/consultations/{made['id']}", {"title": "偷换"}, version=3)
     assert late.status_code == 409
     take(office, made, "open")
     (notice,) = office.get("/notices").json["items"]
@@ -231,7 +236,10 @@ def test_the_outcome_is_published_by_another_is_disclosed_and_its_tasks_are_foll
     assert take(office, made, "conclude").json["missing"][0]["code"] == "outcome_missing"
     assert outcome(office, made).status_code == 200
     assert "一楼不分摊" not in page(office, made)
-    assert take(office, made, "conclude", subject="writer").json["missing"][0]["code"] == "second_person_missing"
+    assert outcome(office, made, subject="editor").json["outcome_writers"] == ["writer", "editor"]
+    for subject in ("writer", "editor"):
+        refused = take(office, made, "conclude", subject=subject)
+        assert refused.json["missing"][0]["code"] == "second_person_missing", subject
     assert take(office, made, "conclude").json["state"] == "concluded"
     shown = page(office, made)
     for words in ("一楼不分摊", "公示电梯方案", "办理中"):

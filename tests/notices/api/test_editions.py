@@ -53,6 +53,15 @@ def test_an_amendment_is_approved_by_another_and_replaces_the_text(office: Offic
     assert [each["body"] for each in editions(office, made)] == [now["body"], made["body"]]
 
 
+def test_nobody_who_had_a_part_in_an_amendment_approves_it(office: Office) -> None:
+    made = published(office)
+    proposed = amend(office, made).json
+    office.upload(f"/notices/{made['id']}/attachments", PDF, "收支表.pdf", subject="filer")
+    for subject in ("author", "filer"):
+        assert settle(office, proposed, subject=subject).json["missing"][0]["code"] == "second_person_missing"
+    assert settle(office, proposed, subject="third").json["writers"] == ["author", "filer"]
+
+
 def test_the_public_page_says_what_was_amended_and_keeps_the_earlier_text(office: Office) -> None:
     made = published(office)
     settle(office, amend(office, made).json)

@@ -61,7 +61,7 @@ def test_it_is_changed_by_filling_in_again_and_not_past_its_template(office: Off
     body = {"fields": {**MEETING, "place": "文化站"}}
     changed = office.call("PUT", f"{path}/fields", json=body, headers={"If-Match": '"1"'}, subject="editor")
     assert "文化站" in changed.json["body"]
-    assert (changed.json["version"], changed.json["author"]) == (2, "editor")
+    assert (changed.json["version"], changed.json["writers"]) == (2, ["author", "editor"])
     stale = office.call("PUT", f"{path}/fields", json=body, headers={"If-Match": '"1"'})
     assert stale.status_code == 412
     elsewhere = office.call("PUT", f"{path}/fields", json=body, headers={"If-Match": '"2"'}, area=FOREIGN_DISTRICT)

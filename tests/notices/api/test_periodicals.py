@@ -54,7 +54,11 @@ def test_items_are_put_in_another_order_and_left_out(office: Office, publisher: 
 def test_an_issue_comes_out_by_a_second_person_and_keeps_its_words(office: Office, publisher: Publisher) -> None:
     made = published(office, kind="news", title="电梯换好了", body="三部**新**电梯。")
     issue = begun(office)
-    assert taken(office, issue, subject="editor").json["missing"][0]["code"] == "second_person_missing"
+    office.patch(f"/periodicals/{issue['id']}", {"front": "新春好。"}, version=1, subject="another editor")
+    for subject in ("editor", "another editor"):
+        assert taken(office, issue, subject=subject).json["missing"][0]["code"] == "second_person_missing", subject
+    stale = office.post(f"/periodicals/{issue['id']}/steps", {"step": "publish"}, subject="approver", version=1)
+    assert stale.status_code == 412
     out = taken(office, issue).json
     assert (out["state"], out["number"], out["approver"]) == ("published", 1, "approver")
     told = publisher.told()[-1]

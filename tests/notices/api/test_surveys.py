@@ -49,7 +49,10 @@ def test_a_survey_is_approved_by_another_and_then_its_questions_are_fixed(office
     assert [each["code"] for each in refused.json["missing"]] == ["second_person_missing"]
     edited = office.patch(f"/surveys/{made['id']}", {"questions": [SCALE]}, version=1, subject="editor").json
     assert [each["code"] for each in edited["questions"]] == ["content"]
-    assert survey_step(office, made, "approve", subject="editor").status_code == 409
+    for subject in ("author", "editor"):
+        assert survey_step(office, made, "approve", subject=subject).status_code == 409, subject
+    path, body = f"/surveys/{made['id']}/steps", {"step": "approve"}
+    assert office.post(path, body, subject="approver", version=1).status_code == 412
     assert survey_step(office, made, "approve").json["approver"] == "approver"
     late = office.patch(f"/surveys/{made['id']}", {"questions": [CHOICE]}, version=3)
     assert (late.status_code, late.json["code"]) == (409, "not_a_draft")

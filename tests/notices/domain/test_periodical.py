@@ -62,9 +62,9 @@ def test_a_month_is_its_first_day_and_has_begun() -> None:
 
 
 def test_an_issue_comes_out_with_items_by_a_second_person_only() -> None:
-    must_be_ready(editor="a", actor="b", items=1)
+    must_be_ready(writers=["a"], actor="b", items=1)
     with pytest.raises(Conflict) as refused:
-        must_be_ready(editor="a", actor="a", items=0)
+        must_be_ready(writers=["a"], actor="a", items=0)
     assert [each.code for each in refused.value.missing] == ["second_person_missing", "issue_empty"]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from shared.errors import Conflict, Missing
+from services.notices.domain.second_person import second_person_missing
+from shared.errors import Conflict
 from shared.worded import Worded
 
 LATE = timedelta(days=7)
@@ -44,14 +46,13 @@ TRANSITIONS: dict[tuple[SurveyState, SurveyStep], SurveyState] = {
 }
 
 
-def advance(state: SurveyState, step: SurveyStep, *, actor: str, author: str) -> SurveyState:
+def advance(state: SurveyState, step: SurveyStep, *, actor: str, writers: Collection[str]) -> SurveyState:
     """The state after the step. Raises Conflict."""
     if (state, step) not in TRANSITIONS:
         message = "问卷“{state_name}”，不能“{step_name}”。"
         raise Conflict("step_out_of_order", message, state_name=state.zh, step_name=step.zh)
-    if step is SurveyStep.APPROVE and actor == author:
-        missing = [Missing("second_person_missing", "问卷应由作者以外的人审核。")]
-        raise Conflict("duties_unmet", "现在还不能“{step_name}”。", missing=missing, step_name=step.zh)
+    if step is SurveyStep.APPROVE and (missing := second_person_missing(actor, writers)):
+        raise Conflict("duties_unmet", "现在还不能“{step_name}”。", missing=[missing], step_name=step.zh)
     return TRANSITIONS[state, step]
 
 

@@ -80,6 +80,7 @@ SECTIONS = (
                 query={"area": "{id}"},
                 pages=True,
                 id_name="consultation_id",
+                fills=(("version", "version"),),
                 actions=(*_STEPS, _MEETING, _OUTCOME),
                 show=_possible,
                 about=("title",),

@@ -55,7 +55,7 @@ SECTIONS = (
                     Column("publish_at", "预定公布", "moment"),
                     Column("published_at", "公布时间", "moment"),
                     Column("display_until", "公示至"),
-                    Column("author", "作者"),
+                    Column("writers", "撰写", "names"),
                     Column("approver", "审核"),
                 ),
                 query={"area": "{id}"},
@@ -93,7 +93,7 @@ SECTIONS = (
                     Column("number", "版次"),
                     Column("state", "状态", codes=EditionState),
                     Column("reason", "理由"),
-                    Column("author", "作者"),
+                    Column("writers", "撰写", "names"),
                     Column("approver", "审核"),
                     Column("published_at", "公布时间", "moment"),
                     Column("sha256", "校验码", "short"),
@@ -107,7 +107,7 @@ SECTIONS = (
                 about=("title",),
             ),
         ),
-        hint="更正由提出人以外的人审核，审核后马上公布，以前的文字留在更正记录里。",
+        hint="更正由没有参与撰写的人审核，审核后马上公布，以前的文字留在更正记录里。",
     ),
 )
 

@@ -42,7 +42,7 @@ SECTIONS = (
                     Column("month", "月份", "issue_pdf"),
                     Column("number", "期号"),
                     Column("state", "状态", codes=IssueState),
-                    Column("editor", "编辑"),
+                    Column("writers", "编辑", "names"),
                     Column("approver", "审核"),
                     Column("published_at", "出刊时间", "moment"),
                 ),
@@ -56,7 +56,7 @@ SECTIONS = (
             ),
         ),
         ("periodicals.begin",),
-        hint="新的一期先收齐当月公布的全部内容。看过样稿后，由编辑以外的人出刊。",
+        hint="新的一期先收齐当月公布的全部内容。看过样稿后，由没有参与编辑的人出刊。",
     ),
 )
 

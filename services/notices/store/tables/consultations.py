@@ -12,9 +12,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notices.store.tables.base import Base
+from services.notices.store.tables.written import Written
 
 
-class Consultation(Base):
+class Consultation(Written, Base):
     """A question put to residents (Art 32). `body` is Markdown; `supporters_needed` is how many make an answer to a
     proposal due; `outcome_days` from the last day until the outcome has to be published. `follow_ups` become promises
     with it. `told_at`: that it was missed was told."""
@@ -39,14 +40,13 @@ class Consultation(Base):
     outcome_days: Mapped[int] = mapped_column(SmallInteger)
     state: Mapped[str]
     version: Mapped[int]
-    author: Mapped[str]
     approver: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     outcome_due_on: Mapped[date | None] = mapped_column(Date)
     outcome: Mapped[str | None]
     outcome_en: Mapped[str | None]
     follow_ups: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=sql("'[]'"))
-    outcome_by: Mapped[str | None]
+    outcome_writers: Mapped[list[str]] = mapped_column(server_default=sql("'{}'"))
     concluded_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
 

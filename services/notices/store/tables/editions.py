@@ -9,9 +9,10 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Uni
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notices.store.tables.base import Base
+from services.notices.store.tables.written import Written
 
 
-class Edition(Base):
+class Edition(Written, Base):
     """Never changed once it is published. An amendment is proposed first and has its `number` when it is published;
     one at a time; until then `version` counts what becomes of it. `reason` says why the text was amended: the first
     edition has none. `sha256` is of the words and of the files (`domain/editions`)."""
@@ -35,7 +36,6 @@ class Edition(Base):
     title_en: Mapped[str | None]
     body_en: Mapped[str | None]
     sha256: Mapped[str | None] = mapped_column(String(64))
-    author: Mapped[str]
     approver: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     published_at: Mapped[datetime | None]

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notices.store.tables.base import Base
 from services.notices.store.tables.pairs import pairs_of
+from services.notices.store.tables.written import Written
 
 NOTICE_PAIRS = pairs_of("area", "title", "body", "title_en", "body_en")
 
 
-class Notice(Base):
+class Notice(Written, Base):
     """`happened_at` is when that happened which the notice tells of, where that is known.
 
     `body` and `body_en` are Markdown. `template` with what was filled in (`fields`) where an office made it so;
@@ -50,7 +51,6 @@ class Notice(Base):
     body: Mapped[str]
     title_en: Mapped[str | None]
     body_en: Mapped[str | None]
-    author: Mapped[str]
     approver: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     publish_at: Mapped[datetime | None]

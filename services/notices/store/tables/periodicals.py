@@ -11,9 +11,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from services.notices.store.tables.base import Base
+from services.notices.store.tables.written import Written
 
 
-class PeriodicalIssue(Base):
+class PeriodicalIssue(Written, Base):
     """`items` are the notices chosen, in their order. `front` is the text on its first page, in Markdown. Published,
     it has its `number` in the community's row and its `articles` as they are printed (`domain/periodical.Article`)."""
 
@@ -38,7 +39,6 @@ class PeriodicalIssue(Base):
     front: Mapped[str | None]
     items: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     articles: Mapped[list[dict[str, Any]] | None] = deferred(mapped_column(JSONB))
-    editor: Mapped[str]
     approver: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     published_at: Mapped[datetime | None]

@@ -11,9 +11,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notices.store.tables.base import SECRET, Base
+from services.notices.store.tables.written import Written
 
 
-class Survey(Base):
+class Survey(Written, Base):
     """`questions` is a definition as `domain/surveys/questions` reads it; it changes only in a draft. `template` is
     the file with its version that the questions came from: those of one name are a series. `link` opens a survey whose
     audience is a link. `responsible` sees to the gaps that a field survey finds."""
@@ -33,7 +34,6 @@ class Survey(Base):
     responsible: Mapped[str | None]
     state: Mapped[str]
     version: Mapped[int]
-    author: Mapped[str]
     approver: Mapped[str | None]
     link: Mapped[str] = mapped_column(String(64), unique=True, server_default=SECRET)
     closes_on: Mapped[date | None] = mapped_column(Date)

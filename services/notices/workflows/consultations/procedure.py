@@ -96,7 +96,7 @@ def write_consultation(actor: Actor, *, area: str, command: NewConsultation) -> 
             area=area,
             state=ConsultationState.DRAFT,
             version=1,
-            author=actor.subject,
+            writers=[actor.subject],
             created_at=clock.now(),
             **asdict(command),
         )
@@ -106,7 +106,7 @@ def write_consultation(actor: Actor, *, area: str, command: NewConsultation) -> 
 
 
 def edit_consultation(actor: Actor, consultation_id: UUID, changes: Mapping[str, Any], *, version: int) -> Consultation:
-    """Whoever edits a draft becomes its author."""
+    """Whoever edits a draft is one of its writers."""
     with unit_of_work(actor) as uow:
         found = consultations.consultation(uow.session, actor, consultation_id, lock=True)
         must_match(found.version, version)
@@ -115,7 +115,8 @@ def edit_consultation(actor: Actor, consultation_id: UUID, changes: Mapping[str,
         for name, value in changes.items():
             setattr(found, name, value)
         check_period(found.opens_on, found.closes_on)
-        found.author, found.version = actor.subject, found.version + 1
+        found.add_writer(actor.subject)
+        found.version += 1
         _record(uow, found, "edit_consultation", before=before, after=changes)
         return found
 
@@ -125,7 +126,9 @@ def write_outcome(actor: Actor, consultation_id: UUID, outcome: Outcome) -> Cons
     with unit_of_work(actor) as uow:
         found = consultations.consultation(uow.session, actor, consultation_id, lock=True)
         must_be(ConsultationState(found.state), ConsultationState.CLOSED)
-        found.outcome, found.outcome_en, found.outcome_by = outcome.text, outcome.text_en, actor.subject
+        found.outcome, found.outcome_en = outcome.text, outcome.text_en
+        if actor.subject not in found.outcome_writers:
+            found.outcome_writers = [*found.outcome_writers, actor.subject]
         found.follow_ups = [
             {"text": each.text, "promised_by": each.promised_by, "due_on": each.due_on.isoformat()}
             for each in outcome.follow_ups
@@ -160,11 +163,14 @@ def record_meeting(actor: Actor, consultation_id: UUID, command: NewMeeting) -> 
         return made
 
 
-def take_consultation_step(actor: Actor, consultation_id: UUID, step: ConsultationStep) -> Consultation:
-    """Raises Conflict with what is missing."""
+def take_consultation_step(
+    actor: Actor, consultation_id: UUID, step: ConsultationStep, *, version: int | None = None
+) -> Consultation:
+    """Raises Conflict with what is missing. With `version` only what was read is approved or concluded with."""
     actor.must_have("notices:write" if step is ConsultationStep.WITHDRAW else "notices:approve")
     with unit_of_work(actor) as uow:
         found = consultations.consultation(uow.session, actor, consultation_id, lock=True)
+        must_match(found.version, version)
         _step(uow, found, step)
         return found
 
@@ -181,7 +187,7 @@ def close_due_consultations() -> int:
 
 def _step(uow: UnitOfWork, found: Consultation, step: ConsultationStep) -> None:
     before, subject = ConsultationState(found.state), uow.actor.subject
-    found.state = advance(before, step, actor=subject, author=found.author, outcome_by=found.outcome_by)
+    found.state = advance(before, step, actor=subject, writers=found.writers, outcome_writers=found.outcome_writers)
     found.version += 1
     if step is ConsultationStep.APPROVE:
         found.approver = subject
@@ -245,7 +251,7 @@ def _hang(
         body=body,
         title_en=title_en,
         body_en=body_en,
-        author=found.outcome_by or found.author,
+        writers=found.outcome_writers or found.writers,
         approver=uow.actor.subject,
         created_at=clock.now(),
     )

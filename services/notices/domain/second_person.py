@@ -1,0 +1,16 @@
+"""What residents are told is read by a second person before it goes out: by somebody who had no part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from shared.errors import Missing
+
+
+def second_person_missing(actor: str, writers: Collection[str]) -> Missing | None:
+    """`writers` are all who wrote or changed any of it, not only the last: else one could pass words of their own that
+    nobody else has answered for."""
+    if actor not in writers:
+        return None
+    message = "参与撰写的人（{writers}）不能审核，应由另一人办理。"
+    return Missing("second_person_missing", message, facts={"writers": "、".join(writers)})
