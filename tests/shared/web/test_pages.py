@@ -47,6 +47,13 @@ def test_behind_a_proxy_links_keep_its_prefix(client: FlaskClient) -> None:
         assert style.status_code == 200
 
 
+def test_a_page_has_an_icon_of_its_own(client: FlaskClient) -> None:
+    """A browser that finds none asks for /favicon.ico with every page."""
+    assert '<link rel="icon" type="image/svg+xml" href="/static/frame/icon.svg">' in client.get("/page").text
+    with client.get("/static/frame/icon.svg") as icon:
+        assert (icon.status_code, icon.mimetype) == (200, "image/svg+xml")
+
+
 def test_dates_are_written_as_the_reader_is_used_to() -> None:
     assert day(date(2026, 3, 1)) == "2026年3月1日"
     assert moment(datetime(2026, 3, 1, 16, 5, tzinfo=UTC)) == "2026年3月2日 00:05"
