@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Response, current_app, g, request
+from flask import current_app, g, request
 
 from shared.auth.actor import Actor
 from shared.auth.tokens import TokenVerifier
@@ -27,13 +27,13 @@ def verifier_of(app: Any) -> TokenVerifier:
     return cast("TokenVerifier", app.extensions[_EXTENSION])
 
 
-def authenticate() -> Response | None:
-    """Sets the actor. Raises Unauthenticated; an answer comes back only for a request that was answered before."""
+def authenticate() -> None:
+    """Sets the actor. Raises Unauthenticated."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated("token_missing", "请先登录：请求须带 Authorization: Bearer 凭证。")
     g.actor = verifier_of(current_app).actor(token.strip())
-    return idempotency.begin(g.actor)
+    idempotency.begin(g.actor)
 
 
 def current_actor() -> Actor:

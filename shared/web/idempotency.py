@@ -3,6 +3,9 @@
 `shared.database.claim` writes the claim in the change's own transaction. The answer is kept right afterwards; should
 the process die in between, a repetition is told that the request was carried out (409 request_done). Both are kept for
 `answers_kept_days`.
+
+That a request was sent before is found out where it cannot take its claim, or is refused before it gets so far: nearly
+all are sent once, and looking first would cost each of them a question to the database.
 """
 
 from __future__ import annotations
@@ -11,39 +14,72 @@ import hashlib
 import hmac
 
 from flask import Flask, Response, current_app, request
-from sqlalchemy import ColumnElement, RowMapping, select, update
+from sqlalchemy import RowMapping, bindparam, select, update
 
 from shared.auth.actor import Actor
-from shared.database.claim import Claim, pending_claim, set_pending
+from shared.database.claim import Claim, ClaimedAlready, pending_claim, set_pending
 from shared.database.database import Database
 from shared.database.tables import idempotency_keys
-from shared.errors import Conflict, Invalid, Malformed
+from shared.errors import Conflict, Invalid, Malformed, Refusal
 
 HEADER = "Idempotency-Key"
 _LONGEST_KEY = 200
 _KEPT_HEADERS = ("Content-Type", "Location", "ETag")
 _EXTENSION = "shequ_database"
 
+# Made once: composing them takes as long as sending them, and every POST with a key needs both.
+_ITS = (idempotency_keys.c.actor == bindparam("of_actor")) & (idempotency_keys.c.key == bindparam("of_key"))
+_KEPT = ("request_hash", "status", "headers", "body")
+_FIND = select(*(idempotency_keys.c[name] for name in _KEPT)).where(_ITS)
+_KEEP = update(idempotency_keys).where(_ITS).values({name: bindparam(name) for name in _KEPT[1:]})
+
 
 def use_database(app: Flask, database: Database) -> None:
     app.extensions[_EXTENSION] = database
-    app.after_request(_keep_answer)
+    app.after_request(_settle)
+    app.register_error_handler(ClaimedAlready, _claimed)
     app.teardown_request(lambda _: set_pending(None))
 
 
-def begin(actor: Actor) -> Response | None:
-    """Starts a claim for a POST with a key; the kept answer if this very request was answered before."""
+def begin(actor: Actor) -> None:
+    """Starts a claim for a POST with a key."""
     key = request.headers.get(HEADER)
     if key is None or request.method != "POST":
-        return None
+        return
     if not key.strip() or len(key) > _LONGEST_KEY or not key.isprintable():
         raise Malformed("idempotency_key_invalid", "Idempotency-Key 应为1到200个可见字符。")
-    claim = Claim(actor=actor.subject, key=key, request_hash=_request_hash())
-    row = _find(claim)
-    if row is None:
-        set_pending(claim)
+    set_pending(Claim(actor=actor.subject, key=key, request_hash=_request_hash()))
+
+
+def _settle(response: Response) -> Response:
+    """Keeps the answer to what was changed; what was refused may have been answered before."""
+    claim = pending_claim()
+    if claim is None or response.status_code >= 500:
+        return response
+    if claim.taken:
+        _keep(claim, response)
+        return response
+    return (_answer_before() if response.status_code >= 400 else None) or response
+
+
+def _claimed(error: ClaimedAlready) -> Response:
+    answer = _answer_before()
+    if answer is None:
+        raise error  # pruned this very moment
+    return answer
+
+
+def _answer_before() -> Response | None:
+    """The answer that this very request has had."""
+    claim = pending_claim()
+    row = _find(claim) if claim else None
+    if claim is None or row is None:
         return None
-    return _answer_again(row, claim)
+    set_pending(None)
+    try:
+        return _answer_again(row, claim)
+    except Refusal as refusal:
+        return current_app.make_response(current_app.handle_user_exception(refusal))
 
 
 def _answer_again(row: RowMapping, claim: Claim) -> Response:
@@ -56,10 +92,7 @@ def _answer_again(row: RowMapping, claim: Claim) -> Response:
     return answer
 
 
-def _keep_answer(response: Response) -> Response:
-    claim = pending_claim()
-    if claim is None or not claim.taken or response.status_code >= 500:
-        return response
+def _keep(claim: Claim, response: Response) -> None:
     values = {
         "status": response.status_code,
         "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
@@ -67,17 +100,16 @@ def _keep_answer(response: Response) -> Response:
     }
     set_pending(None)
     with _database().statement() as connection:
-        connection.execute(update(idempotency_keys).where(_is(claim)).values(**values))
-    return response
+        connection.execute(_KEEP, {**_named(claim), **values})
 
 
 def _find(claim: Claim) -> RowMapping | None:
     with _database().statement() as connection:
-        return connection.execute(select(idempotency_keys).where(_is(claim))).mappings().one_or_none()
+        return connection.execute(_FIND, _named(claim)).mappings().one_or_none()
 
 
-def _is(claim: Claim) -> ColumnElement[bool]:
-    return (idempotency_keys.c.actor == claim.actor) & (idempotency_keys.c.key == claim.key)
+def _named(claim: Claim) -> dict[str, str]:
+    return {"of_actor": claim.actor, "of_key": claim.key}
 
 
 def _database() -> Database:

@@ -17,7 +17,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from shared import context, errors
-from shared.database.claim import ClaimedAlready
 from shared.errors import FieldError, Missing, Refusal
 from shared.messages import tell, translate
 from shared.web.field_messages import field_error
@@ -87,7 +86,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(UnicodeEncodeError, _unstorable)
     app.register_error_handler(IntegrityError, _integrity_error)
-    app.register_error_handler(ClaimedAlready, _claimed)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(Exception, _unexpected)
@@ -188,12 +186,6 @@ def _integrity_error(error: IntegrityError) -> Response:
     constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     log.warning("constraint stopped a write", extra={"constraint": constraint})
     return problem(409, "conflict", translate("内容与已有的记录冲突，没有保存。请刷新后再试。"))
-
-
-def _claimed(_: ClaimedAlready) -> Response:
-    answer = problem(409, "request_under_way", translate("相同的请求正在处理，请稍后再查结果。"))
-    answer.headers["Retry-After"] = "1"
-    return answer
 
 
 def _database_away(error: Exception) -> Response:
