@@ -89,7 +89,8 @@ def verify(actor: Actor, deed_id: UUID, story: Story, *, version: int) -> GoodDe
         if found.state == DeedState.DECLINED:
             must_be_told(DeedState.DECLINED)
         check_story(story, found.person)
-        found.state, found.verified_by = DeedState.VERIFIED, actor.subject
+        found.state = DeedState.VERIFIED
+        found.add_writer(actor.subject)
         found.title, found.body, found.named = story.title, story.body, story.named
         found.title_en, found.body_en = story.title_en, story.body_en
         if found.teller_id:
@@ -122,14 +123,15 @@ def record_consent(actor: Actor, deed_id: UUID, *, given: bool, by: ConsentBy, v
 
 
 def hand_to_notices(actor: Actor, deed_id: UUID) -> GoodDeed:
-    """As a draft, which a second person approves. Raises Conflict without consent to a name."""
+    """As a draft, which somebody approves who had no part in the story. Raises Conflict without consent to a name."""
     with unit_of_work(actor) as uow:
         found = good_deeds.good_deed(uow.session, actor, deed_id, lock=True)
         must_be_publishable(DeedState(found.state), Consent(found.consent), named=found.named)
         if found.notice_id is not None:
             raise Conflict("deed_published", "已经交付公布，请在公告里修改。")
         text = Text(title=found.title or "", body=found.body or "", title_en=found.title_en, body_en=found.body_en)
-        notice = draft_notice(uow, NewNotice(area=found.area, kind=Kind.GOOD_DEEDS, text=text))
+        new = NewNotice(area=found.area, kind=Kind.GOOD_DEEDS, text=text, writers=found.writers)
+        notice = draft_notice(uow, new)
         uow.session.flush()
         found.notice_id = notice.id
         found.version += 1

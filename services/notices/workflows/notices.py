@@ -43,7 +43,7 @@ from shared.web.etags import must_match
 @dataclass(frozen=True, slots=True)
 class NewNotice:
     """`item` is set for a disclosure; `publish_at` and `take_down_on` where going up and down is not done by hand;
-    `template` and `fields` where the words were made of them."""
+    `template` and `fields` where the words were made of them; `writers` where others than who makes it wrote them."""
 
     area: str
     kind: Kind
@@ -55,6 +55,7 @@ class NewNotice:
     fields: dict[str, Any] | None = None
     happened_at: datetime | None = None
     business: Business | None = None
+    writers: Sequence[str] = ()
 
 
 def write_notice(actor: Actor, new: NewNotice) -> Notice:
@@ -79,7 +80,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
         item=new.item,
         state=State.DRAFT,
         version=1,
-        writers=[uow.actor.subject],
+        writers=[*new.writers],
         created_at=clock.now(),
         happened_at=new.happened_at,
         business=new.business,
@@ -89,6 +90,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
         fields=new.fields,
         **asdict(new.text),
     )
+    made.add_writer(uow.actor.subject)
     uow.session.add(made)
     record(uow, made, "write_notice", after=asdict(new.text))
     return made

@@ -35,7 +35,7 @@ def put(office: Office, deed: dict[str, Any], what: str, body: dict[str, Any], *
     now = office.get(f"/good-deeds/{deed['id']}", scopes=STAFF)
     headers = {"If-Match": now.headers.get("ETag", '"1"')}
     path = f"/good-deeds/{deed['id']}/{what}"
-    return office.call("PUT", path, json=body, headers=headers, **{"scopes": STAFF, **options})
+    return office.call("PUT", path, json=body, headers=headers, **{"scopes": STAFF, "subject": "writer", **options})
 
 
 def publish(office: Office, deed: dict[str, Any]) -> Any:
@@ -90,6 +90,16 @@ def test_nothing_with_a_name_is_published_without_the_person_s_consent(office: O
     assert "李秀英：每天的一段路" in page(office, f"/deeds/{COMMUNITY}")
     assert "李秀英" in roll(office)
     assert publish(office, deed).json["code"] == "deed_published"
+
+
+def test_whoever_wrote_the_story_does_not_approve_its_notice(office: Office) -> None:
+    deed = tell(office)
+    put(office, deed, "story", UNNAMED, subject="first")
+    put(office, deed, "story", UNNAMED, subject="second")
+    handed = office.post(f"/good-deeds/{deed['id']}/notice", scopes=STAFF, subject="third").json["notice_id"]
+    for subject in ("first", "second", "third"):
+        refused = office.post(f"/notices/{handed}/steps", {"step": "approve"}, scopes=STAFF, subject=subject)
+        assert refused.json["missing"][0]["code"] == "second_person_missing", subject
 
 
 def test_a_story_without_the_name_needs_no_consent_and_stands_on_no_roll(office: Office) -> None:

@@ -21,6 +21,10 @@ INSERT INTO consultations (id, area, form, title, body, who_is_asked, opens_on, 
 VALUES (:id, :area, 'written', '题', '文', '全体居民', '2026-01-01', '2026-01-09', 20, 15, 'closed', 5, 'writer',
         'approver', '结果', 'last')"""
 
+_DEED = """
+INSERT INTO good_deeds (id, area, code, person, told, language, state, consent, verified_by, notice_id)
+VALUES (:id, :area, 'ABCD', '李秀英', '扶人', 'zh', 'verified', 'given', 'second', :notice)"""
+
 _AUDIT = """
 INSERT INTO audit_trail (time, actor, action, subject, area, correlation_id, request_id)
 VALUES (now(), :actor, :action, :subject, :area, '', '')"""
@@ -67,6 +71,21 @@ def test_of_what_waits_to_be_approved_all_who_wrote_are_known_after_the_migratio
     bring_up(engine)
     rows = dict(run(engine, "SELECT id, writers FROM notices"))
     assert rows == {waiting: ["first", "second", "last"], done: ["last"], asked: ["last"]}
+
+
+def test_who_wrote_a_good_deed_s_story_wrote_its_notice_after_the_migration(
+    database_at: Callable[[str, str], Engine],
+) -> None:
+    engine = database_at("notices", "0041")
+    deed, notice = new_id(), new_id()
+    run(engine, _NOTICE.replace("'news'", "'good_deeds'"), id=notice, state="draft", approver=None, published_at=None)
+    run(engine, _DEED, id=deed, notice=notice)
+    audited(engine, f"good-deeds/{deed}", ("first", "verify_deed"), ("second", "verify_deed"), ("last", "publish_deed"))
+    audited(engine, f"notices/{notice}", ("last", "write_notice"))
+    bring_up(engine)
+    assert run(engine, "SELECT writers FROM good_deeds") == [(["first", "second"],)]
+    ((writers,),) = run(engine, "SELECT writers FROM notices")
+    assert (writers[0], set(writers)) == ("last", {"first", "second", "last"})
 
 
 def test_all_who_wrote_an_outcome_are_known_after_the_migration(database_at: Callable[[str, str], Engine]) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy import Date, ForeignKey, Index, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notices.store.tables.base import Base
+from services.notices.store.tables.written import Written
 
 
-class GoodDeed(Base):
+class GoodDeed(Written, Base):
     """`person` did it, `told` is what was sent in, by whoever left the contact. `title` to `named` are the story that a
     clerk made of it; `notice_id` is there when it was handed to the notices, which publish it."""
 
@@ -37,7 +38,7 @@ class GoodDeed(Base):
     title_en: Mapped[str | None]
     body_en: Mapped[str | None]
     named: Mapped[bool] = mapped_column(server_default=text("false"))
-    verified_by: Mapped[str | None]
+    writers: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
     consent: Mapped[str]
     consent_by: Mapped[str | None]
     consent_at: Mapped[datetime | None]

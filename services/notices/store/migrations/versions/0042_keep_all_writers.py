@@ -44,8 +44,22 @@ UPDATE consultations SET outcome_writers = ARRAY(
 ALTER TABLE consultations DROP COLUMN outcome_by;
 """
 
+_STORIES = """
+ALTER TABLE good_deeds ADD COLUMN writers varchar[] NOT NULL DEFAULT '{}';
+UPDATE good_deeds SET writers = ARRAY(
+    SELECT actor FROM audit_trail WHERE subject = 'good-deeds/' || good_deeds.id AND action = 'verify_deed'
+    GROUP BY actor ORDER BY min(id)
+) WHERE verified_by IS NOT NULL;
+ALTER TABLE good_deeds DROP COLUMN verified_by;
+UPDATE notices SET writers = writers || ARRAY(
+    SELECT unnest(good_deeds.writers) FROM good_deeds WHERE good_deeds.notice_id = notices.id
+    EXCEPT SELECT unnest(notices.writers)
+) WHERE approver IS NULL AND kind = 'good_deeds';
+"""
+
 
 def upgrade() -> None:
     for table, (last, subject, named, actions) in _WRITTEN.items():
         op.execute(_KEEP.format(table=table, last=last, subject=subject, named=named, actions=actions))
     op.execute(_OUTCOMES)
+    op.execute(_STORIES)
