@@ -203,9 +203,8 @@ def test_what_is_due_and_does_not_hang_is_missing(office: Office, board: dict[st
 
 def test_a_disclosure_that_hangs_is_hanging(office: Office, board: dict[str, Any]) -> None:
     open_disclosures()
-    (duty,) = office.get("/disclosure-duties", query_string={"area": COMMUNITY, "matter": "working_funds"}).json[
-        "items"
-    ]
+    query = {"area": COMMUNITY, "matter": "working_funds"}
+    duty = office.get("/disclosure-duties", query_string=query).json["items"][0]
     notice = draft(office)
     office.post(f"/disclosure-duties/{duty['id']}/notice", {"notice_id": notice["id"]})
     step(office, notice, "approve")

@@ -19,7 +19,7 @@ from tests.training import catalogue
 from tests.training.people import appointed, cadre
 
 LEVEL = {"competency": "digital", "level": 1, "assessed_on": "2026-01-05", "assessor": "街道办", "evidence": "上机测试"}
-SENT = {"home_unit": "区民政局", "duties": "社区民政", "starts_on": "2025-01-01", "ends_on": "2027-01-01"}
+SENT = {"home_unit": "区民政局", "duties": "社区民政", "starts_on": "2025-01-01", "ends_on": "2099-01-01"}
 
 
 def record(office: Office, who: dict[str, Any]) -> dict[str, Any]:
