@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from shared.errors import Missing
+
+
+def with_writer(writers: Sequence[str], subject: str) -> list[str]:
+    """Each once, in the order in which they came."""
+    return [*writers] if subject in writers else [*writers, subject]
 
 
 def second_person_missing(actor: str, writers: Collection[str]) -> Missing | None:

@@ -25,6 +25,7 @@ from services.notices.domain.notice import (
     must_be_own_words,
     past_fault,
 )
+from services.notices.domain.second_person import with_writer
 from services.notices.domain.wording import Text
 from services.notices.store import notices
 from services.notices.store.database import unit_of_work
@@ -80,7 +81,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
         item=new.item,
         state=State.DRAFT,
         version=1,
-        writers=[*new.writers],
+        writers=with_writer(new.writers, uow.actor.subject),
         created_at=clock.now(),
         happened_at=new.happened_at,
         business=new.business,
@@ -90,7 +91,6 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
         fields=new.fields,
         **asdict(new.text),
     )
-    made.add_writer(uow.actor.subject)
     uow.session.add(made)
     record(uow, made, "write_notice", after=asdict(new.text))
     return made

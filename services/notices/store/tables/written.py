@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
+from services.notices.domain.second_person import with_writer
+
 
 class Written:
     """`writers` are all who had a part in it, each once, in the order in which they came."""
@@ -16,5 +18,4 @@ class Written:
         return self.writers[0]
 
     def add_writer(self, subject: str) -> None:
-        if subject not in self.writers:
-            self.writers = [*self.writers, subject]
+        self.writers = with_writer(self.writers, subject)

@@ -25,6 +25,7 @@ from services.notices.domain.consultations import (
 from services.notices.domain.disclosure_items import DisclosureItem
 from services.notices.domain.notice import Kind, State
 from services.notices.domain.participation import Affair
+from services.notices.domain.second_person import with_writer
 from services.notices.store import areas, consultations
 from services.notices.store.database import unit_of_work
 from services.notices.store.participations import record_participation
@@ -127,8 +128,7 @@ def write_outcome(actor: Actor, consultation_id: UUID, outcome: Outcome) -> Cons
         found = consultations.consultation(uow.session, actor, consultation_id, lock=True)
         must_be(ConsultationState(found.state), ConsultationState.CLOSED)
         found.outcome, found.outcome_en = outcome.text, outcome.text_en
-        if actor.subject not in found.outcome_writers:
-            found.outcome_writers = [*found.outcome_writers, actor.subject]
+        found.outcome_writers = with_writer(found.outcome_writers, actor.subject)
         found.follow_ups = [
             {"text": each.text, "promised_by": each.promised_by, "due_on": each.due_on.isoformat()}
             for each in outcome.follow_ups
