@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, text, update
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,27 @@ _NUMBER_ROWS = text(
     WHERE outbox.id = numbered.id AND outbox.sequence IS NULL
     """
 )
+
+_PULSE = text(
+    """
+    SELECT EXISTS (SELECT FROM outbox WHERE sequence IS NULL) OR EXISTS (SELECT FROM jobs WHERE state = 'waiting'),
+           (SELECT max(sequence) FROM outbox),
+           (SELECT array_agg(sent_through ORDER BY subscriber) FROM outbox_cursors)
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether rows or jobs wait for the relay, and what tells whether anything else has changed for it."""
+
+    waiting: bool
+    newest: int | None
+    sent: list[int] | None
+
+
+def pulse(connection: Connection) -> Pulse:
+    return Pulse(*connection.execute(_PULSE).one())
 
 
 def number_rows(session: Session, *, limit: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 _LOCK_KEY = 0x5E9A
 _NUMBER_LIMIT = 5_000  # rows numbered in one transaction, so that a flood does not hold its locks for long
+_LOOK_ANYWAY_SECONDS = 1.0  # jobs become due by time alone
 _PAUSE_AFTER_ERROR = 1.0  # seconds; the broker or database is down and needs no hammering
 _INTERRUPTIONS = (DBAPIError, PoolTimeout, BrokerError, RedisError, OSError)
 
@@ -88,9 +90,14 @@ class Relay:
         return True
 
     def _work_as_leader(self, connection: Connection) -> None:
+        """A round asks some fifteen questions. While nothing changes, one question is asked in their place."""
+        quiet, looked_at = None, float("-inf")
         while not self._stopping.is_set():
-            connection.execute(text("SELECT 1"))  # fails if the connection died, and the lock with it
-            moved = self.run_once()
+            pulse = outbox.pulse(connection)  # fails if the connection died, and the lock with it
+            moved = 0
+            if pulse.waiting or pulse != quiet or time.monotonic() - looked_at >= _LOOK_ANYWAY_SECONDS:
+                quiet, looked_at = pulse, time.monotonic()
+                moved = self.run_once()
             _touch(self._settings.heartbeat_file)
             if not moved:
                 self._stopping.wait(self._settings.relay_poll_seconds)

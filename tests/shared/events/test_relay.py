@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from random import Random
 
 import pytest
 from kombu.exceptions import OperationalError as BrokerError
-from sqlalchemy import insert, select, text
+from sqlalchemy import event, insert, select, text
 
 from shared.clock import now
 from shared.database.database import Database
@@ -132,6 +133,42 @@ def test_a_rewound_cursor_sends_again(publisher: Database, relay: Relay, wire: W
     _run_dry(relay)
     assert _names(wire) == ["a", "b", "c", "b", "c"]
     assert _names(wire, "training") == ["a", "b", "c"]
+
+
+def test_a_running_relay_sees_at_once_that_a_cursor_was_rewound(publisher: Database, relay: Relay, wire: Wire) -> None:
+    emit(publisher, "a", "b")
+    with _running(relay):
+        _until(lambda: _names(wire) == ["a", "b"])
+        with publisher.unit_of_work(SYSTEM) as uow:
+            rewind(uow.session, "notices", after=1)
+        _until(lambda: _names(wire) == ["a", "b", "b"])
+
+
+def test_while_nothing_changes_a_running_relay_asks_one_question_a_turn(
+    publisher: Database, relay: Relay, wire: Wire
+) -> None:
+    """Three services' relays, ten times a second, all night: what a machine does for nothing."""
+    emit(publisher, "a")
+    with _running(relay):
+        _until(lambda: len(wire.sent) == 2)
+        time.sleep(0.2)
+        asked = _statements(publisher, seconds=3.0)
+    assert asked["SELECT EXISTS"] > 20
+    others = asked.total() - asked["SELECT EXISTS"]
+    assert others < 4 * 20, asked  # a whole round each second
+
+
+def _statements(database: Database, *, seconds: float) -> Counter[str]:
+    """What the database is asked meanwhile, by the first two words."""
+    asked: Counter[str] = Counter()
+
+    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked[" ".join(statement.split()[:2])] += 1
+
+    event.listen(database.engine, "before_cursor_execute", count)
+    time.sleep(seconds)
+    event.remove(database.engine, "before_cursor_execute", count)
+    return asked
 
 
 def test_a_cursor_rewound_while_sending_is_not_overwritten(publisher: Database, relay: Relay, wire: Wire) -> None:
