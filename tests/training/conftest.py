@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from services.training.domain.office.ages import birthday
 from services.training.events import HANDLERS
 from services.training.store.database import database
 from shared import clock
@@ -93,7 +94,7 @@ def result(
         "electors": 10,
         "voted": 8,
         "turnout": {**ground, "holds": valid},
-        "term": {"starts_on": starts_on, "ends_on": starts_on.replace(year=starts_on.year + 5)},
+        "term": {"starts_on": starts_on, "ends_on": birthday(starts_on, 5)},
         "contests": contests,
     }
 

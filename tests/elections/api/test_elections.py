@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.elections.domain.rules.numbers import years_after
 from shared import clock
 from tests.conftest import COMMUNITY, DISTRICT, OTHER_COMMUNITY
 from tests.elections.conftest import CONTESTS, Office, candidates_csv, events, roll_csv, run_jobs
@@ -101,7 +102,7 @@ def test_an_announced_election_stands(office: Office, election: dict[str, Any]) 
 def test_the_polling_day_does_not_move_to_a_day_on_which_someone_is_under_age(
     office: Office, election: dict[str, Any]
 ) -> None:
-    birthday = clock.today().replace(year=clock.today().year - 18)
+    birthday = years_after(clock.today(), -18)
     row = f"\n小明,男,{birthday},和平路99号,一组,户籍".encode()
     office.upload(f"/elections/{election['id']}/roll", roll_csv() + row)
     assert run_jobs()[0]["state"] == "done"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.elections.domain.rules.numbers import years_after
 from shared import clock
 from tests.elections.conftest import ElectionOffice, check_roll, roll_csv, run_jobs
 
@@ -79,7 +80,7 @@ def test_electors_are_added_and_taken_out_one_by_one_with_a_reason(office: Elect
 
 def test_nobody_is_added_who_is_too_young_on_polling_day(office: ElectionOffice, community: str) -> None:
     number = _announced(office, community)
-    young = clock.today().replace(year=clock.today().year - 17).isoformat()
+    young = years_after(clock.today(), -17).isoformat()
     person = {"name": "孙小", "sex": "female", "birth_date": young, "address": "和平路5号", "registration": "resident"}
     answer = office.post(f"/elections/{number}/roll/additions", {**person, "reason": "turned_18"})
     assert [fault["code"] for fault in answer.json["fields"]] == ["under_age"]

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from werkzeug.test import TestResponse
 
+from services.training.domain.office.ages import birthday
 from services.training.store.database import unit_of_work
 from services.training.store.tables import Audit, AuditFinding
 from services.training.workflows.audit_chores import plan_audits, tell_missed_audits
@@ -146,7 +147,7 @@ def test_each_community_s_year_is_red_amber_or_green(office: Office, reported: d
 
 
 def test_every_community_and_every_ending_term_gets_its_audit_once(office: Office, elections: Publisher) -> None:
-    certify(elections, result([ZHANG, CHEN], starts_on=clock.today().replace(year=clock.today().year - 5)))
+    certify(elections, result([ZHANG, CHEN], starts_on=birthday(clock.today(), -5)))
     assert (plan_audits(), plan_audits()) == (3, 0)
     planned = {(each["area"], each["kind"]) for each in office.get("/audits").json["items"]}
     assert planned == {(COMMUNITY, "yearly"), (OTHER_COMMUNITY, "yearly"), (COMMUNITY, "leaving")}

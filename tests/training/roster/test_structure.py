@@ -15,7 +15,7 @@ from tests.office import Office
 from tests.training.conftest import CHEN, HE, ZHANG, certify, result, roster
 from tests.training.people import appointed, cadre
 
-YOUNG = ("member", "刘梓", clock.today().replace(day=1) - timedelta(days=365 * 28))
+YOUNG = ("member", "刘梓", clock.today().replace(day=1) - timedelta(days=365 * 30))
 
 
 def rules(office: Office, query: str = "") -> dict[str, dict[str, Any]]:
