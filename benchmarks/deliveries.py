@@ -89,7 +89,7 @@ class _Bench:
     def settle(self, county: str, count: int) -> UUID:
         """So many residents in a county's three hundred communities; the answer is a notice for them."""
         with unit_of_work(_BENCH) as uow:
-            words = {"title": "停水通知", "body": "明天上午**停水**，请提前储水。", "author": "bench"}
+            words = {"title": "停水通知", "body": "明天上午**停水**，请提前储水。", "writers": ["bench"]}
             kind = Kind.EMERGENCY if county == SHORT else Kind.ANNOUNCEMENT
             notice = Notice(
                 id=new_id(), area=f"{county}000000", kind=kind, state=State.APPROVED, version=1, edition=1, **words

@@ -61,13 +61,13 @@ def _fill(platform: Platform) -> None:
         with cursor.copy("COPY areas (code, name, level) FROM STDIN") as rows:
             for number in range(1001, 1001 + _COMMUNITIES):
                 rows.write_row((_AREA.format(number), f"第{number}社区", "community"))
-        columns = "id, area, kind, state, version, title, body, author, published_at"
+        columns = "id, area, kind, state, version, title, body, writers, published_at"
         with cursor.copy(f"COPY notices ({columns}) FROM STDIN") as rows:
             for number in range(NOTICES):
                 area = _AREA.format(1001 + number % _COMMUNITIES)
                 words = ("".join(chosen.choices(_WORDS, k=size)) for size in (5, 150))
                 moment = now - timedelta(hours=chosen.randrange(9000))
-                rows.write_row((new_id(), area, "news", "published", 1, *words, "benchmark", moment))
+                rows.write_row((new_id(), area, "news", "published", 1, *words, ["benchmark"], moment))
         cursor.execute("ANALYZE notices")
 
 

@@ -36,7 +36,7 @@ def relay(service: str) -> None:
 
     settings = load_settings(service)
     logs.configure(f"{service}-relay", settings.log_level)
-    worker = Relay(Database(service), settings, make_sender(settings.redis_url))
+    worker = Relay(Database(service, plan_anew=True), settings, make_sender(settings.redis_url))
     stop_on_signals(worker)
     if settings.metrics_port:
         metrics.serve(settings.metrics_port)

@@ -21,6 +21,7 @@ _OPTIONS = (
     "-c lock_timeout=10s "  # a request that waits longer for a row fails with a clear error instead of hanging
     "-c idle_in_transaction_session_timeout=60s"  # a stuck process must not hold the events' cursor for ever
 )
+_PLAN_ANEW = " -c plan_cache_mode=force_custom_plan"
 
 _KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 """Seconds, seconds, probes: a server that vanished without a word is found out within a minute, and no firewall on the
@@ -28,22 +29,27 @@ way forgets a connection that nobody uses."""
 
 
 class Database:
-    """One for each service, made at import in `services/<name>/store/database.py`, connected at first use."""
+    """One for each service, made at import in `services/<name>/store/database.py`, connected at first use.
 
-    def __init__(self, service: str) -> None:
+    `plan_anew` is for who asks the same of a table while it fills: a plan made when it was empty would be kept, and
+    read through all of it. Triggers are planned anew for each row too, so it is not for who writes many.
+    """
+
+    def __init__(self, service: str, *, plan_anew: bool = False) -> None:
         self.service = service
+        self._options = _OPTIONS + _PLAN_ANEW if plan_anew else _OPTIONS
         self._engine: Engine | None = None
 
     def connect(self, url: str, *, pool: int = 10) -> None:
         """Points to another database; the old connections are closed. Used by create_app and by tests."""
         self.dispose()
-        self._engine = make_engine(url, pool=pool)
+        self._engine = make_engine(url, pool=pool, options=self._options)
 
     @property
     def engine(self) -> Engine:
         if self._engine is None:
             settings = load_settings(self.service)
-            self._engine = make_engine(settings.database_url, pool=settings.database_pool)
+            self._engine = make_engine(settings.database_url, pool=settings.database_pool, options=self._options)
         return self._engine
 
     def dispose(self) -> None:
@@ -80,7 +86,7 @@ class Database:
             yield connection
 
 
-def make_engine(url: str, *, pool: int = 10) -> Engine:
+def make_engine(url: str, *, pool: int = 10, options: str = _OPTIONS) -> Engine:
     """`url` is a libpq or SQLAlchemy address of PostgreSQL; the driver is psycopg 3 in either case."""
     engine = create_engine(
         "postgresql+psycopg://" + url.split("://", 1)[1],
@@ -88,7 +94,7 @@ def make_engine(url: str, *, pool: int = 10) -> Engine:
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # parameters are names, addresses, figures: never in a log or an error
-        connect_args={"options": _OPTIONS, "connect_timeout": 5, **_KEEPALIVES},
+        connect_args={"options": options, "connect_timeout": 5, **_KEEPALIVES},
     )
     event.listen(engine, "checkout", _replace_closed)
     return engine

@@ -29,6 +29,18 @@ def test_sessions_speak_utc_and_give_up_waiting_for_locks(database: Database) ->
         assert session.scalar(text("SHOW lock_timeout")) == "10s"
 
 
+@pytest.mark.parametrize(("plan_anew", "mode"), [(False, "auto"), (True, "force_custom_plan")])
+def test_who_asks_the_same_while_a_table_fills_has_it_planned_anew(
+    database: Database, plan_anew: bool, mode: str
+) -> None:
+    """A relay's plans from an empty outbox read through all of it for each batch: half as many events came through."""
+    own = Database(database.service, plan_anew=plan_anew)
+    own.connect(database.engine.url.render_as_string(hide_password=False), pool=1)
+    with own.reading() as session:
+        assert session.scalar(text("SHOW plan_cache_mode")) == mode
+    own.dispose()
+
+
 def test_connections_that_the_server_ended_are_replaced(database: Database) -> None:
     with database.reading() as session:
         victim = session.scalar(text("SELECT pg_backend_pid()"))
