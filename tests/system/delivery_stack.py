@@ -89,7 +89,7 @@ class DeliveryStack(Stack):
         short."""
         area = str(next(_areas))
         with database.unit_of_work(Actor.system("notices")) as uow:
-            words = {"title": "停水", "body": "停水。", "author": "a"}
+            words = {"title": "停水", "body": "停水。", "writers": ["a"]}
             notice = Notice(
                 id=new_id(), area=area, kind=Kind.EMERGENCY, state=State.APPROVED, version=1, edition=1, **words
             )
