@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 _LOCK_KEY = 0x5E9A
 _NUMBER_LIMIT = 5_000  # rows numbered in one transaction, so that a flood does not hold its locks for long
 _LOOK_ANYWAY_SECONDS = 1.0  # jobs become due by time alone
+_GATHER_SECONDS = 0.02
 _PAUSE_AFTER_ERROR = 1.0  # seconds; the broker or database is down and needs no hammering
 _INTERRUPTIONS = (DBAPIError, PoolTimeout, BrokerError, RedisError, OSError)
 
@@ -99,8 +100,14 @@ class Relay:
                 quiet, looked_at = pulse, time.monotonic()
                 moved = self.run_once()
             _touch(self._settings.heartbeat_file)
-            if not moved:
-                self._stopping.wait(self._settings.relay_poll_seconds)
+            self._stopping.wait(self._pause_after(moved))
+
+    def _pause_after(self, moved: int) -> float:
+        """Seconds. None in a flood; in a trickle long enough for the next few events to go as one batch: a batch of one
+        costs its subscribers as much as one of a hundred."""
+        if moved >= self._settings.relay_batch:
+            return 0.0
+        return min(_GATHER_SECONDS, self._settings.relay_poll_seconds) if moved else self._settings.relay_poll_seconds
 
     def _send_to(self, subscriber: str) -> int:
         """Sends one batch. The transaction stays open while sending: two statements long, and the row is ours alone."""
