@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -145,30 +145,32 @@ def test_a_running_relay_sees_at_once_that_a_cursor_was_rewound(publisher: Datab
 
 
 def test_while_nothing_changes_a_running_relay_asks_one_question_a_turn(
-    publisher: Database, relay: Relay, wire: Wire
+    publisher: Database, relay: Relay, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three services' relays, ten times a second, all night: what a machine does for nothing."""
+    monkeypatch.setattr("shared.events.relay._LOOK_ANYWAY_SECONDS", 3600.0)
+    asked: list[str] = []
+    event.listen(publisher.engine, "before_cursor_execute", lambda *each: asked.append(" ".join(each[2].split()[:2])))
     emit(publisher, "a")
     with _running(relay):
         _until(lambda: len(wire.sent) == 2)
-        time.sleep(0.2)
-        asked = _statements(publisher, seconds=3.0)
-    assert asked["SELECT EXISTS"] > 20
-    others = asked.total() - asked["SELECT EXISTS"]
-    assert others < 4 * 20, asked  # a whole round each second
+        _until(lambda: len(asked) > 60 and set(asked[-20:]) == {"SELECT EXISTS"})
 
 
-def _statements(database: Database, *, seconds: float) -> Counter[str]:
-    """What the database is asked meanwhile, by the first two words."""
-    asked: Counter[str] = Counter()
+def test_what_becomes_due_by_time_alone_is_found_too(publisher: Database, relay_settings: Settings, wire: Wire) -> None:
+    """A job that the broker lost: nothing changes in the database that would wake the relay."""
+    relay = Relay(publisher, dataclasses.replace(relay_settings, job_retry_seconds=0.2), wire.send)
+    with publisher.unit_of_work(SYSTEM) as uow:
+        uow.enqueue("elections.count", queue="elections.tally", area=AREA)
+    with _running(relay):
+        _until(lambda: [task for task, _, _ in wire.sent].count("elections.count") >= 3)
 
-    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked[" ".join(statement.split()[:2])] += 1
 
-    event.listen(database.engine, "before_cursor_execute", count)
-    time.sleep(seconds)
-    event.remove(database.engine, "before_cursor_execute", count)
-    return asked
+def test_a_relay_gathers_in_a_trickle_and_does_not_wait_in_a_flood(relay: Relay, relay_settings: Settings) -> None:
+    full, idle = relay_settings.relay_batch, relay_settings.relay_poll_seconds
+    assert relay._pause_after(0) == idle
+    assert 0 < relay._pause_after(1) <= idle
+    assert relay._pause_after(full) == 0
 
 
 def test_a_cursor_rewound_while_sending_is_not_overwritten(publisher: Database, relay: Relay, wire: Wire) -> None:
