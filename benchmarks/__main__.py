@@ -45,6 +45,7 @@ Processor time while the flood of events was delivered, as shares of one core (1
 ## How it is measured
 - **Events end to end**: 20,000 `elections.area_registered.v1` (of 1,000 communities) are written in transactions of 100
   each; the clock stops when both subscribers have committed the effect of the last one.
+- **Nothing to do**: fifteen seconds of a platform that has just started; the flood comes after them.
 - **Lag**: single-event transactions at a steady rate; another connection looks every few milliseconds how far the
   subscriber's committed cursor is.
 - **Reads, writes**: eight clients on kept-alive connections against a web server of one and of two gunicorn processes
@@ -100,8 +101,9 @@ def bench(write: bool) -> None:
 
 def _measure(platform: Platform) -> tuple[list[Figure], str]:
     figures = [*imports.import_roll(platform)]
+    quiet = events.idle(platform)
     flood, usage = events.throughput(platform)
-    figures = [*flood, *events.lag(platform), *requests.measure(platform), *figures]
+    figures = [*quiet, *flood, *events.lag(platform), *requests.measure(platform), *figures]
     figures += district.measure(platform)
     figures += certification.measure(platform)
     figures += live.measure(platform)

@@ -25,6 +25,13 @@ _SECONDS = 15
 _LIMIT = 120.0
 
 
+def idle(platform: Platform) -> list[Figure]:
+    """What a platform takes that has nothing to do. The relays of the flood that follows have waited so long, too."""
+    with measured(platform) as usage:
+        time.sleep(_SECONDS)
+    return [Figure("processor time with nothing to do, all processes", usage.share)]
+
+
 def throughput(platform: Platform) -> tuple[list[Figure], str]:
     """Events a second when a flood is written, until both subscribers' effects are committed."""
     database = _elections(platform)
@@ -51,7 +58,7 @@ def lag(platform: Platform) -> list[Figure]:
     first = _last_sequence(database)
     born: list[float] = []
     writer = threading.Thread(target=_write_steadily, args=(database, born))
-    with _cursor_of(platform, "notices") as through:
+    with _cursor_of(platform, "notices") as through, measured(platform) as usage:
         writer.start()
         lags = list(_lags(born, through, first))
         writer.join()
@@ -60,6 +67,7 @@ def lag(platform: Platform) -> list[Figure]:
     return [
         Figure(f"lag p50 at {rate:.0f} events/s", f"{p50 * 1000:.0f} ms"),
         Figure(f"lag p99 at {rate:.0f} events/s", f"{p99 * 1000:.0f} ms", "< 1,000 ms", p99 < 1),
+        Figure(f"processor time at {rate:.0f} events/s, all processes", usage.share),
     ]
 
 
@@ -146,5 +154,6 @@ def _last_sequence(database: Database) -> int:
 
 if __name__ == "__main__":
     with platform_alone() as started:
+        quiet = idle(started)
         flood, usage = throughput(started)
-        print(table([*flood, *lag(started)]), usage, sep="\n")
+        print(table([*quiet, *flood, *lag(started)]), usage, sep="\n")

@@ -19,6 +19,11 @@ class Usage:
     seconds: dict[str, float] = field(default_factory=dict)
     wall: float = 0.0
 
+    @property
+    def share(self) -> str:
+        """Of all processes, in cores: 100 % is one that is busy all the time."""
+        return f"{sum(self.seconds.values()) / self.wall:.0%}"
+
     def told(self) -> str:
         """The busiest first, as shares of one core."""
         shares = [(name, used / self.wall) for name, used in _busiest_first(self.seconds) if used / self.wall >= 0.03]
