@@ -105,7 +105,9 @@ def must_be_draft(state: IssueState) -> None:
 
 def must_be_ready(*, actor: str, writers: Collection[str], items: int) -> None:
     """Raises Conflict with all that is missing before an issue can come out."""
-    missing = [each for each in [second_person_missing(actor, writers)] if each]
+    missing = []
+    if second := second_person_missing(actor, writers):
+        missing.append(second)
     if items == 0:
         missing.append(Missing("issue_empty", "这一期还没有内容。"))
     if missing:

@@ -56,6 +56,22 @@ def test_a_consultation_from_the_question_to_what_follows(clerk: DeskClerk, appr
         assert words in shown
 
 
+def test_what_was_changed_after_the_approver_read_it_is_not_approved(
+    clerk: DeskClerk, approver: DeskClerk, office: Office
+) -> None:
+    today = str(clock.today())
+    asked = {"form": "talk", "title": "停车", "body": "划线？", "who_is_asked": "全体居民"}
+    clerk.do(f"{DESK}/consultations", "发起协商", **asked, opens_on=today, closes_on=today)
+    clerk.do(f"{DESK}/surveys", "从模板做问卷", template="household_interview.v1", title="入户访谈")
+    for path in ("consultations", "surveys"):
+        page = f"{DESK}/{path}"
+        read = approver.links(approver.get(page))["审核"]
+        (found,) = office.get(f"/{path}").json["items"]
+        assert office.patch(f"/{path}/{found['id']}", {"title": "偷换"}, version=1, subject="author").status_code == 200
+        assert approver.fill(read).status_code == 412, path
+        assert approver.do(page, "审核").status_code == 303, path
+
+
 def test_a_survey_from_the_template_to_the_sample(clerk: DeskClerk, approver: DeskClerk, office: Office) -> None:
     residents(12, kinds=["elderly"])
     page = f"{DESK}/surveys"
