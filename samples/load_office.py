@@ -25,7 +25,8 @@ class Desk(Protocol):
 
 
 def load_office(desk: Desk, folder: Path) -> None:
-    """The areas must be registered. Sessions to come must not have begun: make the files for today."""
+    """The areas must be registered and have their yearly audits, which the service plans by itself. Sessions to come
+    must not have begun: make the files for today."""
     _Load(desk, folder).all()
 
 
@@ -161,8 +162,10 @@ class _Load:
 
     def _audits(self) -> None:
         on = self._read("day")["on"]
+        years = self._desk.get("/audit-years", year=int(on[:4]))["items"]
+        planned = {each["area"]: each["audit_id"] for each in years}
         for each in self._read("audits"):
-            path = f"/audits/{self._planned(each['area'], on)}"
+            path = f"/audits/{planned[each['area']]}"
             if each["cancelled"]:
                 self._desk.post(f"{path}/cancellation", {"reason": each["cancelled"]})
                 continue
@@ -171,13 +174,6 @@ class _Load:
                 report = {"reported_on": on, "conclusion": "收支基本合规。", "findings": each["findings"]}
                 self._desk.post(f"{path}/report", report)
                 self._desk.post(f"{path}/publication", {}, decides=True)
-
-    def _planned(self, area: str, on: str) -> str:
-        """The year's audit: where a worker runs, it has been planned by itself."""
-        year = {"area": area, "kind": "yearly", "year": int(on[:4])}
-        known = self._desk.get("/audits", **year)["items"]
-        made: str = known[0]["id"] if known else self._desk.post("/audits", {**year, "due_on": on})["id"]
-        return made
 
 
 def _without_person(each: dict[str, Any]) -> dict[str, Any]:

@@ -55,16 +55,16 @@ def load_sample_office(office: Office, today: date) -> TrainingDesk:
     for code, name in {OFFICE[0]: OFFICE[1], **COMMUNITIES}.items():
         office.post("clerk", "elections", "/api/v1/areas", {"code": code, "name": name})
     desk = TrainingDesk(office)
-    until(lambda: COMMUNITIES.keys() <= _heard_of(desk, today), "the communities")
+    until(lambda: COMMUNITIES.keys() <= _audited(desk, today), "the communities and their yearly audits")
     with tempfile.TemporaryDirectory() as folder:
         write_office(Path(folder), today)
         load_office(desk, Path(folder))
     return desk
 
 
-def _heard_of(desk: TrainingDesk, today: date) -> set[str]:
-    """The communities that training knows by now: it is told of them by events."""
-    return {each["area"] for each in desk.get("/audit-years", year=today.year)["items"]}
+def _audited(desk: TrainingDesk, today: date) -> set[str]:
+    """The communities that training knows (it is told of them by events) and has planned this year's audit of."""
+    return {each["area"] for each in desk.get("/audit-years", year=today.year)["items"] if each["audit_id"]}
 
 
 def plan_for_the_elected(desk: TrainingDesk, community: str, today: date) -> dict[str, Any]:

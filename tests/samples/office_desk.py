@@ -9,6 +9,7 @@ from typing import Any
 from samples.load_office import load_office
 from services.training.events import HANDLERS
 from services.training.store.database import database
+from services.training.workflows.audit_chores import plan_audits
 from tests.events import Publisher
 from tests.office import Office
 
@@ -49,6 +50,7 @@ def load(office: Office, folder: Path) -> SampleDesk:
     for area in json.loads((folder / "areas.json").read_text(encoding="utf-8")):
         subject = f"areas/{area['code']}"
         elections.tell("elections.area_registered.v1", area, subject=subject, area=area["code"])
+    plan_audits()
     desk = SampleDesk(office)
     load_office(desk, folder)
     return desk
