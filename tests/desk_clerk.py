@@ -38,7 +38,7 @@ def assert_no_form_fails_for_what_its_address_names(app: Flask, clerk: DeskClerk
 
 
 class _Inputs(HTMLParser):
-    """The names of a form's inputs with their values: of a choice what is selected."""
+    """The names of a form's inputs with their values: of a choice what is selected, of ticks each on its own line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,11 +50,18 @@ class _Inputs(HTMLParser):
         found = dict(attrs)
         if tag in {"input", "select", "textarea"} and found.get("name"):
             self._last = str(found["name"])
-            ticked = found.get("type") != "checkbox" or "checked" in found
-            self.values[self._last] = (found.get("value") or "") if ticked else self.values.get(self._last, "")
+            if found.get("type") != "checkbox":
+                self.values[self._last] = found.get("value") or ""
+            else:
+                self._tick(found.get("value") or "", ticked="checked" in found)
         if tag == "option" and "selected" in found:
             self.values[self._last] = found["value"] or ""
         self._writing = tag == "textarea"
+
+    def _tick(self, value: str, *, ticked: bool) -> None:
+        before = self.values.setdefault(self._last, "")
+        if ticked:
+            self.values[self._last] = f"{before}\n{value}".strip()
 
     def handle_data(self, data: str) -> None:
         if self._writing:

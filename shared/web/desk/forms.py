@@ -24,6 +24,7 @@ Choices = Sequence[tuple[str, str]]
 
 _BLANK_ROWS = 5
 _NOTHING = "现在没有可选的。"
+_ASKED = "[]"
 _PLACE = "area"  # the code of what the page is about
 _DIGITS = 18  # of a number; Python reads no text of thousands as one, and no column holds it
 _LONG = 200  # characters: longer texts get a field of several lines
@@ -216,11 +217,16 @@ def shown(value: object) -> str:
 
 
 def typed(form: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """By input name, without what stayed empty; several values of one name stand on lines of their own."""
+    """By input name, without what stayed empty; several values of one name stand on lines of their own.
+
+    `kinds[]` says that the form asked for `kinds`: with nothing ticked they become empty, which is not “unchanged”.
+    """
     found: dict[str, str] = {}
     for name, value in form:
-        if value.strip():
-            found[name] = f"{found[name]}\n{value}" if name in found else value
+        if name.endswith(_ASKED):
+            found.setdefault(name.removesuffix(_ASKED), "")
+        elif value.strip():
+            found[name] = f"{found[name]}\n{value}" if found.get(name) else value
     return found
 
 

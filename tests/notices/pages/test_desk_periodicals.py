@@ -35,7 +35,7 @@ def test_an_issue_is_put_together_looked_at_and_published_at_the_desk(
     published(office, kind="news", title="不登的")
     clerk.do(PAGE, "编一期", month=clock.today().isoformat(), front="各位居民：")
     form = clerk.get(clerk.links(clerk.get(PAGE))["选内容、写卷首语"])
-    assert form.count(" selected") == 2
+    assert form.count(" checked") == 2
     clerk.do(PAGE, "选内容、写卷首语", items=kept["id"])
     month = f"{clock.today():%Y-%m}"
     proof = clerk.client.get(clerk.links(clerk.get(PAGE))[month])

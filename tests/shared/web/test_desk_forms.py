@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from shared.errors import Malformed
 from shared.web.desk.faults import Fault, placed
-from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, inputs, shown, without
+from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, inputs, shown, typed, without
 from shared.web.schemas import HundredthsField, MonthField
 
 WORDS = Words({"on": "日期", "opens_at": "开始时间"}, {}, {}, {"on": "不填就是今天；补录的填当时的日期。"})
@@ -148,3 +148,10 @@ def test_a_form_with_other_inputs_than_ours_is_refused(name: str) -> None:
         body_of(Ballot(), {name: "1"})
     with pytest.raises(Malformed):
         body_of(Ballot(), {"day": "x", "day.0": "1"})
+
+
+def test_ticks_that_were_all_taken_away_are_an_empty_list_and_what_was_not_asked_for_is_not_sent() -> None:
+    schema = Schema.from_dict({"kinds": fields.List(fields.String()), "interests": fields.List(fields.String())})
+    form = [("kinds[]", ""), ("kinds", "women"), ("kinds", "youth"), ("door", " ")]
+    assert body_of(schema(), typed(form)) == {"kinds": ["women", "youth"]}
+    assert body_of(schema(), typed(form[:1])) == {"kinds": []}
