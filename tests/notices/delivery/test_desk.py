@@ -146,3 +146,29 @@ def test_the_last_look_says_from_when_residents_are_told(
     }
     assert "晚上方便的居民（10人）：" in _sent(clerk, "look", **asked)
     assert "方便的居民" not in _sent(clerk, "look", **asked, deadline="2099-01-01T09:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "deadline"),
+    [("zh", "2099年1月1日 09:00", "2099年1月2日 18:30"), ("en", "1 January 2099 09:00", "2 January 2099 18:30")],
+    ids=["zh", "en"],
+)
+def test_the_last_look_tells_the_times_that_were_typed_as_they_are_here(
+    clerk: DeskClerk, office: Office, post: Post, publisher: Publisher, language: str, start: str, deadline: str
+) -> None:
+    notice = published(office, kind="announcement", title="停水通知", body="停水。")
+    times = {"not_before": "2099-01-01T09:00", "deadline": "2099-01-02T18:30"}
+    form = {"notice_id": notice["id"], "channels": "sms", "step": "look", **times}
+    look = clerk.post(SEND, form, **{"Accept-Language": language}).get_data(as_text=True)
+    assert f"<dd>{start}</dd>" in look
+    assert f"<dd>{deadline}</dd>" in look
+    assert clerk.inputs(look)["deadline"] == "2099-01-02T18:30", "what is sent stays what was typed"
+
+
+def test_a_start_that_is_no_time_stays_as_it_was_typed(
+    clerk: DeskClerk, office: Office, post: Post, publisher: Publisher
+) -> None:
+    notice = published(office, kind="announcement", title="停水通知", body="停水。")
+    assert "<dd>明天早上</dd>" in _sent(clerk, "look", notice_id=notice["id"], not_before="明天早上")
+    assert _sent(clerk, "send", notice_id=notice["id"], not_before="明天早上").count("明天早上") >= 1
+    assert clerk.answer.status_code == 422

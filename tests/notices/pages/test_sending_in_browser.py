@@ -66,6 +66,8 @@ def test_a_notice_goes_to_those_who_were_ticked_and_on_paper_to_the_doors(
     page.locator("[name='1.meant.from']").fill("80")
     page.locator("details:not([open]) summary").nth(1).click()
     page.locator("[name='1.left_out.building'][value='2栋']").check()
+    page.locator("summary").last.click()
+    page.locator("[name=deadline]").fill("2099-01-02T18:30")
     _look_at(page, f"send-parts-{language}")
     page.locator("button[value=look]").click()
     assert (
@@ -75,6 +77,7 @@ def test_a_notice_goes_to_those_who_were_ticked_and_on_paper_to_the_doors(
             "en": "Kind of residents: elderly; or (aged 80 or over, and not (Building: 2栋))",
         }[language]
     )
+    assert {"zh": "2099年1月2日 18:30", "en": "2 January 2099 18:30"}[language] in page.locator("dl").inner_text()
     _look_at(page, f"send-last-look-{language}")
     page.locator("button[value=send]").click()
     page.wait_for_url("**/desk/campaigns/**")

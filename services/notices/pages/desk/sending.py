@@ -19,11 +19,13 @@ from services.notices.store import areas, notices
 from services.notices.store.database import reading
 from services.notices.store.delivery.policy import policy
 from services.notices.store.tables import Area
+from shared.clock import CIVIL_ZONE
 from shared.messages import translate
 from shared.web.desk.actions import new_key
 from shared.web.desk.faults import placed
 from shared.web.desk.forms import Choices, Field, typed
 from shared.web.desk.inside import call
+from shared.web.pages import moment
 
 _START = "campaigns.start"
 _OWN = ("step", "key")
@@ -74,9 +76,18 @@ def _last_look(code: str, values: Mapping[str, str]) -> ResponseReturnValue:
         by_channel=[each for each in preview.body["by_channel"] if each["code"] in chosen],
         by_time=[] if values.get("not_before") or values.get("deadline") else preview.body["by_time"],
         from_iso=datetime.fromisoformat,
+        in_words=_in_words,
         values=values,
         key=new_key(),
     )
+
+
+def _in_words(typed: str) -> str:
+    """A time as a browser's field holds it, which is the civil one. What is none stays: the API says what is wrong."""
+    try:
+        return moment(datetime.fromisoformat(typed).replace(tzinfo=CIVIL_ZONE))
+    except ValueError:
+        return typed
 
 
 def _lane(values: Mapping[str, str]) -> str:
