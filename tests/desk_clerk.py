@@ -21,6 +21,7 @@ _TAG = re.compile(r"<script.*?</script>|<[^>]+>", re.DOTALL)
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
+_LONGEST_ADDRESS = 2_000  # characters: servers on the way refuse from some thousands on
 NOBODY = "01890000-0000-7000-8000-000000000000"
 
 
@@ -79,10 +80,11 @@ class DeskClerk:
         assert entered.status_code == 303, entered.get_data(as_text=True)
 
     def get(self, path: str) -> str:
-        """The page, on which a person never reads an identifier."""
+        """The page, on which a person never reads an identifier and no address is too long to be followed."""
         self.answer = self.client.get(path, headers={"Accept": "text/html"})
         page = self.answer.get_data(as_text=True)
         assert not _IDENTIFIER.search(_TAG.sub(" ", page)), path
+        assert [address for address in self.links(page).values() if len(address) > _LONGEST_ADDRESS] == []
         return page
 
     def post(self, path: str, form: dict[str, Any], **headers: str) -> TestResponse:

@@ -92,6 +92,16 @@ def list_employers(filters: dict[str, Any]) -> Page:
     return Page(_shown(current_actor(), found.items), found.next)
 
 
+@routes.route("/employers/<uuid:employer_id>", methods=["GET"])
+@requires("notices:read")
+@routes.response(200, EmployerSchema)
+def show(employer_id: UUID) -> dict[str, Any]:
+    """One employer"""
+    with reading() as session:
+        found = employers.employer(session, current_actor(), employer_id)
+    return _shown(current_actor(), [found])[0]
+
+
 @routes.route("/employers/<uuid:employer_id>", methods=["DELETE"])
 @requires("notices:residents:write")
 @routes.response(204)

@@ -17,10 +17,10 @@ from shared.database.scope import within
 from shared.errors import NotFound
 
 
-def employer(session: Session, actor: Actor, employer_id: UUID) -> Employer:
-    """Locked. Raises NotFound."""
-    query = select(Employer).where(Employer.id == employer_id, within(Employer.area, actor)).with_for_update()
-    found = session.scalar(query)
+def employer(session: Session, actor: Actor, employer_id: UUID, *, lock: bool = False) -> Employer:
+    """Raises NotFound."""
+    query = select(Employer).where(Employer.id == employer_id, within(Employer.area, actor))
+    found = session.scalar(query.with_for_update() if lock else query)
     if found is None:
         raise NotFound("employer_not_found", "没有找到这个单位。")
     return found

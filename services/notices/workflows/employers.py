@@ -56,7 +56,7 @@ def register_employer(actor: Actor, new: NewEmployer) -> Employer:
 def remove_employer(actor: Actor, employer_id: UUID) -> None:
     """With what its liaison was told: the audit trail keeps that."""
     with unit_of_work(actor) as uow:
-        found = employers.employer(uow.session, actor, employer_id)
+        found = employers.employer(uow.session, actor, employer_id, lock=True)
         uow.session.delete(found)
         _record(uow, found, "remove_employer", before={"name": found.name})
 
@@ -66,7 +66,7 @@ def tell_liaison(actor: Actor, employer_id: UUID, notice_id: UUID) -> LiaisonMes
     was told of it before, Invalid when no provider serves their channel."""
     actor.must_have("notices:send")
     with unit_of_work(actor) as uow:
-        found = employers.employer(uow.session, actor, employer_id)
+        found = employers.employer(uow.session, actor, employer_id, lock=True)
         notice = notices.notice(uow.session, actor, notice_id)
         check_notice(State(notice.state))
         must_hang_there(notice.area, found.area)

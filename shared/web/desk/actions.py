@@ -11,8 +11,9 @@ from marshmallow import Schema
 from werkzeug.datastructures import FileStorage
 
 from shared.ids import new_id
+from shared.web.desk.beginnings import begun, changed
 from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, filled, inputs, without
-from shared.web.desk.inside import Answer, call
+from shared.web.desk.inside import Answer, ask, call
 
 Ids = Mapping[str, str]
 """The variables of an operation's path, such as `election_id`."""
@@ -32,6 +33,8 @@ class Action:
     `states` are those of its owner in which it can be done (empty: in any), `right` the scope where the operation asks
     for another one than it says, `then` the page to go on to, made of the answer: `/desk/elections/{id}`. `preview` is
     the operation that tells how what was typed will look; the service's `desk/_preview.html` shows its answer.
+    `begins` is the operation that shows what is changed, with which the form begins; `called` tells what its answer
+    calls an input (or `version`), where that has another name there.
     """
 
     endpoint: str
@@ -51,6 +54,8 @@ class Action:
     right: str = ""
     then: str = ""
     preview: str = ""
+    begins: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -79,9 +84,18 @@ class Action:
         chosen = self.choices(ids) if self.choices else {}
         here = replace(self.words(words), choices={**words.choices, **chosen}, rows=self.rows)
         found = (each for schema in self._schemas for each in inputs(schema, here, values))
-        unasked = {*self.fixed, *self.omitted}
-        asked = [each for each in found if unasked.isdisjoint({each.name, each.name.partition(".")[0]})]
-        return [without(each, unasked) for each in asked]
+        asked = [each for each in found if self._unasked.isdisjoint({each.name, each.name.partition(".")[0]})]
+        return [without(each, self._unasked) for each in asked]
+
+    def begin(self, ids: Ids) -> dict[str, str]:
+        """What the inputs hold when the form is opened, and the `version` of what they show. Raises Refused."""
+        if not self.begins:
+            return {}
+        found = ask(replace(self, endpoint=self.begins).path(ids))
+        item = found | {name: found[theirs] for name, theirs in self.called.items()}
+        held = {name: value for schema in self._schemas for name, value in begun(schema, item).items()}
+        asked = {name: value for name, value in held.items() if name.partition(".")[0] not in self._unasked}
+        return asked | ({"version": str(item["version"])} if "version" in item else {})
 
     def words(self, words: Words) -> Words:
         """The service's, with what fields are called here."""
@@ -98,17 +112,24 @@ class Action:
     ) -> Answer:
         """Sends what was typed. `version` goes as If-Match, `key` as Idempotency-Key: a second click changes
         nothing."""
-        body = dict(self.fixed)
-        for schema in self._schemas:
-            body |= body_of(schema, values)
+        body = self._body(values)
+        if self.begins and self.method == "PATCH":
+            body = changed(self._body(self.begin(ids)), body)
         headers = {"If-Match": f'"{version}"'} if version else {}
         if key and self.method == "POST":
             headers["Idempotency-Key"] = key
-        return call(self.method, self.path(ids), body=body, files=files, headers=headers)
+        return call(self.method, self.path(ids), body={**self.fixed, **body}, files=files, headers=headers)
 
     def look(self, ids: Ids, values: Mapping[str, str]) -> Answer:
         """How what was typed will look; nothing is saved."""
         return replace(self, endpoint=self.preview).perform(ids, values, files={}, version=None, key=None)
+
+    @property
+    def _unasked(self) -> set[str]:
+        return {*self.fixed, *self.omitted}
+
+    def _body(self, values: Mapping[str, str]) -> dict[str, Any]:
+        return {name: value for schema in self._schemas for name, value in body_of(schema, values).items()}
 
     @property
     def _schemas(self) -> list[Schema]:

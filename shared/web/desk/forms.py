@@ -147,7 +147,7 @@ def _input(path: str, name: str, field: fields.Field[Any], words: Words, values:
         label=words.label(path),
         kind=kind,
         required=field.required,
-        value=_civil(value) if kind == "moment" else value,
+        value=civil(value) if kind == "moment" else value,
         choices=choices,
         hint=_NOTHING if to_choose and not choices else "" if field.required else words.blanks.get(name, ""),
         most=_longest(inner),
@@ -200,7 +200,7 @@ def _default(field: Any) -> str:
     return shown(value) if isinstance(value, str | int) else ""
 
 
-def _civil(value: str) -> str:
+def civil(value: str) -> str:
     """A moment as a browser's field for it holds it; what is none stays as it was typed."""
     try:
         moment = datetime.fromisoformat(value)
@@ -226,7 +226,8 @@ def typed(form: Iterable[tuple[str, str]]) -> dict[str, str]:
         if name.endswith(_ASKED):
             found.setdefault(name.removesuffix(_ASKED), "")
         elif value.strip():
-            found[name] = f"{found[name]}\n{value}" if found.get(name) else value
+            plain = value.replace("\r\n", "\n")  # browsers end the lines of a text so
+            found[name] = f"{found[name]}\n{plain}" if found.get(name) else plain
     return found
 
 

@@ -58,16 +58,14 @@ class Desk(Blueprint):
 
     def _show(self, code: str) -> str:
         action = self._action(code)
-        hidden = {name: value for name, value in request.args.items() if name.startswith(_ID) or name in _OWN}
-        values = {name: value for name, value in request.args.items() if name not in hidden}
+        named, _ = _parted(request.args)
+        hidden, values = _parted({**request.args, **action.begin(_ids(named))})
         return self._page(action, {**hidden, "key": new_key()}, values)
 
     def _perform(self, code: str) -> ResponseReturnValue:
         action = self._action(code)
-        form = typed(request.form.items(multi=True))
-        hidden = {name: value for name, value in form.items() if name.startswith(_ID) or name in _OWN}
-        values = {name: value for name, value in form.items() if name not in hidden and name != _LOOK}
-        if action.preview and _LOOK in form:
+        hidden, values = _parted(typed(request.form.items(multi=True)))
+        if action.preview and values.pop(_LOOK, ""):
             looked = action.look(_ids(hidden), values)
             return self._page(action, hidden, values, looked), looked.status
         files = {name: file for name, file in request.files.items() if file.filename}
@@ -110,6 +108,12 @@ class Desk(Blueprint):
         if code not in self.actions:
             abort(404)
         return self.actions[code]
+
+
+def _parted(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The desk's own inputs, and the operation's."""
+    hidden = {name: value for name, value in values.items() if name.startswith(_ID) or name in _OWN}
+    return hidden, {name: value for name, value in values.items() if name not in hidden}
 
 
 class _Named(dict[str, str]):

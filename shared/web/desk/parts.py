@@ -20,6 +20,7 @@ Item = Mapping[str, Any]
 
 
 _MOST = 50  # items on a page of a list that has pages
+_ABOUT = 60  # characters by which a thing is known again; addresses are short
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,11 @@ class Table:
         ids = {f"id.{self.id_name}": item.get("id") or item.get(self.id_name)} if self.id_name else {}
         named = " · ".join(self._named(path, found) for path in self.about if (found := at(path, item)))
         filled = {field: shown(value) for field, path in self.fills if (value := at(path, item)) is not None}
-        return {**ids, **filled, **({"about": named} if named else {})}
+        return {
+            **ids,
+            **filled,
+            **({"about": named if len(named) <= _ABOUT else f"{named[:_ABOUT]}…"} if named else {}),
+        }
 
     def _named(self, path: str, found: Any) -> str:
         """By its word, where the column has words for it."""

@@ -114,8 +114,13 @@ def test_the_same_name_again_is_a_new_liaison(office: Office) -> None:
     assert second["id"] == first["id"]
     (found,) = office.get("/employers", query_string={"area": COMMUNITY}).json["items"]
     assert (found["name"], found["liaison"], found["consent"]) == ("机床厂", "钱工", False)
-    masked = office.get("/employers", scopes=("notices:read",)).json["items"][0]
-    assert masked["contact"] != "qian@example.com"
+    one = f"/employers/{found['id']}"
+    assert office.get(one, scopes=KEEPER).json["contact"] == "qian@example.com"
+    masked = (
+        office.get(one, scopes=("notices:read",)).json,
+        *office.get("/employers", scopes=("notices:read",)).json["items"],
+    )
+    assert [each["contact"] for each in masked] == ["q***@example.com"] * 2
 
 
 def test_residents_of_an_employer_are_found_in_the_register_by_its_name(office: Office) -> None:
@@ -145,6 +150,7 @@ def test_another_districts_employer_is_not_there(office: Office, notice: dict[st
     employer = registered(office)
     assert tell(office, employer, notice, area=FOREIGN_DISTRICT).status_code == 404
     assert remove(office, employer, area=FOREIGN_DISTRICT).status_code == 404
+    assert office.get(f"/employers/{employer['id']}", area=FOREIGN_DISTRICT).status_code == 404
     assert office.get("/employers", area=FOREIGN_DISTRICT).json["items"] == []
     assert put(office, area=FOREIGN_DISTRICT).status_code == 404
     assert tell(office, employer, notice, scopes=("notices:read",)).status_code == 403

@@ -97,6 +97,27 @@ def test_what_is_typed_is_looked_at_before_it_is_saved(clerk: DeskClerk, office:
     assert office.get("/notices").json["items"][0]["version"] == 1
 
 
+def test_a_long_text_is_changed_and_what_may_be_empty_is_emptied(clerk: DeskClerk, office: Office) -> None:
+    told = {"title": "新闻", "body": "社区" * 4_000, "title_en": "News", "body_en": "long " * 1_000}
+    clerk.do(PAGE, "写公告", kind="news", publish_at="2099-01-31T09:00", **told)
+    assert clerk.do(PAGE, "修改", body=told["body"] + "\r\n完", title_en="", body_en="").status_code == 303
+    (found,) = office.get("/notices").json["items"]
+    assert (found["title"], found["body"]) == ("新闻", told["body"] + "\n完")
+    assert (found["title_en"], found["body_en"]) == (None, None)
+    assert found["publish_at"] == "2099-01-31T01:00:00+00:00"
+
+
+def test_a_form_holds_what_is_there_when_it_is_opened(clerk: DeskClerk, approver: DeskClerk, office: Office) -> None:
+    made = draft(office)
+    opened = clerk.links(clerk.get(PAGE))["修改"]
+    approver.do(PAGE, "修改", title="后来的标题")
+    form = clerk.form(opened)
+    assert (form["title"], form["version"]) == ("后来的标题", "2")
+    approver.do(PAGE, "修改", title="更后来的标题")
+    assert clerk.post(opened, {**form, "title": "我的标题"}).status_code == 412
+    assert office.get(f"/notices/{made['id']}").json["title"] == "更后来的标题"
+
+
 def test_a_filled_in_template_is_looked_at_before_it_is_saved(clerk: DeskClerk) -> None:
     writing = clerk.links(clerk.get(PAGE))["会议通知"]
     values = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -52,6 +53,21 @@ def test_a_register_is_uploaded_looked_at_and_confirmed(clerk: DeskClerk) -> Non
     assert "张三" in register
     assert "低保" in register
     assert "李四" not in clerk.get(f"{AREA}/residents?text=B1")
+
+
+def test_no_address_tells_what_the_register_says_of_a_person(clerk: DeskClerk) -> None:
+    told = {"birth_date": date(1950, 1, 2), "building": "红楼", "employer": "陶瓷厂", "kinds": ["low_income"]}
+    resident(name="张三", **told)
+    addresses = "\n".join(map(unquote, clerk.links(clerk.get(f"{AREA}/residents")).values()))
+    assert [told for told in ("1950-01-02", "红楼", "陶瓷厂", "low_income") if told in addresses] == []
+
+
+def test_what_the_register_need_not_say_is_emptied(clerk: DeskClerk) -> None:
+    resident(name="张三", birth_date=date(1950, 1, 2), building="1栋", door="101")
+    page = f"{AREA}/residents"
+    assert clerk.do(page, "修改", birth_date="", door="").status_code == 303
+    form = clerk.form(clerk.links(clerk.get(page))["修改"])
+    assert (form["birth_date"], form["building"], form["door"]) == ("", "1栋", "")
 
 
 def test_a_resident_is_changed_and_gets_a_contact_and_a_slip(clerk: DeskClerk) -> None:

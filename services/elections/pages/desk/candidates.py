@@ -41,7 +41,6 @@ SECTIONS = (
                     Column("withdrew_on", "退出日期", "day"),
                 ),
                 id_name="candidate_id",
-                fills=(("text", "statement"), ("version", "statement_version")),
                 actions=(
                     "nominations.name",
                     "nominations.count_strokes",

@@ -63,7 +63,7 @@ ACTIONS = (
         rows=3,
         then="/desk/elections/{id}",
     ),
-    Action("elections.change", "修改草稿", hint="只填要修改的。", button="保存", states=OPEN[Change.DETAILS]),
+    Action("elections.change", "修改草稿", button="保存", states=OPEN[Change.DETAILS], begins="elections.show"),
     *(_step(step) for step in Step if step not in {Step.FINISH_COUNT, Step.CANCEL, Step.VOID}),
     _step(Step.CANCEL, "取消以后不能恢复。"),
     Action("further.grant", "批准例外", hint="由区或街道办理。", button="批准", choices=_duties),

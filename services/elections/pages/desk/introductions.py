@@ -63,6 +63,8 @@ ACTIONS = (
         button="保存",
         labels={"text": "履职设想（不超过2000字）"},
         states=OPEN[Change.CANDIDATES],
+        begins="candidates.show",
+        called={"text": "statement", "version": "statement_version"},
     ),
     Action(
         "withdrawals.withdraw",

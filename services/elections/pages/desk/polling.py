@@ -51,7 +51,7 @@ SECTIONS = (
                     Column("sheets", "计票单张数"),
                 ),
                 id_name="station_id",
-                fills=(("version", "version"), *((name, name) for name in _KEPT)),
+                fills=(("version", "version"),),
                 actions=("stations.change", "boxes.ask", "publish_box_list", "stations.remove"),
                 show=_fits,
             ),
@@ -96,7 +96,6 @@ SECTIONS = (
                     Column("witnesses", "销毁人", "names"),
                 ),
                 items="",
-                fills=(("version", "version"), ("printed", "printed"), ("kept", "kept")),
                 actions=("papers.record",),
             ),
             Table(
@@ -135,6 +134,7 @@ ACTIONS = (
         labels=_LABELS,
         omitted=_OF_BOXES,
         states=OPEN[Change.SHEETS],
+        begins="stations.show",
     ),
     Action(
         "boxes.ask",
@@ -173,7 +173,7 @@ ACTIONS = (
         states=OPEN[Change.STAFF],
     ),
     Action("staff.remove", "删除工作人员", button="删除", states=OPEN[Change.STAFF]),
-    Action("papers.record", "登记印制的选票", button="保存", states=OPEN[Change.PAPERS]),
+    Action("papers.record", "登记印制的选票", button="保存", states=OPEN[Change.PAPERS], begins="papers.show"),
     Action("papers.record_of_station", "登记投票站的选票", button="保存", states=OPEN[Change.PAPERS]),
     Action("papers.destroy", "记录剩余选票的销毁", button="保存", states=(State.CLOSED,)),
 )

@@ -41,12 +41,7 @@ SECTIONS = (
                 query={"area": "{id}"},
                 pages=True,
                 id_name="activity_id",
-                fills=(
-                    ("version", "version"),
-                    ("venue", "venue"),
-                    ("capacity", "capacity"),
-                    ("least", "least"),
-                ),
+                fills=(("version", "version"),),
                 actions=("activities.change", "activities.announce", "activities.cancel"),
                 show=_possible,
                 about=("title",),
@@ -102,7 +97,7 @@ ACTIONS = (
         preview=PREVIEW,
         labels={"theme": "主题（历年同类活动用同一个）"},
     ),
-    Action("activities.change", "修改", hint="不改的不填。", button="保存"),
+    Action("activities.change", "修改", button="保存", begins="activities.show"),
     Action(
         "activities.announce",
         "宣布",

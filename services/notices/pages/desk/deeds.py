@@ -41,7 +41,7 @@ SECTIONS = (
                 query={"area": "{id}"},
                 pages=True,
                 id_name="deed_id",
-                fills=(("version", "version"), ("title", "title"), ("body", "body"), ("named", "named")),
+                fills=(("version", "version"),),
                 actions=tuple(_STATES),
                 show=_possible,
                 about=("person",),
@@ -54,7 +54,7 @@ SECTIONS = (
 
 ACTIONS = (
     Action("good-deeds.tell_of_deed", "登记好人好事", button="登记"),
-    Action("good-deeds.verify", "核实并写成故事", button="保存"),
+    Action("good-deeds.verify", "核实并写成故事", button="保存", begins="good-deeds.show"),
     Action("good-deeds.decline", "不采用", button="保存", labels={"reason": "理由（告诉推荐人）"}),
     Action("good-deeds.consent", "记录本人意见", button="保存"),
     Action("good-deeds.publish", "交付公布", hint="成为公告草稿，由第二人审核、公布。", button="交付"),

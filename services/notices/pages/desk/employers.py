@@ -40,7 +40,6 @@ SECTIONS = (
                 query={"area": "{id}"},
                 pages=True,
                 id_name="employer_id",
-                fills=(("area", "area"), ("name", "name"), ("liaison", "liaison"), ("contact", "contact")),
                 actions=("employers.tell", "employers.change", "employers.remove"),
                 show=_possible,
             ),
@@ -72,7 +71,14 @@ _LABELS = {
 
 ACTIONS = (
     Action("employers.register", "登记单位", button="登记", labels=_LABELS),
-    Action("employers.register", "更换联系人", name="employers.change", button="保存", labels=_LABELS),
+    Action(
+        "employers.register",
+        "更换联系人",
+        name="employers.change",
+        button="保存",
+        labels=_LABELS,
+        begins="employers.show",
+    ),
     Action("employers.remove", "删去单位", button="删去"),
     Action(
         "employers.tell",

@@ -19,7 +19,7 @@ _RIGHTS = {
     Step.WITHDRAW: "notices:write",
 }
 _HINTS = {Step.TAKE_DOWN: "还没有发给居民的不再发送，等着汇总发出的也一样；已经发出的收不回来。"}
-_OF_DRAFTS = "notices.edit"
+_OF_DRAFTS, _SHOWN = "notices.edit", "notices.show"
 _WAITING = "notices.schedule"
 _AT_ONCE = "step.at_once"
 _ATTACH = "attachments.add"
@@ -63,17 +63,7 @@ SECTIONS = (
                 find="search",
                 find_title="按标题查找",
                 id_name="notice_id",
-                fills=(
-                    ("title", "title"),
-                    ("body", "body"),
-                    ("title_en", "title_en"),
-                    ("body_en", "body_en"),
-                    ("item", "item"),
-                    ("business", "business"),
-                    ("publish_at", "publish_at"),
-                    ("take_down_on", "take_down_on"),
-                    ("version", "version"),
-                ),
+                fills=(("version", "version"),),
                 actions=(_OF_DRAFTS, FILL_IN, _ATTACH, _AT_ONCE, *(f"step.{step}" for step in _RIGHTS), _WAITING),
                 show=_possible,
                 about=("title",),
@@ -122,6 +112,7 @@ ACTIONS = (
         hint="理由会和更正一起公布。附件也要换的，提出后再添加。",
         button="提出",
         preview=PREVIEW,
+        begins=_SHOWN,
     ),
     Action(
         "editions.settle",
@@ -140,12 +131,13 @@ ACTIONS = (
         fixed={"settlement": Settlement.WITHDRAW},
         right="notices:write",
     ),
-    Action("notices.edit", "修改", button="保存", preview=PREVIEW),
+    Action("notices.edit", "修改", button="保存", preview=PREVIEW, begins=_SHOWN),
     Action(
         "notices.schedule",
         "预定公布和撤下的时间",
         hint="审核通过后到时自动公布。两项都不填，就由您亲手公布和撤下。",
         button="保存",
+        begins=_SHOWN,
     ),
     Action(
         "notices.take",

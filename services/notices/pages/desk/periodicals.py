@@ -8,22 +8,19 @@ from services.notices.pages.desk.words import LABELS
 from services.notices.store import periodicals
 from shared.web.desk.actions import Action, Ids
 from shared.web.desk.forms import Field, Rows
-from shared.web.desk.inside import call
+from shared.web.desk.inside import ask
 from shared.web.desk.parts import Column, Item, Section, Table
 
 _EDIT, _PUBLISH, _WITHDRAW = "periodicals.edit", "issue.publish", "issue.withdraw"
 
 
 def _form(ids: Ids) -> list[Field | Rows]:
-    """What the month has, with what was chosen; the paper keeps the order in which they stand here."""
-    path = f"/api/v1/periodicals/{ids['issue_id']}"
-    front = call("GET", path).body.get("front") or ""
-    items = call("GET", f"{path}/candidates").body.get("items", ())
-    chosen = "\n".join(each["id"] for each in items if each["chosen"])
-    choices = [(each["id"], each["title"]) for each in items]
+    """What the month has; the paper keeps the order in which it stands here."""
+    found = ask(f"/api/v1/periodicals/{ids['issue_id']}/candidates")["items"]
+    choices = [(each["id"], each["title"]) for each in found]
     return [
-        Field("front", LABELS["front"], "lines", required=False, value=front),
-        Field("items", LABELS["items"], "many", required=False, value=chosen, choices=choices),
+        Field("front", LABELS["front"], "lines", required=False),
+        Field("items", LABELS["items"], "many", required=False, choices=choices),
     ]
 
 
@@ -62,7 +59,7 @@ SECTIONS = (
 
 ACTIONS = (
     Action("periodicals.begin", "编一期", button="收齐当月内容"),
-    Action(_EDIT, "选内容、写卷首语", button="保存", form=_form),
+    Action(_EDIT, "选内容、写卷首语", button="保存", form=_form, begins="periodicals.show"),
     Action(
         "periodicals.take",
         IssueStep.PUBLISH.zh,

@@ -24,10 +24,6 @@ _STATES = {
     "join_requests.match": JoinState.WAITING,
     "join_requests.refuse": JoinState.WAITING,
 }
-_KEPT = (
-    "number", "name", "birth_date", "kinds", "interests", "group", "building", "door", "employer", "best_time",
-    "language", "version",
-)  # fmt: skip
 
 
 def _open(code: str, item: Item) -> bool:
@@ -76,7 +72,7 @@ SECTIONS = (
                 find="text",
                 find_title=_FIND,
                 id_name="resident_id",
-                fills=tuple((name, name) for name in _KEPT),
+                fills=(("version", "version"),),
                 actions=(
                     "residents.change",
                     "residents.set_one_contact",
@@ -185,7 +181,7 @@ _LABELS = {
 
 ACTIONS = (
     Action("residents.register", "登记一位居民", button="登记", labels=_LABELS, choices=_words),
-    Action("residents.change", "修改", button="保存", labels=_LABELS, choices=_words),
+    Action("residents.change", "修改", button="保存", labels=_LABELS, choices=_words, begins="residents.show"),
     Action(
         "residents.set_one_contact",
         "联系方式",

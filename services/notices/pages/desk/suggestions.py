@@ -10,14 +10,7 @@ from shared.web.desk.parts import Column, Item, Section, Table
 
 _STEPS = ("suggestions.make_public", "suggestions.keep_private", "suggestions.answer")
 _WAITING = ("suggestions.answer", "suggestions.hand_on", "suggestions.dismiss")
-_FILLS = (
-    ("version", "version"),
-    ("title", "public_title"),
-    ("text", "proposed_text"),
-    ("kind", "kind"),
-    ("topic", "topic"),
-    ("answerer", "answerer"),
-)
+_SHOWN = "suggestions.show"
 
 
 def _possible(code: str, item: Item) -> bool:
@@ -45,7 +38,7 @@ def _waiting(state: SuggestionState, title: str) -> Table:
         query={"area": "{id}", "state": state.value},
         pages=True,
         id_name="suggestion_id",
-        fills=_FILLS,
+        fills=(("version", "version"),),
         actions=_STEPS if state is SuggestionState.WAITING else (),
         show=_possible,
         about=("text",),
@@ -137,7 +130,7 @@ ONE = Section(
             ),
             items="",
             id_name="suggestion_id",
-            fills=_FILLS,
+            fills=(("version", "version"),),
             actions=(*_STEPS, "suggestions.hand_on", "suggestions.dismiss", "suggestions.put_scan"),
             show=_possible,
             about=("text",),
@@ -171,6 +164,8 @@ ACTIONS = (
         hint="系统找到的电话、证件号等已经遮住；姓名请自己删去。",
         button="公开",
         labels={**_TEXT, "text": "公开的内容"},
+        begins=_SHOWN,
+        called={"title": "public_title", "text": "proposed_text"},
     ),
     Action("suggestions.keep_private", "不公开", button="保存", labels={"reason": "理由（告诉来信人）"}),
     Action(
@@ -180,7 +175,7 @@ ACTIONS = (
         button="答复",
         labels={"answer": "答复", "answer_en": "英文答复"},
     ),
-    Action("suggestions.hand_on", "转给别人答复", hint="期限不变。", button="转办"),
+    Action("suggestions.hand_on", "转给别人答复", hint="期限不变。", button="转办", begins=_SHOWN),
     Action("suggestions.dismiss", "不予办理", button="不予办理", labels={"reason": "理由（告诉来信人）"}),
     Action("suggestions.put_scan", "上传扫描件", button="上传"),
     Action("answerers.name_", "指定由谁答复", button="保存", labels={"name": "由谁答复"}),

@@ -8,7 +8,6 @@ from shared.web.desk.actions import Action
 from shared.web.desk.parts import Column, Section, Table
 
 _VERSION = ("version", "version")
-_CHANGED = ("title_zh", "title_en", "kind", "hours", "assessment", "pass_mark", "certificate", "valid_months")
 
 SECTIONS = (
     Section(
@@ -27,7 +26,7 @@ SECTIONS = (
                 ),
                 pages=True,
                 id_name="course_id",
-                fills=(*((name, name) for name in _CHANGED), _VERSION),
+                fills=(_VERSION,),
                 actions=("courses.change",),
                 about=("title_zh",),
             ),
@@ -48,7 +47,7 @@ SECTIONS = (
                 ),
                 pages=True,
                 id_name="room_id",
-                fills=(("name", "name"), ("venue", "venue"), ("capacity", "capacity"), _VERSION),
+                fills=(_VERSION,),
                 actions=("rooms.change",),
             ),
         ),
@@ -63,7 +62,7 @@ SECTIONS = (
                 (Column("name", "姓名"), Column("unit", "单位")),
                 pages=True,
                 id_name="teacher_id",
-                fills=(("name", "name"), ("unit", "unit"), _VERSION),
+                fills=(_VERSION,),
                 actions=("teachers.change", "absences.grant_teacher"),
             ),
         ),
@@ -91,12 +90,13 @@ ACTIONS = (
         "courses.change",
         "修改课程",
         button="保存",
+        begins="courses.show",
         omitted=("competencies", "posts", "prerequisites", "needs", "fen_per_place"),
     ),
     Action("rooms.add", "增加教室", button="保存", choices=areas),
-    Action("rooms.change", "修改教室", button="保存", omitted=("features",)),
+    Action("rooms.change", "修改教室", button="保存", omitted=("features",), begins="rooms.show"),
     Action("teachers.add", "增加教师", button="保存", choices=courses),
-    Action("teachers.change", "修改教师", button="保存", omitted=("courses",)),
+    Action("teachers.change", "修改教师", button="保存", omitted=("courses",), begins="teachers.show"),
     Action("absences.grant_teacher", "登记教师请假", button="保存"),
     Action("absences.add_blackout", "增加不安排培训的日子", button="保存", choices=areas),
     Action("absences.remove_blackout", "取消", button="取消这段日子"),

@@ -131,7 +131,7 @@ PAGES = (
         _ONE,
         "reserve_id",
         title=itemgetter("name"),
-        fills=(("education", "education"), ("source", "source"), ("party", "party"), ("about", "name")),
+        fills=(("about", "name"),),
     ),
 )
 
@@ -148,7 +148,7 @@ ACTIONS = (
     Action("reserves.plan", "增加培养计划", button="保存"),
     Action("reserves.complete", "登记完成", button="保存"),
     Action("reserves.withdraw", "退出后备", button="保存"),
-    Action("reserves.change", "修改情况", button="保存"),
+    Action("reserves.change", "修改情况", button="保存", begins="reserves.show"),
     Action(
         "reserves.undertake",
         "登记创办的经济实体",

@@ -96,16 +96,7 @@ _OF_ONE = Section(
     ),
 )
 
-_CHANGED = ("title", "venue", "capacity")
-
-PAGES = (
-    OnePage(
-        _OF_ONE,
-        "/api/v1/sessions/{id}",
-        "session_id",
-        fills=tuple((name, name) for name in _CHANGED),
-    ),
-)
+PAGES = (OnePage(_OF_ONE, "/api/v1/sessions/{id}", "session_id"),)
 
 ACTIONS = (
     Action("sessions.schedule", "安排培训", button="安排培训", choices=places),
@@ -116,6 +107,7 @@ ACTIONS = (
         hint="换时间或教室请在培训排期里移动，那里会先说明会不会冲突。",
         choices=places,
         omitted=("starts_at", "ends_at", "room_id", "course_id"),
+        begins="sessions.show",
     ),
     Action("sessions.cancel", "取消班次", button="取消班次"),
     Action("ledger.upload", "上传培训台账", hint="CSV或XLSX，列名照模板。", button="上传"),
