@@ -148,11 +148,11 @@ def take(command: dict[str, Any], consultation_id: UUID) -> tuple[Consultation, 
 @routes.arguments(ConsultationOutcomeSchema)
 @routes.response(200, ConsultationSchema)
 def put_outcome(command: dict[str, Any], consultation_id: UUID) -> tuple[Consultation, int, dict[str, str]]:
-    """Write what came of it and what follows; somebody else concludes with it"""
-    today = clock.today()
+    """Write what came of it and what follows; somebody else concludes with it (If-Match keeps others' words)"""
+    today, version = clock.today(), version_if_given()
     tasks = [NewPromise(**each, promised_on=today) for each in command.pop("follow_ups")]
     outcome = procedure.Outcome(command["outcome"], tasks, command["outcome_en"])
-    written = procedure.write_outcome(current_actor(), consultation_id, outcome)
+    written = procedure.write_outcome(current_actor(), consultation_id, outcome, version=version)
     return written, 200, etag(written.version)
 
 

@@ -36,9 +36,12 @@ def test_a_consultation_from_the_question_to_what_follows(clerk: DeskClerk, appr
     last = str(today + timedelta(days=7))
     asked = {"form": "talk", "title": "停车怎么办", "body": "地面划线？", "who_is_asked": "全体居民"}
     assert clerk.do(page, "发起协商", **asked, opens_on=str(today), closes_on=last).status_code == 303
-    approver.do(page, "审核")
-    approver.do(page, "开始")
-    address = clerk.links(clerk.get(page))["停车怎么办"]
+    one = clerk.links(clerk.get(page))["停车怎么办"]
+    assert clerk.do(one, "修改", body="地面**划线**？").status_code == 303
+    assert "地面<strong>划线</strong>？" in approver.get(one)
+    approver.do(one, "审核")
+    approver.do(one, "开始")
+    address = clerk.links(clerk.get(one))["给居民看的页面"]
     clerk.post(address, {"kind": "proposal", "text": "东门外划线"})
     assert "待审看的意见" in clerk.get("/desk/")
     assert clerk.do_with(f"{DESK}/consultation-entries", "entry.show").status_code == 303
@@ -49,7 +52,11 @@ def test_a_consultation_from_the_question_to_what_follows(clerk: DeskClerk, appr
     approver.do(page, "截止")
     task = {"follow_ups__0__text": "划线", "follow_ups__0__promised_by": "物业", "follow_ups__0__due_on": last}
     assert clerk.do(page, "写协商结果", outcome="同意。", **task).status_code == 303
-    assert approver.do(page, "公布结果").status_code == 303
+    assert clerk.do(one, "写协商结果", outcome="同意划线。").status_code == 303
+    read = approver.get(one)
+    assert all(words in read for words in ("同意划线。", "划线 <span", "物业"))
+    assert "同意划线。" not in clerk.get(address).partition("<h2>会议")[0]
+    assert approver.do(one, "公布结果").status_code == 303
     assert clerk.do(f"{DESK}/promises", "写明结果", kept="true", evidence="已划好").status_code == 303
     shown = clerk.get(address)
     for words in ("东门外划线", "下月划线", "同意划线", "已兑现", "已划好"):
@@ -97,7 +104,11 @@ def test_a_clerk_asks_own_questions(clerk: DeskClerk, approver: DeskClerk) -> No
         ).status_code
         == 303
     )
-    approver.do(page, "审核")
+    one = clerk.links(clerk.get(page))["广场舞"]
+    assert clerk.do(one, "修改", intro="夏天几点结束？", closes_on=str(clock.today())).status_code == 303
+    read = approver.get(one)
+    assert all(words in read for words in ("夏天几点结束？", "几点结束好", "八点；九点", "单选"))
+    approver.do(one, "审核")
     approver.do(page, "开始")
     assert "几点结束好" in clerk.get(clerk.links(clerk.get(page))["打开"])
 

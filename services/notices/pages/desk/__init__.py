@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.notices.pages.desk import audience as audience
 from services.notices.pages.desk import audience_words as audience_words
 from services.notices.pages.desk import campaign as campaign
+from services.notices.pages.desk import consultation as consultation
 from services.notices.pages.desk import informing as informing
 from services.notices.pages.desk import issue as issue
 from services.notices.pages.desk import lights as lights

@@ -17,6 +17,7 @@ from services.notices.domain.consultations import (
 )
 from services.notices.domain.promises import PromiseState
 from services.notices.pages.desk.dues import Due
+from services.notices.pages.desk.office_templates import PREVIEW
 from services.notices.store import consultations, promises
 from shared import clock
 from shared.auth.actor import Actor
@@ -32,17 +33,24 @@ _RIGHTS = {
     ConsultationStep.WITHDRAW: "notices:write",
 }
 _STEPS = {f"consultation.{step}": step for step in _RIGHTS}
+_EDIT, _SHOWN = "consultations.edit", "consultations.show"
 _MEETING, _OUTCOME = "consultations.record_meeting", "consultations.put_outcome"
+WITH_ONE = (_EDIT, *_STEPS, _MEETING, _OUTCOME)
+"""What is done with one consultation."""
 _SHOW, _HIDE, _ANSWER = "entry.show", "entry.hide", "consultations.answer"
 
 
-def _possible(code: str, item: Item) -> bool:
-    state = ConsultationState(item["state"])
-    if code == _MEETING:
-        return state in {ConsultationState.OPEN, ConsultationState.CLOSED}
-    if code == _OUTCOME:
-        return state is ConsultationState.CLOSED
-    return (state, _STEPS[code]) in TRANSITIONS
+_STATES = {
+    _EDIT: {ConsultationState.DRAFT},
+    _MEETING: {ConsultationState.OPEN, ConsultationState.CLOSED},
+    _OUTCOME: {ConsultationState.CLOSED},
+    **{code: {state for state, taken in TRANSITIONS if taken is step} for code, step in _STEPS.items()},
+}
+
+
+def possible(code: str, item: Item) -> bool:
+    """In the consultation's state."""
+    return item["state"] in _STATES[code]
 
 
 def _readable(code: str, item: Item) -> bool:
@@ -81,13 +89,16 @@ SECTIONS = (
                 pages=True,
                 id_name="consultation_id",
                 fills=(("version", "version"),),
-                actions=(*_STEPS, _MEETING, _OUTCOME),
-                show=_possible,
+                actions=WITH_ONE,
+                show=possible,
                 about=("title",),
             ),
         ),
         ("consultations.write",),
-        hint="涉及居民切身利益的公共事务、公益事业和矛盾纠纷，应当组织协商（第32条）；协商确定的事项要公开。",
+        hint=(
+            "涉及居民切身利益的公共事务、公益事业和矛盾纠纷，应当组织协商（第32条）；协商确定的事项要公开。"
+            "点标题看全文和写好的结果，看过再审核、公布。"
+        ),
     ),
     Section(
         "consultation-entries",
@@ -147,21 +158,18 @@ SECTIONS = (
     ),
 )
 
+_LABELS = {
+    "form": "形式",
+    "who_is_asked": "征求谁的意见",
+    "opens_on": "从哪一天起",
+    "closes_on": "最后一天",
+    "supporters_needed": "附议满几人必须答复",
+    "outcome_days": "截止后几天内公布结果",
+}
+
 ACTIONS = (
-    Action(
-        "consultations.write",
-        "发起协商",
-        button="保存草稿",
-        choices=_forms,
-        labels={
-            "form": "形式",
-            "who_is_asked": "征求谁的意见",
-            "opens_on": "从哪一天起",
-            "closes_on": "最后一天",
-            "supporters_needed": "附议满几人必须答复",
-            "outcome_days": "截止后几天内公布结果",
-        },
-    ),
+    Action("consultations.write", "发起协商", button="保存草稿", choices=_forms, labels=_LABELS, preview=PREVIEW),
+    Action(_EDIT, "修改", button="保存", choices=_forms, labels=_LABELS, begins=_SHOWN, preview=PREVIEW),
     *(
         Action(
             "consultations.take",
@@ -196,6 +204,7 @@ ACTIONS = (
         "写协商结果",
         hint="由另一人公布；公布后按居务公开第五项公示，后续办理成为公开的承诺。",
         button="保存",
+        begins=_SHOWN,
         rows=5,
         labels={
             "outcome": "结果（Markdown，公开）",

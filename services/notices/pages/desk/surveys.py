@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.notices.domain.residents.kinds import ResidentKind
+from services.notices.domain.surveys.questions import QuestionKind
 from services.notices.domain.surveys.sampling import Outcome
 from services.notices.domain.surveys.states import TRANSITIONS, Audience, SurveyState, SurveyStep
 from services.notices.store.survey_templates import names, template
@@ -19,10 +20,15 @@ _RIGHTS = {
     SurveyStep.WITHDRAW: "notices:write",
 }
 _STEPS = {f"survey.{step}": step for step in _RIGHTS}
+_EDIT = "surveys.edit"
+_STATES = {
+    _EDIT: {SurveyState.DRAFT},
+    **{code: {state for state, taken in TRANSITIONS if taken is step} for code, step in _STEPS.items()},
+}
 
 
 def _possible(code: str, item: Item) -> bool:
-    return (SurveyState(item["state"]), _STEPS[code]) in TRANSITIONS
+    return item["state"] in _STATES[code]
 
 
 def _templates(_: Ids) -> Mapping[str, Choices]:
@@ -61,20 +67,55 @@ SECTIONS = (
                 pages=True,
                 id_name="survey_id",
                 fills=(("version", "version"),),
-                actions=tuple(_STEPS),
+                actions=tuple(_STATES),
                 show=_possible,
                 about=("title",),
             ),
         ),
         ("surveys.write", "surveys.write_own"),
-        hint="审核以后题目不能再改。",
+        hint="点标题看全部题目，看过再审核。审核以后题目不能再改。",
     ),
 )
 
 ONE = Section(
     "survey",
-    "结果和访谈",
+    "题目、结果和访谈",
     (
+        Table(
+            "/api/v1/surveys/{id}",
+            (
+                Column("title", "标题"),
+                Column("title_en", "英文标题"),
+                Column("intro", "说明"),
+                Column("intro_en", "英文说明"),
+                Column("audience", "谁来填写", codes=Audience),
+                Column("state", "状态", codes=SurveyState),
+                Column("closes_on", "截止日期"),
+                Column("responsible", "由谁负责整改"),
+                Column("writers", "撰写", "names"),
+                Column("approver", "审核"),
+            ),
+            items="",
+            id_name="survey_id",
+            fills=(("version", "version"),),
+            actions=tuple(_STATES),
+            show=_possible,
+            about=("title",),
+        ),
+        Table(
+            "/api/v1/surveys/{id}",
+            (
+                Column("zh", "题目"),
+                Column("en", "英文题目"),
+                Column("kind", "类别", codes=QuestionKind),
+                Column("required", "必答", "yes"),
+                Column("choices", "选项", "choices"),
+                Column("low", "最小"),
+                Column("high", "最大"),
+            ),
+            title="题目",
+            items="questions",
+        ),
         Table(
             "/api/v1/surveys/{id}/results",
             (
@@ -131,6 +172,17 @@ _HOW_TO_ASK = (
     "什么都不写是文字。英文写在 / 后面。"
 )
 
+_LABELS = {
+    "template": "模板",
+    "lines": "题目",
+    "questions": "题目",
+    "audience": "谁来填写",
+    "intro": "说明",
+    "intro_en": "英文说明",
+    "responsible": "由谁负责整改",
+    "closes_on": "截止日期",
+}
+
 ACTIONS = (
     Action(
         "surveys.write",
@@ -139,15 +191,7 @@ ACTIONS = (
         button="保存草稿",
         omitted=("questions", "lines", "audience"),
         choices=_templates,
-        labels={
-            "template": "模板",
-            "questions": "题目",
-            "audience": "谁来填写",
-            "intro": "说明",
-            "intro_en": "英文说明",
-            "responsible": "由谁负责整改",
-            "closes_on": "截止日期",
-        },
+        labels=_LABELS,
     ),
     Action(
         "surveys.write",
@@ -158,14 +202,17 @@ ACTIONS = (
         omitted=("questions", "template", "responsible"),
         choices=_audiences,
         rows=3,
-        labels={
-            "lines": "题目",
-            "questions": "题目",
-            "audience": "谁来填写",
-            "intro": "说明",
-            "intro_en": "英文说明",
-            "closes_on": "截止日期",
-        },
+        labels=_LABELS,
+    ),
+    Action(
+        _EDIT,
+        "修改",
+        hint="题目要改的，作废以后重新出题。",
+        button="保存",
+        omitted=("questions", "lines"),
+        choices=_audiences,
+        labels=_LABELS,
+        begins="surveys.show",
     ),
     *(
         Action("surveys.take", step.zh, name=f"survey.{step}", button=step.zh, fixed={"step": step}, right=right)

@@ -122,10 +122,11 @@ def edit_consultation(actor: Actor, consultation_id: UUID, changes: Mapping[str,
         return found
 
 
-def write_outcome(actor: Actor, consultation_id: UUID, outcome: Outcome) -> Consultation:
-    """What came of it, to be published by somebody else."""
+def write_outcome(actor: Actor, consultation_id: UUID, outcome: Outcome, *, version: int | None = None) -> Consultation:
+    """What came of it, to be published by somebody else. With `version` only what was read is written anew."""
     with unit_of_work(actor) as uow:
         found = consultations.consultation(uow.session, actor, consultation_id, lock=True)
+        must_match(found.version, version)
         must_be(ConsultationState(found.state), ConsultationState.CLOSED)
         found.outcome, found.outcome_en = outcome.text, outcome.text_en
         found.outcome_writers = with_writer(found.outcome_writers, actor.subject)
