@@ -25,8 +25,8 @@ def campaign(campaign_id: UUID) -> Response:
         title = campaigns.titles(session, [found.id])[found.id]
     above = Above(
         f"/desk/areas/{found.area}/campaigns",
-        title,
-        {"id.campaign_id": str(found.id), "id.notice_id": str(found.notice_id)},
+        "发送给居民",
+        {"id.campaign_id": str(found.id), "id.notice_id": str(found.notice_id), "about": title},
     )
     page = make_response(section_page(desk, ONE, above, str(found.id)))
     if found.finished_at is None and "cursor" not in request.args:

@@ -38,5 +38,7 @@ def activity(activity_id: UUID) -> str:
     g.actor.must_have("notices:residents:read")
     with reading() as session:
         found = activities.activity(session, g.actor, activity_id)
-    above = Above(f"/desk/areas/{found.area}/activities", found.title, {"id.activity_id": str(found.id)})
+    above = Above(
+        f"/desk/areas/{found.area}/activities", "活动", {"id.activity_id": str(found.id), "about": found.title}
+    )
     return section_page(desk, desk_activities.ONE, above, str(found.id))

@@ -19,7 +19,9 @@ def survey(survey_id: UUID) -> str:
     g.actor.must_have("notices:read")
     with reading() as session:
         found = surveys.survey(session, g.actor, survey_id)
-    above = Above(f"/desk/areas/{found.area}/surveys", found.title, {"id.survey_id": str(found.id)})
+    above = Above(
+        f"/desk/areas/{found.area}/surveys", "问卷和访谈", {"id.survey_id": str(found.id), "about": found.title}
+    )
     return section_page(desk, ONE, above, str(found.id))
 
 
