@@ -37,6 +37,7 @@ class Settings:
     job_retry_seconds: float
     events_kept_days: int
     answers_kept_days: int
+    jobs_kept_days: int
     providers_file: Path | None
     delivery_rounds: int
     delivery_lease_seconds: float
@@ -77,6 +78,7 @@ def read_settings(service: str) -> Settings:
         job_retry_seconds=env.float("JOB_RETRY_SECONDS", 60),  # a job without a sign of life for so long is sent again
         events_kept_days=env.int("EVENTS_KEPT_DAYS", 2200),  # six years: a term's, which bundles list, and one more
         answers_kept_days=env.int("ANSWERS_KEPT_DAYS", 30),  # so long an Idempotency-Key tells a repetition
+        jobs_kept_days=env.int("JOBS_KEPT_DAYS", 90),  # so long a job tells what came of it; then its row goes
         providers_file=env.path("PROVIDERS_FILE", None)
         if os.environ.get("PROVIDERS_FILE")
         else None,  # who carries the notices' messages; without it, nobody does

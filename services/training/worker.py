@@ -7,6 +7,7 @@ from celery import Celery
 from services.training import tasks
 from services.training.events import HANDLERS
 from services.training.store.database import database
+from services.training.store.tables import Schedule
 from services.training.workflows.audit_chores import plan_audits, tell_missed_audits
 from services.training.workflows.certificates import remind_of_renewals
 from services.training.workflows.compliance import find_shortfalls
@@ -29,7 +30,7 @@ _CHORES = (
 
 
 def create_worker_app(settings: Settings) -> Celery:
-    app = create_worker(settings, database, HANDLERS, chores=_CHORES)
+    app = create_worker(settings, database, HANDLERS, chores=_CHORES, jobs_in_use=(Schedule.id,))
     tasks.register(app, settings)
     return app
 

@@ -118,6 +118,7 @@ jobs = Table(
     _moment("created_at", nullable=False, server_default=func.now()),
     _moment("touched_at", nullable=False, server_default=func.now()),
     Index("ix_jobs_open", "touched_at", postgresql_where=text("state IN ('waiting', 'sent', 'running')")),
+    Index("ix_jobs_over", "touched_at", postgresql_where=text("state IN ('done', 'refused', 'failed')")),
 )
 
 audit_trail = Table(

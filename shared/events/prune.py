@@ -1,4 +1,4 @@
-"""What no guarantee needs any more goes: events that all have taken, the inbox's memory of them, kept answers.
+"""What no guarantee needs any more goes: events that all have taken, the inbox's memory of them, kept answers, jobs.
 
 A chore of each tick: it looks at the oldest rows of each table and removes a bounded number of them, so that it neither
 piles up work for one night nor needs to know when it last ran. See docs/decisions/0019.
@@ -10,28 +10,43 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared import clock, metrics
 from shared.auth.actor import Actor
 from shared.contracts import routing
 from shared.database.database import Database
-from shared.database.tables import event_cursors, idempotency_keys, inbox, outbox, outbox_cursors
+from shared.database.tables import event_cursors, idempotency_keys, inbox, jobs, outbox, outbox_cursors
 from shared.events.outbox import last_sequence
+from shared.jobs.states import FINAL
 
 _AT_ONCE = 1_000  # rows of a table in one tick: some ten milliseconds, and 17 million rows a day
 
+_OVER = jobs.c.state.in_(bindparam("over", sorted(FINAL), expanding=True, literal_execute=True))
+"""Written out as in ix_jobs_over: a plan that is kept for other states, too, could not use that."""
 
-def prune(database: Database, *, events_days: int, keys_days: int) -> Mapping[str, int]:
-    """Removes some of what is older than so many days; the answer is how many rows of each table."""
+
+def prune(
+    database: Database,
+    *,
+    events_days: int,
+    keys_days: int,
+    jobs_days: int,
+    jobs_in_use: Sequence[InstrumentedAttribute[UUID]] = (),
+) -> Mapping[str, int]:
+    """Removes some of what is older than so many days; the answer is how many rows of each table. A job stays that a
+    row of the service refers to in one of these columns, and while a repetition is answered with its address."""
     now = clock.now()
+    over_before = now - timedelta(days=max(jobs_days, keys_days))
     with database.unit_of_work(Actor.system(database.service)) as uow:
         removed = {
             "outbox": prune_outbox(uow.session, database.service, now - timedelta(days=events_days)),
             "inbox": prune_inbox(uow.session, now - timedelta(days=events_days)),
             "idempotency_keys": prune_keys(uow.session, now - timedelta(days=keys_days)),
+            "jobs": prune_jobs(uow.session, over_before, jobs_in_use),
         }
     for table, rows in removed.items():
         metrics.PRUNED.labels(database.service, table).inc(rows)
@@ -60,6 +75,14 @@ def prune_keys(session: Session, before: datetime) -> int:
     if last:
         session.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at <= last[-1]))
     return len(last)
+
+
+def prune_jobs(session: Session, before: datetime, in_use: Sequence[InstrumentedAttribute[UUID]]) -> int:
+    """Those that are over, the first to end first."""
+    free = [~exists().where(column == jobs.c.id) for column in in_use]
+    oldest = select(jobs.c.id).where(_OVER, jobs.c.touched_at < before, *free).order_by(jobs.c.touched_at)
+    gone = delete(jobs).where(jobs.c.id.in_(oldest.limit(_AT_ONCE)))
+    return session.execute(gone).rowcount  # type: ignore[attr-defined]
 
 
 def _taken_by_all(session: Session, source: str) -> int:

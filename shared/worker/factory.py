@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from celery import Celery, signals
+from sqlalchemy.orm import InstrumentedAttribute
 
 from shared import logs, metrics
 from shared.database.database import Database
@@ -21,8 +24,14 @@ from shared.worker.task import ShequTask
 
 
 def create_worker(
-    settings: Settings, database: Database, handlers: Mapping[str, Handler], *, chores: Sequence[Chore] = ()
+    settings: Settings,
+    database: Database,
+    handlers: Mapping[str, Handler],
+    *,
+    chores: Sequence[Chore] = (),
+    jobs_in_use: Sequence[InstrumentedAttribute[UUID]] = (),
 ) -> Celery:
+    """`jobs_in_use`: columns of the service's own tables that refer to jobs, which are kept as long as they do."""
     app = make_celery(settings.service, settings.redis_url)
     logs.configure(settings.service, settings.log_level)
     heartbeat.install(app, settings.heartbeat_file)
@@ -30,7 +39,8 @@ def create_worker(
         signals.worker_init.connect(lambda **_: metrics.serve(port), weak=False)
     signals.worker_process_init.connect(lambda **_: database.forget_connections(), weak=False)
     signals.setup_logging.connect(lambda **_: None, weak=False)  # ours stands; Celery would add its own
-    _register_event_tasks(app, settings, database, Receiver(database, handlers), chores)
+    pruning = partial(_prune, settings, database, jobs_in_use)
+    _register_event_tasks(app, settings, database, Receiver(database, handlers), (pruning, *chores))
     return app
 
 
@@ -64,6 +74,15 @@ def _register_event_tasks(
         own: tuple[Chore, ...] = (
             lambda: recovery.ask_for_missing(database, ask, silent_seconds=settings.replay_after_seconds),
             lambda: recovery.retry_due_letters(database, receiver),
-            lambda: prune.prune(database, events_days=settings.events_kept_days, keys_days=settings.answers_kept_days),
         )
         carry_out((*own, *chores))
+
+
+def _prune(settings: Settings, database: Database, jobs_in_use: Sequence[InstrumentedAttribute[UUID]]) -> None:
+    prune.prune(
+        database,
+        events_days=settings.events_kept_days,
+        keys_days=settings.answers_kept_days,
+        jobs_days=settings.jobs_kept_days,
+        jobs_in_use=jobs_in_use,
+    )

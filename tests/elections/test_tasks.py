@@ -9,16 +9,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from services.elections.store.database import database, reading
 from services.elections.worker import create_worker_app
+from services.elections.workflows.rolls import discard_read_files
+from shared.auth.actor import Actor
+from shared.clock import now
 from shared.database.tables import jobs
 from shared.embedded import RedisServer
 from shared.events.relay import Relay
@@ -29,6 +33,7 @@ from shared.worker.sender import make_sender
 from tests.elections.conftest import Office, roll_csv, run_jobs, type_sheets
 
 _ROOT = Path(__file__).resolve().parents[2]
+_SYSTEM = Actor.system("elections")
 _SECONDS = 40  # for a worker to start on a busy machine and do its work
 
 
@@ -76,6 +81,20 @@ def _ask_for_count(office: Office, election: dict[str, Any]) -> UUID:
 def test_every_job_that_is_asked_for_has_its_task(settings: Settings) -> None:
     wanted = {"import_roll", "count", "count_station", "finish_count", "receive_events", "tick"}
     assert {f"elections.{name}" for name in wanted} <= set(create_worker_app(settings).tasks)
+
+
+def test_a_job_stays_until_the_file_that_goes_by_its_end_is_gone(
+    office: Office, election: dict[str, Any], settings: Settings
+) -> None:
+    job_id = office.upload(f"/elections/{election['id']}/roll", roll_csv(5)).json["job_id"]
+    with database.unit_of_work(_SYSTEM) as uow:  # lost five times: no import came so far as to take the file away
+        uow.session.execute(update(jobs).values(state="failed", touched_at=now() - timedelta(days=1000)))
+    tick = create_worker_app(settings).tasks["elections.tick"]
+    tick.apply(throw=True)
+    assert office.get(f"/jobs/{job_id}").json["state"] == "failed"
+    discard_read_files(_SYSTEM)
+    tick.apply(throw=True)
+    assert office.get(f"/jobs/{job_id}").json["code"] == "job_not_found"
 
 
 def test_a_worker_imports_a_roll(office: Office, election: dict[str, Any], relay: Relay) -> None:

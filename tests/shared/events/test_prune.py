@@ -39,7 +39,7 @@ def _say(publisher: Database, **taken: int) -> None:
 
 
 def _prune(database: Database, *, days: int = 50) -> int:
-    return prune.prune(database, events_days=days, keys_days=days)["outbox"]
+    return prune.prune(database, events_days=days, keys_days=days, jobs_days=days)["outbox"]
 
 
 def test_what_every_subscriber_took_goes_but_for_the_newest(publisher: Database) -> None:
@@ -129,7 +129,7 @@ def test_the_inbox_forgets_what_is_old_and_still_takes_nothing_twice(
     emit(publisher, "e")
     relay.run_once()
     subscriber.receive(wire.batches())
-    assert prune.prune(subscriber.database, events_days=50, keys_days=50)["inbox"] == 4
+    assert prune.prune(subscriber.database, events_days=50, keys_days=50, jobs_days=50)["inbox"] == 4
     assert subscriber.taken == 1
     subscriber.receive(wire.batches())
     assert subscriber.names == [*NAMES, "e"]
@@ -140,7 +140,7 @@ def test_answers_to_repetitions_go_after_their_time(publisher: Database) -> None
         for key, days in (("new", 49), ("old", 51)):
             values = {"actor": "li", "key": key, "request_hash": "0", "created_at": now() - timedelta(days=days)}
             uow.session.execute(insert(idempotency_keys).values(values))
-    assert prune.prune(publisher, events_days=50, keys_days=50)["idempotency_keys"] == 1
+    assert prune.prune(publisher, events_days=50, keys_days=50, jobs_days=50)["idempotency_keys"] == 1
     with publisher.reading() as session:
         assert session.scalars(select(idempotency_keys.c.key)).all() == ["new"]
         assert session.scalar(select(func.count()).select_from(outbox)) == 4

@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from services.training.store.database import database
 from services.training.store.tables import PollingDay, Schedule, ScheduleSolution
+from services.training.worker import create_worker_app
 from services.training.workflows import schedules as workflows
 from services.training.workflows.schedules import solve_schedule
 from shared import clock
@@ -106,6 +108,18 @@ def test_a_plan_is_made_by_a_job_and_published(school: School) -> None:
     assert [each["places"] for each in told("training.plan_published.v1")] == [made["places"]]
     again = school.office.post(f"/schedules/{made['id']}/publication")
     assert (again.status_code, again.json["code"]) == (409, "schedule_not_solved")
+
+
+def test_the_job_whose_address_a_plan_names_is_kept(school: School, app: Flask) -> None:
+    made = school.made()
+    with database.unit_of_work(SYSTEM) as uow:
+        uow.enqueue("training.solve_schedule", queue="training.schedule", area=DISTRICT)  # that no plan names
+    with database.unit_of_work(SYSTEM) as uow:
+        uow.session.execute(update(jobs).values(state="done", touched_at=clock.now() - timedelta(days=1000)))
+    create_worker_app(app.config["SETTINGS"]).tasks["training.tick"].apply(throw=True)
+    assert school.office.get(made["job"].removeprefix("/api/v1")).json["state"] == "done"
+    with database.reading() as db:
+        assert db.scalars(select(jobs.c.id)).all() == [UUID(made["id"])]
 
 
 def test_a_request_while_one_is_running_is_told_where_it_is(school: School) -> None:

@@ -13,7 +13,7 @@ class ImportState(Worded):
     CONFIRMED = "confirmed", "正在导入"
     APPLIED = "applied", "已导入"
     REFUSED = "refused", "有误，未导入"
-    """The job's outcome names every fault."""
+    """The job's outcome names every fault, as long as jobs are kept: they repeat what stands in the file."""
     DISCARDED = "discarded", "已放弃"
 
 
