@@ -49,8 +49,11 @@ def communities(session: Session, area: str) -> frozenset[str]:
 
 def expect_many(session: Session) -> None:
     """To the end of the transaction. The planner has no figures of rows that have only just come, takes a hundred
-    thousand for one, and would go through a table once for each; joins by hash cost little where they are few."""
-    session.execute(text("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"))
+    thousand for one, and would go through a table once for each; joins by hash cost little where they are few.
+
+    Plans that this connection kept from small registers are forgotten: the foreign key's check would go on reading
+    through all residents for each address, as it may while they are a hundred."""
+    session.execute(text("DISCARD PLANS; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"))
 
 
 def keep_file(session: Session, import_id: UUID, file: BinaryIO) -> None:
