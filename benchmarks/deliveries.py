@@ -36,7 +36,7 @@ from shared.sinks import SinkProcess
 
 _BENCH = Actor("bench", None)
 _LIMIT = 600.0
-_AT_ANY_HOUR = {"QUIET_FROM": "24", "QUIET_UNTIL": "0"}
+AT_ANY_HOUR = {"QUIET_FROM": "24", "QUIET_UNTIL": "0"}
 
 QUEUED = {"450601": 10_000, "450602": 100_000, "450603": 1_000_000}
 """Residents by county, each with a number for SMS and an e-mail address; of these no message is sent."""
@@ -64,6 +64,17 @@ def measure(queued: dict[str, int] | None = None, sent: dict[str, int] | None = 
 
 @contextmanager
 def _running(folder: Path) -> Iterator[_Bench]:
+    with sinks_and_providers(folder) as (sinks, file):
+        environment = {"PROVIDERS_FILE": str(file), **AT_ANY_HOUR}
+        with Platform(folder / "data", port_base=0, environment=environment) as platform:
+            database.connect(platform.endpoints.databases["notices"], pool=2)
+            yield _Bench(platform, sinks)
+            database.dispose()
+
+
+@contextmanager
+def sinks_and_providers(folder: Path) -> Iterator[tuple[SinkProcess, Path]]:
+    """A gateway and a mail server that take whatever comes, and the providers file that leads there."""
     secret = folder / "secret"
     secret.touch(0o600)
     secret.write_text("0123456789abcdef0123456789abcdef", encoding="ascii")
@@ -74,11 +85,7 @@ def _running(folder: Path) -> Iterator[_Bench]:
         mail |= {"sender": "notices@example.com", "sender_name": "居民委员会", "batch": 100}
         file = folder / "providers.yaml"
         file.write_text(yaml.safe_dump({"providers": [gateway, mail]}), encoding="utf-8")
-        environment = {"PROVIDERS_FILE": str(file), **_AT_ANY_HOUR}
-        with Platform(folder / "data", port_base=0, environment=environment) as platform:
-            database.connect(platform.endpoints.databases["notices"], pool=2)
-            yield _Bench(platform, sinks)
-            database.dispose()
+        yield sinks, file
 
 
 @dataclass
@@ -95,7 +102,7 @@ class _Bench:
                 id=new_id(), area=f"{county}000000", kind=kind, state=State.APPROVED, version=1, edition=1, **words
             )
             publish(uow, notice)
-            for statement in _SETTLE:
+            for statement in SETTLE:
                 uow.session.execute(text(statement), {"county": county, "count": count})
         return notice.id
 
@@ -156,7 +163,7 @@ class _Bench:
             return begin_campaign(uow, uow.session.get_one(Notice, notice), plan).id
 
 
-_SETTLE = (
+SETTLE = (
     """
 INSERT INTO residents (id, area, number, name)
 SELECT (:county || '00-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, :county || lpad((n % 300)::text, 6, '0'),
