@@ -20,8 +20,10 @@ from services.notices.store.audiences import living_in
 from services.notices.store.tables import Area, Contact, Resident, ResidentFilePart, ResidentImport, resident_rows
 from shared.auth.actor import Actor
 from shared.database.scope import within
+from shared.database.tables import jobs
 from shared.errors import NotFound
 from shared.ids import new_id
+from shared.jobs.states import JobState
 
 _PART = 1024 * 1024  # bytes of a file in a row
 _DOUBLED_SHOWN = 1000
@@ -96,9 +98,12 @@ def drop_what_no_open_import_needs(session: Session) -> None:
 
 
 def forgotten(session: Session, before: datetime) -> Sequence[ResidentImport]:
-    """Those that were read and that nobody has confirmed or given up since, locked."""
+    """Those that were read and that nobody has confirmed or given up since, and those whose job was lost at each of its
+    tries; locked."""
     waiting = (ResidentImport.state == ImportState.READY) & (ResidentImport.created_at < before)
-    return session.scalars(select(ResidentImport).where(waiting).with_for_update(skip_locked=True)).all()
+    own = jobs.c.id == func.coalesce(ResidentImport.confirm_job, ResidentImport.id)
+    lost = ResidentImport.state.in_(OPEN) & exists().where(own, jobs.c.state == JobState.FAILED)
+    return session.scalars(select(ResidentImport).where(waiting | lost).with_for_update(skip_locked=True)).all()
 
 
 def ready_by_area(session: Session, actor: Actor) -> dict[str, int]:

@@ -122,10 +122,12 @@ def discard_closed_imports() -> None:
 
 
 def give_up_forgotten_imports() -> None:
-    """Personal data of a file that nobody confirms is not kept for longer than a week."""
+    """Personal data of a file that nobody confirms is not kept for longer than a week, nor of one whose job was lost at
+    each of its tries: it has to be uploaded again."""
     with unit_of_work(_SYSTEM) as uow:
         for found in resident_imports.forgotten(uow.session, clock.now() - _KEPT_UNCONFIRMED):
             found.state, found.closed_at = ImportState.DISCARDED, clock.now()
+            resident_imports.drop_file(uow.session, found.id)
             resident_imports.drop_rows(uow.session, found.id)
 
 

@@ -6,6 +6,7 @@ import io
 import time
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from openpyxl import Workbook
@@ -16,6 +17,8 @@ from services.notices.store.database import database, reading, unit_of_work
 from services.notices.store.tables import Contact, Resident, ResidentFilePart, ResidentImport, resident_rows
 from services.notices.workflows.resident_imports import give_up_forgotten_imports
 from shared import clock
+from shared.database.tables import jobs
+from shared.jobs.states import JobState
 from tests.conftest import COMMUNITY, DISTRICT, FOREIGN_DISTRICT, OTHER_COMMUNITY
 from tests.events import Publisher
 from tests.notices.residents import SYSTEM, run_imports, upload
@@ -225,6 +228,27 @@ def test_a_file_that_nobody_confirms_is_given_up_after_a_week(keeper: Office) ->
         uow.session.execute(update(ResidentImport).values(created_at=clock.now() - timedelta(days=8)))
     give_up_forgotten_imports()
     assert keeper.get(f"/residents/imports/{found['id']}").json["state"] == "discarded"
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_file_whose_job_was_lost_at_every_try_is_given_up_with_all_that_was_kept(
+    keeper: Office, confirmed: bool
+) -> None:
+    if confirmed:
+        found = _read(keeper, _file(ZHANG))
+        job = keeper.post(f"/residents/imports/{found['id']}/confirmation").json["job_id"]
+    else:
+        job = upload(keeper, _file(ZHANG)).json["job_id"]
+        (found,) = keeper.get("/residents/imports").json["items"]
+    give_up_forgotten_imports()
+    assert keeper.get(f"/residents/imports/{found['id']}").json["state"] in {"reading", "confirmed"}
+    with unit_of_work(SYSTEM) as uow:
+        uow.session.execute(update(jobs).where(jobs.c.id == UUID(job)).values(state=JobState.FAILED))
+    give_up_forgotten_imports()
+    assert keeper.get(f"/residents/imports/{found['id']}").json["state"] == "discarded"
+    with reading() as session:
+        kept = [session.scalar(select(func.count()).select_from(table)) for table in (resident_rows, ResidentFilePart)]
+    assert kept == [0, 0]
 
 
 def test_rows_that_a_crash_took_away_are_missed_and_nothing_is_changed(keeper: Office) -> None:
