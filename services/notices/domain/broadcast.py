@@ -53,9 +53,19 @@ def _sentences(block: Block, *, english: bool) -> Iterator[str]:
             named = [_named(name, cell, english=english) for name, cell in zip(head[1:], others, strict=False)]
             yield _ended((", " if english else "，").join([first, *named]), english=english)
         return
-    for piece in re.split(r"(?<=[。！？；])|(?<=[.!?;])\s|\n", plain(block.runs)):
-        if piece.strip():
+    for piece in _pieces(plain(block.runs)):
+        if re.search(r"\w", piece):
             yield _ended(piece.strip(), english=english)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Split where a sentence ends: not after an abbreviation, and with the quotation mark that closes it."""
+    start = 0
+    for end in _ENDS.finditer(text):
+        if not _ABBREVIATED.search(text[start : end.end() + 1]):
+            yield text[start : end.end()]
+            start = end.end()
+    yield text[start:]
 
 
 def _named(name: str, cell: str, *, english: bool) -> str:
@@ -66,10 +76,17 @@ def _named(name: str, cell: str, *, english: bool) -> str:
 
 
 def _ended(sentence: str, *, english: bool) -> str:
-    plain_end = sentence.rstrip("：:;；,，、")
-    return plain_end if plain_end[-1:] in "。！？.!?" else plain_end + ("." if english else "。")
+    plain_end = sentence.rstrip("：:;；,，、 ")
+    ended = plain_end.rstrip(_CLOSING)[-1:] in tuple("。！？….!?")
+    return plain_end if ended else plain_end + ("." if english else "。")
 
 
+_CLOSING = "”’」』）)】》\"'"
+_ENDS = re.compile(rf"(?<=[。！？；])(?![。！？；…])[{_CLOSING}]*|(?<=[.!?;])[{_CLOSING}]*\s+|\n")
+_ABBREVIATED = re.compile(
+    r"\b(?i:Mr|Mrs|Ms|Dr|Prof|St)\. +\S$|\b(?i:Nos?|Tel|Ext|Art|Rm|Bldg|Apt|Fl|approx|pp?)\. +\d$|\. +[a-z]$"
+)
+"""A full stop that ends no sentence, with the sign that follows it: Mr. Li, No. 5, 9 a.m. in."""
 _WHEN_ZH = re.compile(r"\d+月\d+日|\d{1,2}:\d{2}|地点|电话|在.{1,20}(?:召开|举行|投票|领取|报名)")
 _WHEN_EN = re.compile(r"\d{1,2}:\d{2}|\b\d{1,2} [A-Z][a-z]+ \d{4}|\b(?:where|telephone)\b", re.IGNORECASE)
 
