@@ -1,7 +1,4 @@
-"""A certificate on paper: one A4 page across, Chinese with English below, and a code that leads to its check.
-
-Words are set in STSong-Light, a font that readers of PDF bring along (docs/decisions/0012).
-"""
+"""A certificate on paper: one A4 page across, Chinese with English below, and a code that leads to its check."""
 
 from __future__ import annotations
 
@@ -13,24 +10,23 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from services.training.domain.learning.certificates import shown
 from services.training.store.tables import Certificate
+from shared.printing.song import SONG, SONG_ALONE, register_song
 
 _WIDTH, _HEIGHT = landscape(A4)
 _MIDDLE = _WIDTH / 2
-_SONG, _ROMAN = "STSong-Light", "Times-Roman"
 _RED, _INK, _SOFT = HexColor("#a61b1b"), HexColor("#1f2328"), HexColor("#57606a")
 _QR_SIDE = 32 * mm
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     """The same certificate gives the same bytes each time."""
-    pdfmetrics.registerFont(UnicodeCIDFont(_SONG))
+    register_song()
     written = BytesIO()
-    canvas = Canvas(written, pagesize=landscape(A4), invariant=True)
+    canvas = Canvas(written, pagesize=landscape(A4), **SONG_ALONE)
     canvas.setTitle(f"{certificate.title_zh} {certificate.name}")
     canvas.setAuthor(certificate.office)
     _frame(canvas)
@@ -50,12 +46,12 @@ def _frame(canvas: Canvas) -> None:
 
 def _words(canvas: Canvas, certificate: Certificate) -> None:
     lines = (
-        (_HEIGHT - 48 * mm, "培训结业证书", _SONG, 36, _RED),
-        (_HEIGHT - 58 * mm, "Certificate of Training", _ROMAN, 15, _SOFT),
-        (_HEIGHT - 84 * mm, certificate.name, _SONG, 30, _INK),
-        (_HEIGHT - 100 * mm, f"于{_day(certificate.held_on)}完成“{certificate.title_zh}”", _SONG, 17, _INK),
-        (_HEIGHT - 110 * mm, f"共{certificate.hours}学时，准予结业，特发此证。", _SONG, 17, _INK),
-        (_HEIGHT - 120 * mm, _in_english(certificate), _SONG, 12, _SOFT),
+        (_HEIGHT - 48 * mm, "培训结业证书", SONG, 36, _RED),
+        (_HEIGHT - 58 * mm, "Certificate of Training", SONG, 15, _SOFT),
+        (_HEIGHT - 84 * mm, certificate.name, SONG, 30, _INK),
+        (_HEIGHT - 100 * mm, f"于{_day(certificate.held_on)}完成“{certificate.title_zh}”", SONG, 17, _INK),
+        (_HEIGHT - 110 * mm, f"共{certificate.hours}学时，准予结业，特发此证。", SONG, 17, _INK),
+        (_HEIGHT - 120 * mm, _in_english(certificate), SONG, 12, _SOFT),
     )
     for height, text, font, size, colour in lines:
         canvas.setFillColor(colour)
@@ -69,15 +65,15 @@ def _check(canvas: Canvas, certificate: Certificate) -> None:
     _qr(canvas, address, 25 * mm, 24 * mm)
     left, right = 62 * mm, _WIDTH - 30 * mm
     canvas.setFillColor(_INK)
-    canvas.setFont(_SONG, 11)
+    canvas.setFont(SONG, 11)
     canvas.drawString(left, 46 * mm, f"证书编号 No. {shown(certificate.code)}")
     canvas.drawString(left, 39 * mm, f"有效期 Valid until：{_until(certificate)}")
     canvas.setFillColor(_SOFT)
-    canvas.setFont(_SONG, 9)
+    canvas.setFont(SONG, 9)
     canvas.drawString(left, 32 * mm, "扫码或登录下列网址可核验真伪 Check it at:")
     canvas.drawString(left, 27 * mm, address)
     canvas.setFillColor(_INK)
-    canvas.setFont(_SONG, 15)
+    canvas.setFont(SONG, 15)
     canvas.drawRightString(right, 46 * mm, certificate.office)
     canvas.drawRightString(right, 38 * mm, _day(certificate.issued_on))
 

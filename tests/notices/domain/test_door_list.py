@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.notices.domain.printing.door_list import Call, DoorList, Group, door_list_pdf
+from tests.pdf import fonts_not_in, pages_of, text_of
 
 CALLS = [Call(f"{floor}01室", "欧阳明珠", floor % 3) for floor in range(1, 7)]
 SHEETS = DoorList(
@@ -24,14 +24,11 @@ SHEETS = DoorList(
 )
 
 
-def pages(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type /Page\b", pdf))
-
-
 def test_the_same_list_gives_the_same_bytes_on_one_sheet() -> None:
     pdf = door_list_pdf(SHEETS)
-    assert (pages(pdf), door_list_pdf(SHEETS)) == (1, pdf)
-    assert b"STSong-Light" in pdf
+    assert (pages_of(pdf), door_list_pdf(SHEETS)) == (1, pdf)
+    assert fonts_not_in(pdf) == []
+    assert "2栋 · 1单元（6人）101室欧阳明珠1□已告知 □不在家" in text_of(pdf)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +40,7 @@ def test_the_same_list_gives_the_same_bytes_on_one_sheet() -> None:
     ],
 )
 def test_lists_flow_over_sheets_of_which_each_has_room_to_write(groups: list[Group], count: int) -> None:
-    assert pages(door_list_pdf(replace(SHEETS, groups=groups))) == count
+    assert pages_of(door_list_pdf(replace(SHEETS, groups=groups))) == count
 
 
 @settings(max_examples=15, deadline=None)

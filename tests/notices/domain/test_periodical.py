@@ -20,6 +20,7 @@ from services.notices.domain.periodical import (
 )
 from services.notices.domain.printing.periodical import Masthead, periodical_pdf
 from shared.errors import Conflict, Invalid
+from tests.pdf import fonts_not_in, text_of
 
 MASTHEAD = Masthead("步埠社区", 3, date(2026, 11, 1), date(2026, 12, 1), "https://example.org/boards/450403002003")
 
@@ -82,6 +83,13 @@ def test_the_same_issue_gives_the_same_bytes() -> None:
 )
 def test_no_text_breaks_the_printing(text: str) -> None:
     assert periodical_pdf(MASTHEAD, text, [article(1, text, text[:200] or "题")]).endswith(b"%%EOF\n")
+
+
+def test_an_issue_carries_its_font_and_its_words_can_be_copied() -> None:
+    paper = periodical_pdf(MASTHEAD, "卷首", [article(1, "文\n\n- 项"), article(2, "|甲|乙|\n|---|---|\n|一|二|")])
+    assert fonts_not_in(paper) == []
+    assert "步埠社区报" in text_of(paper)
+    assert "电梯更换2026年11月3日文• 项" in text_of(paper)
 
 
 def test_a_long_issue_grows_by_pages() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.notices.domain.printing.poster import Poster, Size, poster_pdf
+from tests.pdf import fonts_not_in, pages_of, text_of
 
 POSTER = Poster(
     community="步埠社区",
@@ -21,16 +22,13 @@ POSTER = Poster(
 )
 
 
-def pages(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type /Page\b", pdf))
-
-
 @pytest.mark.parametrize(("size", "box"), [(Size.A4, b"595"), (Size.A3, b"841")])
-def test_a_short_notice_stands_on_one_sheet_that_names_its_font(size: Size, box: bytes) -> None:
+def test_a_short_notice_stands_on_one_sheet_with_its_font(size: Size, box: bytes) -> None:
     pdf = poster_pdf(POSTER, size)
-    assert pages(pdf) == 1
+    assert pages_of(pdf) == 1
     assert re.search(rb"/MediaBox \[ 0 0 " + box, pdf)
-    assert b"STSong-Light" in pdf
+    assert fonts_not_in(pdf) == []
+    assert "一季度收支收入1200元。1.水电2.维修项目元水电300" in text_of(pdf)
     assert len(pdf) < 50_000
 
 
@@ -41,9 +39,9 @@ def test_the_same_poster_gives_the_same_bytes() -> None:
 
 
 def test_a_long_notice_flows_on() -> None:
-    assert pages(poster_pdf(replace(POSTER, body=POSTER.body * 30), Size.A4)) > 2
+    assert pages_of(poster_pdf(replace(POSTER, body=POSTER.body * 30), Size.A4)) > 2
     rows = "\n".join(f"|第{number}项|{number}|" for number in range(200))
-    assert pages(poster_pdf(replace(POSTER, body=f"|项目|元|\n|---|---|\n{rows}"), Size.A4)) > 3
+    assert pages_of(poster_pdf(replace(POSTER, body=f"|项目|元|\n|---|---|\n{rows}"), Size.A4)) > 3
 
 
 @settings(max_examples=15, deadline=None)

@@ -17,6 +17,7 @@ from shared.auth.actor import Actor
 from tests.conftest import FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.office import Office
+from tests.pdf import fonts_not_in, text_of
 from tests.training import catalogue
 from tests.training.classes import about_to_begin, attended
 from tests.training.conftest import CHEN, ZHANG, certify, result, roster
@@ -118,7 +119,8 @@ def test_the_paper_is_a_pdf_in_chinese_that_is_the_same_each_time(office: Office
     paper = office.client.get(path)
     assert paper.mimetype == "application/pdf"
     assert paper.data.startswith(b"%PDF-")
-    assert b"STSong-Light" in paper.data
+    assert fonts_not_in(paper.data) == []
+    assert "培训结业证书Certificate of Training" in text_of(paper.data)
     assert office.client.get(path).data == paper.data
 
 

@@ -10,13 +10,12 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table
 
 from services.notices.domain.printing.numbered import Numbered
-from services.notices.domain.printing.styles import INK, RED, SOFT, SONG, escaped, printable
+from services.notices.domain.printing.styles import INK, RED, SOFT, escaped
+from shared.printing.song import SONG, SONG_ALONE, register_song
 
 _WIDTH, _HEIGHT = A4
 _MARGIN, _HEAD, _FOOT = 14 * mm, 35 * mm, 22 * mm
@@ -33,7 +32,7 @@ _LINES = [
     ("SPAN", (0, 0), (-1, 0)),
     ("LEFTPADDING", (0, 0), (-1, 0), 0),
     ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
-    ("FONT", (0, 1), (-1, -1), SONG, _SIZE),
+    ("FONT", (0, 0), (-1, -1), SONG, _SIZE),
     ("TEXTCOLOR", (0, 1), (-1, -1), INK),
 ]
 
@@ -72,7 +71,7 @@ class DoorList:
 
 def door_list_pdf(wanted: DoorList) -> bytes:
     """The same list gives the same bytes each time."""
-    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+    register_song()
     written = BytesIO()
     flow = [_table(wanted, group) for group in wanted.groups] or [Paragraph(escaped(wanted.nobody), _CELL)]
     _Sheets(written, wanted).build(flow, canvasmaker=Numbered)
@@ -82,7 +81,7 @@ def door_list_pdf(wanted: DoorList) -> bytes:
 class _Sheets(BaseDocTemplate):  # type: ignore[misc] # reportlab publishes no types
     def __init__(self, written: BytesIO, wanted: DoorList) -> None:
         title = f"{wanted.name} {wanted.title}"
-        super().__init__(written, pagesize=A4, title=title, author=wanted.community, invariant=1)
+        super().__init__(written, pagesize=A4, title=title, author=wanted.community, **SONG_ALONE)
         self._wanted = wanted
         frame = Frame(_MARGIN, _FOOT, sum(_COLUMNS), _HEIGHT - _HEAD - _FOOT, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate("page", [frame], onPage=self._draw_head)])
@@ -93,10 +92,10 @@ class _Sheets(BaseDocTemplate):  # type: ignore[misc] # reportlab publishes no t
         canvas.setFillColor(RED)
         canvas.setFont(SONG, 18)
         canvas.drawString(_MARGIN, _HEIGHT - 14 * mm, wanted.name)
-        canvas.drawRightString(_WIDTH - _MARGIN, _HEIGHT - 14 * mm, printable(wanted.community))
+        canvas.drawRightString(_WIDTH - _MARGIN, _HEIGHT - 14 * mm, wanted.community)
         canvas.setFillColor(INK)
         canvas.setFont(SONG, 13)
-        canvas.drawString(_MARGIN, _HEIGHT - 21 * mm, printable(_shortened(wanted.title)))
+        canvas.drawString(_MARGIN, _HEIGHT - 21 * mm, _shortened(wanted.title))
         canvas.setFont(SONG, 11)
         canvas.drawString(_MARGIN, _HEIGHT - 27 * mm, wanted.told)
         canvas.setFillColor(SOFT)
@@ -118,7 +117,7 @@ def _table(wanted: DoorList, group: Group) -> Flowable:
 
 def _cell(text: str, column: int) -> Any:
     """Setting a paragraph takes long: only what needs several lines is one."""
-    return printable(text) if _lines(text, column) == 1 else Paragraph(escaped(text), _CELL)
+    return text if _lines(text, column) == 1 else Paragraph(escaped(text), _CELL)
 
 
 def _height(call: Call) -> float:

@@ -7,7 +7,8 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from services.notices.domain.printing.styles import INK, SONG
+from services.notices.domain.printing.styles import INK
+from shared.printing.song import SONG
 
 
 class Numbered(Canvas):  # type: ignore[misc] # reportlab publishes no types

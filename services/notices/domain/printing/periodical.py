@@ -13,14 +13,23 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, NextPageTemplate, PageTemplate, Paragraph
-from reportlab.platypus.tableofcontents import TableOfContents
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    HRFlowable,
+    NextPageTemplate,
+    PageTemplate,
+    Paragraph,
+    TableStyle,
+)
+from reportlab.platypus.tableofcontents import TableOfContents, defaultTableStyle
 
 from services.notices.domain.markdown_blocks import Block, blocks
 from services.notices.domain.periodical import Article
-from services.notices.domain.printing.styles import INK, RED, SOFT, SONG, STYLES, escaped
+from services.notices.domain.printing.styles import INK, RED, SOFT, STYLES, escaped
+from shared.printing.song import SONG, SONG_ALONE, register_song
 
 _WIDTH, _HEIGHT = A4
 _MARGIN, _GUTTER = 16 * mm, 8 * mm
@@ -52,7 +61,7 @@ class Masthead:
 
 
 def periodical_pdf(masthead: Masthead, front: str | None, articles: Sequence[Article]) -> bytes:
-    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+    register_song()
     written = BytesIO()
     paper = _Paper(written, masthead)
     paper.multiBuild([*_first_page(front), *_body(articles)])
@@ -62,7 +71,7 @@ def periodical_pdf(masthead: Masthead, front: str | None, articles: Sequence[Art
 class _Paper(BaseDocTemplate):  # type: ignore[misc] # reportlab publishes no types
     def __init__(self, written: BytesIO, masthead: Masthead) -> None:
         title = f"{masthead.paper} {masthead.issue}"
-        super().__init__(written, pagesize=A4, title=title, author=f"{masthead.community}居民委员会", invariant=1)
+        super().__init__(written, pagesize=A4, title=title, author=f"{masthead.community}居民委员会", **SONG_ALONE)
         self._masthead = masthead
         self.addPageTemplates(
             [
@@ -134,7 +143,8 @@ def _first_page(front: str | None) -> Iterator[Flowable]:
         yield Paragraph("卷首语", STYLES["rubric"])
         yield from _text(front)
     yield Paragraph("本期目录", STYLES["rubric_of_contents"])
-    contents = TableOfContents(dotsMinLevel=0)
+    style = TableStyle([("FONTNAME", (0, 0), (-1, -1), SONG)], parent=defaultTableStyle)
+    contents = TableOfContents(dotsMinLevel=0, tableStyle=style)
     contents.levelStyles = [STYLES["contents"]]
     yield contents
 

@@ -17,14 +17,13 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table
 
 from services.notices.domain.markdown_blocks import Runs, blocks, plain
 from services.notices.domain.printing.numbered import Numbered
-from services.notices.domain.printing.styles import INK, RED, SOFT, SONG, escaped
+from services.notices.domain.printing.styles import INK, RED, SOFT, escaped
+from shared.printing.song import SONG, SONG_ALONE, register_song
 
 _MARGIN, _HEAD, _FOOT, _QR_SIDE = 18 * mm, 30 * mm, 46 * mm, 30 * mm
 _SIZES = (30, 27, 24, 21, 18, 16)
@@ -60,7 +59,7 @@ class Poster:
 @lru_cache(maxsize=32)
 def poster_pdf(poster: Poster, size: Size) -> bytes:
     """The same poster gives the same bytes each time."""
-    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+    register_song()
     for points in (each for each in _SIZES[:-1] if _may_fit(poster.body, each)):
         with suppress(_TooLong):
             return _build(poster, size, points, on_one_page=True)
@@ -88,8 +87,8 @@ class _TooLong(Exception):
 class _Sheet(BaseDocTemplate):  # type: ignore[misc] # reportlab publishes no types
     def __init__(self, written: BytesIO, poster: Poster, factor: float, *, on_one_page: bool) -> None:
         self.width_, self.height_ = A4[0] * factor, A4[1] * factor
-        options = {"title": poster.title, "author": poster.community, "invariant": 1}
-        super().__init__(written, pagesize=(self.width_, self.height_), **options)
+        options = {"title": poster.title, "author": poster.community}
+        super().__init__(written, pagesize=(self.width_, self.height_), **options, **SONG_ALONE)
         self._poster, self._factor, self._on_one_page = poster, factor, on_one_page
         self.room = self.width_ - 2 * _MARGIN * factor
         height = self.height_ - (_HEAD + _FOOT) * factor
@@ -180,6 +179,7 @@ def _table(poster: Poster, rows: Sequence[Sequence[Runs]], size: float, room: fl
         for row in rows
     ]
     lines = [
+        ("FONTNAME", (0, 0), (-1, -1), SONG),
         ("GRID", (0, 0), (-1, -1), 0.7, SOFT),
         ("BACKGROUND", (0, 0), (-1, 0), _LINE),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -8,7 +8,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 
-SONG = "STSong-Light"
+from shared.printing.song import SONG
+
 RED, INK, SOFT = HexColor("#a61b1b"), HexColor("#1f2328"), HexColor("#57606a")
 
 
@@ -49,9 +50,4 @@ STYLES = {
 
 def escaped(text: str) -> str:
     """reportlab reads `<` and `&` as markup."""
-    return escape(printable(text))
-
-
-def printable(text: str) -> str:
-    """What the font has no sign for (past Unicode's first plane) is told."""
-    return "".join(each if ord(each) < 0x10000 else "〓" for each in text)
+    return escape(text)
