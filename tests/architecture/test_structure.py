@@ -55,6 +55,23 @@ def _is_environ(node: ast.Attribute) -> bool:
     return isinstance(node.value, ast.Name) and node.value.id == "os" and node.attr in {"environ", "getenv"}
 
 
+_THE_HOST_S_WORD = re.compile(r"\b_external\b|\brequest\.(url|base_url|host_url|url_root|root_url|host)\b")
+_ASKS_WHERE_THE_REQUEST_CAME_TO = {
+    "shared/web/desk/inside.py",  # the desk calls the API as if the browser had
+    "shared/web/other_sites.py",
+    "shared/web/templates/problem.html",
+}
+
+
+@pytest.mark.parametrize(
+    "path", [*files("shared", "services", suffix=".py"), *files("shared", "services", suffix=".html")], ids=name_of
+)
+def test_no_address_is_made_of_a_request_s_host(path: Path) -> None:
+    """Printed or sent, it is a clerk's intranet name or a forger's site. `public_address` makes those that leave."""
+    found = _THE_HOST_S_WORD.search(path.read_text(encoding="utf-8"))
+    assert not found or name_of(path) in _ASKS_WHERE_THE_REQUEST_CAME_TO, found
+
+
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 
 

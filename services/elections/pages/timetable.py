@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template
 from sqlalchemy.orm import Session
 
 from services.elections.domain.calendar.progress import StageState, StageToday
@@ -20,6 +20,7 @@ from services.elections.store.timetables import ElectionTimetable, timetable
 from shared import clock
 from shared.auth.actor import Actor
 from shared.errors import NotFound
+from shared.web.addresses import public_address
 
 _ANYONE = Actor(subject="public", area=None)
 _LOOK = {
@@ -80,7 +81,7 @@ def wall_chart(election_id: UUID) -> str:
 def timetable_calendar(election_id: UUID) -> Response:
     with reading() as session:
         known = _announced(session, election_id)
-    address = url_for("pages.election", election_id=election_id, _external=True)
+    address = public_address("pages.election", election_id=election_id)
     answer = Response(calendar_of(known, address), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'inline; filename="{election_id}.ics"'
     answer.last_modified = known.changed_at

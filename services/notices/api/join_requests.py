@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from marshmallow import Schema, fields
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from services.notices.store.database import reading
 from services.notices.store.tables import JoinRequest
 from services.notices.workflows.join_requests import match_request, refuse_request
 from shared.database.scope import within
+from shared.web.addresses import public_address
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.pagination import Page, paginate
@@ -101,4 +101,4 @@ def refuse(request_id: UUID) -> JoinRequest:
 
 
 def link_to(token: str) -> str:
-    return url_for("resident_pages.ask_confirming", token=token, _external=True)
+    return public_address("resident_pages.ask_confirming", token=token)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from marshmallow import Schema, fields, validate
 
 from services.notices.domain.delivery.channels import Channel
@@ -27,6 +26,7 @@ from services.notices.workflows.residents import (
 )
 from shared import clock
 from shared.auth.actor import Actor
+from shared.web.addresses import public_address
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.etags import etag, expected_version
@@ -232,4 +232,4 @@ def _shown(actor: Actor, found: Resident, contacts: list[Contact]) -> dict[str, 
 
 
 def _own_page(found: Resident) -> dict[str, str]:
-    return {"address": url_for("resident_pages.show", key=found.key, _external=True)}
+    return {"address": public_address("resident_pages.show", key=found.key)}

@@ -29,6 +29,7 @@ from services.notices.workflows.activities import signing_up
 from shared import clock, context
 from shared.errors import Conflict, Invalid
 from shared.messages import tell
+from shared.web.addresses import public_address
 from shared.web.schemas import line, text
 
 pages = Blueprint("activities_pages", __name__)
@@ -64,7 +65,7 @@ def feed(code: str) -> Response:
     with reading() as session:
         area = site(session, code)["area"]
         found = activities.for_calendar(session, code, clock.now() - _CALENDAR)
-    address = {each.id: url_for("activities_pages.show", activity_id=each.id, _external=True) for each in found}
+    address = {each.id: public_address("activities_pages.show", activity_id=each.id) for each in found}
     return public(calendar_of(area.name, found, address), content_type="text/calendar; charset=utf-8")
 
 

@@ -35,6 +35,7 @@ from shared import clock
 from shared.check_in_codes import SCAN_MINUTES, check_code, code_at
 from shared.errors import Conflict, Invalid, NotFound
 from shared.messages import tell
+from shared.web.addresses import public_address
 from shared.web.schemas import line
 
 pages = Blueprint("activity_hall", __name__)
@@ -116,6 +117,6 @@ def _code(found: Activity) -> dict[str, Any]:
     if found.state != ActivityState.PLANNED or not opened:
         return {"code": None, "over": found.ends_at <= now}
     code = code_at(found.check_in_key, found.id, now)
-    address = url_for("activity_hall.confirm", activity_id=found.id, code=code, _external=True)
+    address = public_address("activity_hall.confirm", activity_id=found.id, code=code)
     picture = segno.make(address, error="m").svg_inline(omitsize=True, border=4, light="#fff")
     return {"code": Markup(picture), "address": address, "over": False}  # noqa: S704 - made here, of an address

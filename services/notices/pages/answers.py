@@ -64,8 +64,8 @@ def _kept_or_made(tag: str, make: Callable[[], str | bytes]) -> str | bytes:
 
 
 def _tag(what: object) -> str:
-    """The address belongs to it: pages link to themselves in the other language, and feeds tell where they are."""
-    parts = (release(), context.current().language, request.script_root, request.url, what)
+    """The path belongs to it: pages link to themselves in the other language, and below the gateway's prefix."""
+    parts = (release(), context.current().language, request.script_root, request.full_path, what)
     return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

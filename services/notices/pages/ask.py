@@ -30,6 +30,7 @@ from services.notices.workflows.suggestions.receiving import Letter, receive
 from shared import clock, context
 from shared.auth.actor import Actor
 from shared.errors import Invalid
+from shared.web.addresses import public_address
 from shared.web.pagination import paginate
 from shared.web.schemas import text
 
@@ -137,7 +138,7 @@ def sheet(code: str) -> Response:
     with reading() as session:
         mailbox = suggestions.mailbox_by_code(session, code.upper())
         around = site(session, mailbox.area)
-    address = url_for("ask_pages.by_mailbox", code=mailbox.code, _external=True)
+    address = public_address("ask_pages.by_mailbox", code=mailbox.code)
     picture = segno.make(address, error="m").svg_inline(omitsize=True, border=4, light="#fff")
     qr = Markup(picture)  # noqa: S704 - made here, of an address
     return public(render_template("ask/sheet.html", **around, mailbox=mailbox, qr=qr, address=address))

@@ -19,6 +19,7 @@ from services.notices.store import activities, occasions
 from services.notices.store.database import reading
 from services.notices.store.tables import Activity, Occasion
 from shared import clock, context
+from shared.web.addresses import public_address
 
 calendar_pages = Blueprint("calendar_pages", __name__)
 
@@ -61,7 +62,7 @@ def _written(name: str, days: Sequence[Occasion], held: Sequence[Activity]) -> b
     for day in days:
         calendar.add_component(_event(day))
     for each in held:
-        address = url_for("activities_pages.show", activity_id=each.id, _external=True)
+        address = public_address("activities_pages.show", activity_id=each.id)
         calendar.add_component(activity_event(each, address))
     return bytes(calendar.to_ical())
 

@@ -23,6 +23,7 @@ from services.notices.store import complaints, disclosures
 from services.notices.store.database import reading
 from services.notices.workflows.complaints import file_complaint
 from shared import clock, context
+from shared.web.addresses import public_address
 from shared.web.schemas import text
 
 pages = Blueprint("disclosures_pages", __name__)
@@ -63,7 +64,7 @@ def calendar(code: str) -> Response:
         place = site(session, code)["area"]
         rows = disclosures.of_area(session, code, since=today - _SHOWN_DAYS)
         shown = disclosures.shown(session, rows, today=today)
-    content = calendar_of(place.name, shown, url_for("disclosures_pages.index", code=code, _external=True))
+    content = calendar_of(place.name, shown, public_address("disclosures_pages.index", code=code))
     return public(content, content_type="text/calendar; charset=utf-8")
 
 

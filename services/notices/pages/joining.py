@@ -16,6 +16,7 @@ from services.notices.pages.site import site
 from services.notices.store.database import reading
 from services.notices.workflows.join_requests import ask_to_join
 from shared.errors import Invalid, NotFound
+from shared.web.addresses import public_address
 from shared.web.schemas import text
 
 pages = Blueprint("join_pages", __name__)
@@ -60,7 +61,7 @@ def thanks(code: str) -> Response:
 @pages.get("/boards/<string(length=12):code>/join/sheet")
 def sheet(code: str) -> Response:
     """To be printed and hung up."""
-    address = url_for("join_pages.join", code=code, _external=True)
+    address = public_address("join_pages.join", code=code)
     picture = segno.make(address, error="m").svg_inline(omitsize=True, border=4, light="#fff")
     qr = Markup(picture)  # noqa: S704 - made here, of an address
     with reading() as session:

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 
 from services.notices.domain.broadcast import script, slip
 from services.notices.domain.markdown import to_html
@@ -21,6 +21,7 @@ from services.notices.store.tables import Area, Notice
 from shared import context
 from shared.clock import civil_date
 from shared.messages import translate
+from shared.web.addresses import public_address
 from shared.web.files import file_response
 from shared.web.pages import day
 
@@ -83,7 +84,7 @@ def poster_of(found: Notice, area: Area) -> Poster:
         language=_language(words),
         foot=tuple(lines),
         scan=translate("扫码看全文和附件"),
-        address=url_for("pages.notice", notice_id=found.id, _external=True),
+        address=public_address("pages.notice", notice_id=found.id),
     )
 
 

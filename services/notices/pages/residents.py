@@ -34,6 +34,7 @@ from services.notices.workflows.public_forms import admit
 from shared import clock, context
 from shared.errors import Invalid, NotFound
 from shared.messages import translate
+from shared.web.addresses import public_address
 
 pages = Blueprint("resident_pages", __name__)
 
@@ -215,7 +216,7 @@ def _known(key: str, *, gone: bool = False) -> Resident:
 
 
 def _link_to(token: str) -> str:
-    return url_for("resident_pages.ask_confirming", token=token, _external=True)
+    return public_address("resident_pages.ask_confirming", token=token)
 
 
 def _private(page: str, status: int = 200) -> Response:

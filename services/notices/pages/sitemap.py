@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 
 from services.notices.pages.answers import public
 from services.notices.pages.site import parts
 from services.notices.store import areas, sitemaps
 from services.notices.store.database import reading
 from shared import clock
+from shared.web.addresses import public_address
 
 sitemap_pages = Blueprint("sitemap_pages", __name__)
 
@@ -26,7 +27,7 @@ def robots() -> Response:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS),
-        f"Sitemap: {url_for('sitemap_pages.index', _external=True)}",
+        f"Sitemap: {public_address('sitemap_pages.index')}",
     ]
     return public("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
@@ -36,7 +37,7 @@ def index() -> Response:
     """One sitemap for each area."""
     with reading() as session:
         changed = sitemaps.changed_by_area(session)
-    entries = ((url_for("sitemap_pages.of_area", code=code, _external=True), at) for code, at in changed)
+    entries = ((public_address("sitemap_pages.of_area", code=code), at) for code, at in changed)
     return public(_written("sitemapindex", "sitemap", entries), content_type=_XML)
 
 
@@ -45,8 +46,8 @@ def of_area(code: str) -> Response:
     with reading() as session:
         areas.area(session, code)
         hanging = sitemaps.hanging(session, code)
-    pages = ((url_for(part, code=code, _external=True), None) for part in parts())
-    entries = ((url_for("pages.notice", notice_id=each, _external=True), at) for each, at in hanging)
+    pages = ((public_address(part, code=code), None) for part in parts())
+    entries = ((public_address("pages.notice", notice_id=each), at) for each, at in hanging)
     return public(_written("urlset", "url", [*pages, *entries]), content_type=_XML)
 
 

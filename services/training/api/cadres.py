@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from services.training.store.tables import Cadre
 from services.training.workflows.calendars import renew_calendar_key
 from services.training.workflows.roster import NewCadre, change_facts, register_cadre
 from shared.database.scope import within
+from shared.web.addresses import public_address
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.pagination import Page, paginate
@@ -146,7 +146,7 @@ def _shown(cadre_id: UUID) -> dict[str, Any]:
     posts = [term.post for term in terms if term.ended_on is None]
     shown |= {"birth_year": found.birth_date.year, "posts": posts, "terms": terms, "appraisals": appraisals}
     if actor.has("training:write"):
-        address = url_for("pages.cadre_calendar", key=found.calendar_key, _external=True)
-        personal = url_for("personal.show", key=found.calendar_key, _external=True)
+        address = public_address("pages.cadre_calendar", key=found.calendar_key)
+        personal = public_address("personal.show", key=found.calendar_key)
         shown |= {"birth_date": found.birth_date, "calendar_url": address, "personal_url": personal}
     return shown

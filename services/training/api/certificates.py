@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from marshmallow import Schema, fields
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from services.training.store.tables import Certificate
 from services.training.workflows import certificates as workflows
 from shared import clock
 from shared.database.scope import within
+from shared.web.addresses import public_address
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.pagination import Page, paginate
@@ -32,11 +32,11 @@ class CertificateSchema(Schema):
         lambda row: state_of(row.expires_on, row.revoked_on, today=clock.today()).value, metadata={"type": "string"}
     )
     check_url = fields.Function(
-        lambda row: url_for("certificates_page.check", code=shown(row.code), _external=True),
+        lambda row: public_address("certificates_page.check", code=shown(row.code)),
         metadata={"type": "string", "description": "where anybody can check it"},
     )
     pdf_url = fields.Function(
-        lambda row: url_for("certificates_page.paper", code=shown(row.code), _external=True),
+        lambda row: public_address("certificates_page.paper", code=shown(row.code)),
         metadata={"type": "string", "description": "to be printed"},
     )
     area = fields.String(required=True)

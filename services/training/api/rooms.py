@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from services.training.store.tables import Room
 from services.training.workflows import catalogue as workflows
 from services.training.workflows.calendars import renew_item_key
 from shared.ids import new_id
+from shared.web.addresses import public_address
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.etags import etag, expected_version
@@ -50,7 +50,7 @@ def _calendar_url(row: Room) -> str | None:
     actor = current_actor()
     if not (actor.has("training:write") and actor.reaches(row.area)):
         return None
-    return url_for("pages.room_calendar", key=row.calendar_key, _external=True)
+    return public_address("pages.room_calendar", key=row.calendar_key)
 
 
 class RoomSchema(Schema):

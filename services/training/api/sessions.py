@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from services.training.store.database import reading
 from services.training.store.tables import TrainingSession
 from services.training.workflows import sessions as workflows
 from shared.database.scope import within
+from shared.web.addresses import public_address
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
 from shared.web.etags import etag, expected_version
@@ -57,7 +57,7 @@ class SessionChangesSchema(ApiSchema):
 def _hall_url(found: TrainingSession) -> str | None:
     if not current_actor().has("training:write"):
         return None
-    return url_for("check_in.hall", key=found.check_in_key, _external=True)
+    return public_address("check_in.hall", key=found.check_in_key)
 
 
 class SessionSchema(Schema):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 import segno
-from flask import url_for
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -15,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from services.training.domain.learning.certificates import shown
 from services.training.store.tables import Certificate
 from shared.printing.song import SONG, SONG_ALONE, register_song
+from shared.web.addresses import public_address
 
 _WIDTH, _HEIGHT = landscape(A4)
 _MIDDLE = _WIDTH / 2
@@ -61,7 +61,7 @@ def _words(canvas: Canvas, certificate: Certificate) -> None:
 
 def _check(canvas: Canvas, certificate: Certificate) -> None:
     """Who gave it, when, until when, and how to check that."""
-    address = url_for("certificates_page.check", code=shown(certificate.code), _external=True)
+    address = public_address("certificates_page.check", code=shown(certificate.code))
     _qr(canvas, address, 25 * mm, 24 * mm)
     left, right = 62 * mm, _WIDTH - 30 * mm
     canvas.setFillColor(_INK)

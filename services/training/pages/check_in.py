@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
 
 from services.training.domain.learning.check_in import OPENS_BEFORE, check_open, key_in
@@ -23,6 +23,7 @@ from services.training.workflows.attendance import check_in
 from shared import clock
 from shared.check_in_codes import SCAN_MINUTES, check_code, code_at
 from shared.errors import NotFound
+from shared.web.addresses import public_address
 
 pages = Blueprint("check_in", __name__)
 
@@ -68,7 +69,7 @@ def _code(found: TrainingSession) -> dict[str, Any]:
     if found.state != SessionState.SCHEDULED or not opened:
         return {"code": None, "over": found.ends_at <= now}
     code = code_at(found.check_in_key, found.id, now)
-    address = url_for("check_in.confirm", session_id=found.id, code=code, _external=True)
+    address = public_address("check_in.confirm", session_id=found.id, code=code)
     picture = segno.make(address, error="m").svg_inline(omitsize=True, border=4, light="#fff")
     return {"code": Markup(picture), "address": address, "over": False}  # noqa: S704 - made here, of an address
 

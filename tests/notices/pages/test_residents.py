@@ -114,6 +114,14 @@ def test_a_new_address_is_used_only_when_its_code_comes_back(client: FlaskClient
     assert now.consent_at is not None
 
 
+def test_a_forged_host_does_not_get_into_the_message(client: FlaskClient) -> None:
+    forged = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    path = f"/r/{resident().key}/contacts/email"
+    assert client.post(path, data={"address": "new@example.com"}, headers=forged).status_code == 303
+    assert _message().page.startswith("http://127.0.0.1:8003/confirm/")
+    assert "evil.example" not in _message().text
+
+
 def test_a_link_confirms_after_a_question_and_shows_nothing_of_the_resident(client: FlaskClient) -> None:
     row = resident(name="欧阳三")
     client.post(f"/r/{row.key}/contacts/sms", data={"address": "138 0013 8000"})

@@ -22,16 +22,16 @@ def entries(office: Office, path: str) -> dict[str, str | None]:
 
 def test_robots_are_told_where_the_sitemap_is_and_kept_from_the_desk(office: Office, publisher: Publisher) -> None:
     text = office.client.get("/robots.txt").get_data(as_text=True)
-    assert "Sitemap: http://localhost/sitemap.xml\n" in text
+    assert "Sitemap: http://127.0.0.1:8003/sitemap.xml\n" in text
     assert "Disallow: /desk/\n" in text
 
 
 def test_the_index_has_a_sitemap_for_each_area(office: Office, publisher: Publisher) -> None:
     published(office)
     found = entries(office, "/sitemap.xml")
-    changed = found[f"http://localhost/boards/{COMMUNITY}/sitemap.xml"]
+    changed = found[f"http://127.0.0.1:8003/boards/{COMMUNITY}/sitemap.xml"]
     assert datetime.fromisoformat(changed).utcoffset() is not None
-    assert found[f"http://localhost/boards/{OTHER_COMMUNITY}/sitemap.xml"] is None
+    assert found[f"http://127.0.0.1:8003/boards/{OTHER_COMMUNITY}/sitemap.xml"] is None
 
 
 def test_an_area_s_sitemap_has_what_hangs_there_and_nothing_else(office: Office, publisher: Publisher) -> None:
@@ -40,10 +40,10 @@ def test_an_area_s_sitemap_has_what_hangs_there_and_nothing_else(office: Office,
     step(office, gone, "take_down")
     elsewhere = published(office, area=OTHER_COMMUNITY)
     found = entries(office, f"/boards/{COMMUNITY}/sitemap.xml")
-    assert found[f"http://localhost/notices/{shown['id']}"] is not None
-    assert f"http://localhost/boards/{COMMUNITY}" in found
+    assert found[f"http://127.0.0.1:8003/notices/{shown['id']}"] is not None
+    assert f"http://127.0.0.1:8003/boards/{COMMUNITY}" in found
     for each in (hidden, gone, elsewhere):
-        assert f"http://localhost/notices/{each['id']}" not in found
+        assert f"http://127.0.0.1:8003/notices/{each['id']}" not in found
     for address in found:
         assert office.client.get(address).status_code == 200, address
 

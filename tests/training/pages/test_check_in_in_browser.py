@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -51,14 +52,14 @@ def test_a_cadre_scans_the_hall_s_code_confirms_and_is_on_the_list(
     certify(elections, result([ZHANG]))
     cadre = roster(office)["张平海"]
     made: dict[str, Any] = about_to_begin(office, cadre["id"])
-    projector.goto(made["hall_url"].replace("http://localhost", site))
+    projector.goto(_here(site, made["hall_url"]))
     code = projector.get_by_role("link", name="签到二维码")
     box = code.locator("svg").bounding_box()
     assert box is not None
     assert box["width"] > 350  # to be read from the last row
     assert box["y"] + box["height"] <= 720  # without scrolling: a projector has no mouse
 
-    phone.goto(str(code.get_attribute("href")))
+    phone.goto(_here(site, code.get_attribute("href")))
     phone.get_by_label("我的个人链接").fill(cadre["personal_url"])
     phone.get_by_role("button", name="签到").click()
     expect(phone.get_by_role("status")).to_contain_text("张平海，签到成功")
@@ -66,8 +67,13 @@ def test_a_cadre_scans_the_hall_s_code_confirms_and_is_on_the_list(
 
     projector.reload()
     expect(projector.get_by_role("status")).to_have_text("已签到1人，共1人")
-    phone.goto(str(projector.get_by_role("link", name="签到二维码").get_attribute("href")))
+    phone.goto(_here(site, projector.get_by_role("link", name="签到二维码").get_attribute("href")))
     phone.get_by_role("button", name="是我，签到").click()
     expect(phone.get_by_role("status")).to_contain_text("不用再签")
     (item,) = office.get(f"/sessions/{made['id']}/attendance").json["items"]
     assert (item["name"], item["state"], item["manner"]) == ("张平海", "present", "code")
+
+
+def _here(site: str, address: str | None) -> str:
+    """A public address, on the server that this test started."""
+    return site + urlsplit(str(address)).path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 
 from services.notices.domain.markdown import to_html
 from services.notices.domain.notice import Kind
@@ -19,6 +19,7 @@ from services.notices.store import areas, boards
 from services.notices.store.database import reading
 from services.notices.store.tables import Area, Notice
 from shared import clock
+from shared.web.addresses import public_address
 
 feed_pages = Blueprint("feed_pages", __name__)
 
@@ -64,8 +65,8 @@ def _feed(area: Area, kind: Kind | None, newest: Sequence[Notice], form: str) ->
         id=":".join(["urn:shequ:board", area.code, *only.values()]),
         title=f"{area.name}{kind.zh if kind else '公告栏'}",
         author=f"{area.name}居民委员会",
-        address=url_for("feed_pages.feed", code=area.code, form=form, **only, _external=True),
-        page=url_for(page, code=area.code, **only, _external=True),
+        address=public_address("feed_pages.feed", code=area.code, form=form, **only),
+        page=public_address(page, code=area.code, **only),
         entries=[_entry(each) for each in newest],
     )
 
@@ -76,6 +77,6 @@ def _entry(notice: Notice) -> Entry:
         title=notice.title,
         html=to_html(notice.body),
         kind=Kind(notice.kind).zh,
-        address=url_for("pages.notice", notice_id=notice.id, _external=True),
+        address=public_address("pages.notice", notice_id=notice.id),
         published=notice.published_at or clock.now(),
     )
