@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
-from services.notices.pages.period_names import period_name
+from services.notices.pages.period_names import matter_name, period_name
 from services.notices.store.disclosures import ShownDuty
 from shared.messages import article, translate
 
@@ -33,7 +33,7 @@ def _event(duty: ShownDuty, address: str) -> Event:
     event.add("uid", f"{duty.id}@notices.shequ")
     event.add("dtstamp", duty.created_at)
     done = "✓ " if duty.posted_on else ""
-    event.add("summary", f"{done}{duty.name}（{period_name(duty)}）")
+    event.add("summary", done + translate("{matter}（{period}）", matter=matter_name(duty), period=period_name(duty)))
     state = translate("状态：{state}", state=translate(duty.state.zh))
     event.add("description", f"{article(duty.article)}\n{state}")
     event.add("dtstart", duty.due_on)

@@ -16,7 +16,7 @@ from services.notices.domain.disclosure_items import DisclosureItem
 from services.notices.domain.public_forms import PublicForm
 from services.notices.pages.answers import public
 from services.notices.pages.disclosure_calendar import calendar_of
-from services.notices.pages.period_names import period_name
+from services.notices.pages.period_names import matter_name, period_name
 from services.notices.pages.public_forms import Filled, filled, let_in
 from services.notices.pages.site import site
 from services.notices.store import complaints, disclosures
@@ -27,6 +27,7 @@ from shared.web.addresses import public_address
 from shared.web.schemas import text
 
 pages = Blueprint("disclosures_pages", __name__)
+pages.add_app_template_filter(matter_name, "matter_name")
 pages.add_app_template_filter(period_name, "period_name")
 
 _SHOWN_DAYS = timedelta(days=366)
@@ -104,5 +105,5 @@ def _form(code: str, form: Filled | None, *, duty_id: str) -> str:
         shown = [each for each in disclosures.shown(session, rows, today=today) if each.opens_on <= today]
     chosen = next((each.id for each in rows if str(each.id) == duty_id), None)
     about: UUID | None = chosen
-    kinds = {"kinds": ComplaintKind, "days": DECIDE_DAYS, "english": context.current().language == "en"}
+    kinds = {"kinds": ComplaintKind, "days": DECIDE_DAYS}
     return render_template("complaint.html", **around, duties=shown, about=about, form=form, **kinds)

@@ -1,4 +1,4 @@
-"""Periods as people call them."""
+"""Matters of disclosure and their periods as people call them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from datetime import date
 from typing import Any
 
 from services.notices.domain.disclosure.periods import Every, period_named
+from shared import context
 from shared.messages import translate
 from shared.web.pages import day
 
 _REGULAR = (Every.YEAR, Every.HALF_YEAR, Every.QUARTER, Every.MONTH)
+
+
+def matter_name(matter: Any) -> str:
+    """Of a matter, or of a disclosure of it."""
+    return str(matter.name_en if context.current().language == "en" else matter.name)
 
 
 def period_name(duty: Any) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared import clock
+from shared import clock, context
 from shared.messages import translate
 from shared.web.desk.forms import shown
 from shared.web.desk.inside import Answer, call
@@ -37,7 +37,7 @@ class Column:
     codes: type[Worded] | None = None
 
     def of(self, item: Item) -> Any:
-        return at(self.path, item)
+        return read_at(self.path, item)
 
     def moment(self, value: str) -> datetime:
         return datetime.fromisoformat(value)
@@ -52,6 +52,12 @@ def at(path: str, item: Item) -> Any:
     for step in path.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
     return value
+
+
+def read_at(path: str, item: Item) -> Any:
+    """What people read there: an English reader the English beside it (`name_en` by `name`), if there is any."""
+    english = at(f"{path}_en", item) if context.current().language == "en" else None
+    return english or at(path, item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class Table:
     def arguments(self, item: Item) -> dict[str, Any]:
         """Of the address of an action's page: whose it is, and what its form begins with."""
         ids = {f"id.{self.id_name}": item.get("id") or item.get(self.id_name)} if self.id_name else {}
-        named = " · ".join(self._named(path, found) for path in self.about if (found := at(path, item)))
+        named = " · ".join(self._named(path, found) for path in self.about if (found := read_at(path, item)))
         filled = {field: shown(value) for field, path in self.fills if (value := at(path, item)) is not None}
         return {
             **ids,

@@ -58,6 +58,13 @@ def test_a_notice_says_what_residents_must_know(event_type: str, words: str) -> 
     assert words in worded(event_type).body
 
 
+def test_a_committee_s_english_notice_repeats_no_chinese_word_for_how_it_was_chosen() -> None:
+    formed = worded("elections.committee_formed.v1", reason="推选产生")
+    assert "推选产生" in formed.body
+    assert "meeting on 16 November 2026:" in str(formed.body_en)
+    assert "（另行推选）" in str(worded("elections.committee_formed.v1", reason="（另行推选）").body_en)
+
+
 def test_a_rejected_objection_says_so() -> None:
     assert "申诉不成立" in worded("elections.objection_decided.v1", upheld=False).body
 

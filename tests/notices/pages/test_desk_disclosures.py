@@ -38,6 +38,13 @@ def test_an_occasion_is_recorded_and_disclosed_by_a_notice(officer: DeskClerk, o
     assert officer.do(DUTIES, "用公告公开", notice_id=notice["id"]).status_code == 303
 
 
+def test_matters_are_called_by_their_english_names_at_an_english_desk(officer: DeskClerk) -> None:
+    for page in (DUTIES, f"/desk/areas/{COMMUNITY}/disclosure-matters"):
+        assert "Working funds" in officer.get(f"{page}?lang=en")
+        assert "办公经费收支" in officer.get(f"{page}?lang=zh")
+        assert "办公经费收支" not in officer.get(f"{page}?lang=en")
+
+
 def test_what_is_late_is_urgent_on_the_first_page_and_red_in_the_overview(officer: DeskClerk) -> None:
     late(3)
     assert "逾期未公开的事项" in officer.get("/desk/")

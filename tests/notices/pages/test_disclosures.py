@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,15 @@ def test_the_calendar_has_every_day_by_which_something_is_due(office: Office) ->
     events = found.walk("VEVENT")
     assert len(events) >= 10
     assert all(event["UID"] and event["DTSTART"] for event in events)
+
+
+def test_an_english_reader_subscribes_to_an_english_calendar(office: Office) -> None:
+    """A calendar program asks without cookies: its address tells the language."""
+    assert f'href="{PAGE}.ics?lang=en"' in page(office, headers={"Accept-Language": "en"})
+    assert f'href="{PAGE}.ics"' in page(office)
+    names = [event["SUMMARY"] for event in Calendar.from_ical(page(office, f"{PAGE}.ics?lang=en")).walk("VEVENT")]
+    assert any(name.startswith("Working funds") for name in names)
+    assert not re.search("[\u4e00-\u9fff（）]", "".join(names))
 
 
 def test_a_complaint_ends_at_a_receipt_that_shows_its_state(office: Office) -> None:

@@ -14,6 +14,7 @@ from services.notices.domain.disclosure.periods import Every
 from services.notices.domain.disclosure_items import DisclosureItem
 from services.notices.domain.notice import Kind, State
 from services.notices.pages.desk.dues import Due
+from services.notices.pages.period_names import matter_name
 from services.notices.store import complaints, disclosures
 from services.notices.store.catalogue import catalogue
 from services.notices.store.database import reading
@@ -46,7 +47,7 @@ def _step(code: str, item: Item) -> bool:
 def _occasions(ids: Ids) -> Mapping[str, Choices]:
     with reading() as session:
         matters = catalogue(session, ids["area"]).matters(clock.today())
-    return {"matter": [(each.code, each.name) for each in matters if each.every is Every.OCCASION]}
+    return {"matter": [(each.code, matter_name(each)) for each in matters if each.every is Every.OCCASION]}
 
 
 def _disclosures(ids: Ids) -> Mapping[str, Choices]:
