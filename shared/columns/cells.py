@@ -21,9 +21,9 @@ _SHOWN = 40
 """So much of a wrong value is repeated to the clerk; a pasted page should not be."""
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-# Control characters cannot be stored or shown, U+FFFD is what is left of a character lost in decoding. Private-use and
-# unassigned characters stay: rare family names are written with them.
-_BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
+# Control characters cannot be stored or shown, U+FFFD is what is left of a character lost in decoding, the two after it
+# are none. Private-use and unassigned characters stay: rare family names are written with them.
+_BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 _NAME_DOTS = re.compile("[•‧・･∙⋅]")
 _BETWEEN = "[-/.]"
 _YEAR, _MONTH, _DAY = "年", "月", "日"

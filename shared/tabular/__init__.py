@@ -12,6 +12,7 @@ from typing import BinaryIO, Literal
 
 from shared.errors import Invalid
 from shared.tabular import text, workbook
+from shared.tabular.export import as_meant
 from shared.tabular.rows import Row, Rows
 
 __all__ = ["Row", "Table", "read_rows", "read_table", "recognise"]
@@ -41,13 +42,16 @@ def recognise(content: bytes | BinaryIO) -> Literal["text", "workbook"]:
 
 
 def read_rows(content: bytes | BinaryIO) -> Rows:
-    """The rows that are not blank. Of an open file (it can be moved about in) little is in memory at a time.
+    """The rows that are not blank, their cells as they were before an export of ours made them harmless.
+
+    Of an open file (it can be moved about in) little is in memory at a time.
 
     Raises UnsupportedFile, TooLarge, or Invalid when it is empty or not readable.
     """
     file = _file(content)
     found = workbook.read(file) if recognise(file) == "workbook" else text.read(file)
-    return Rows(((line, cells) for line, cells in found if any(map(str.strip, cells))), found.expected)
+    meant = ((line, [as_meant(cell) for cell in cells]) for line, cells in found)
+    return Rows(((line, cells) for line, cells in meant if any(map(str.strip, cells))), found.expected)
 
 
 def read_table(content: bytes | BinaryIO) -> Table:

@@ -1,7 +1,7 @@
 """Tables that go out: CSV that Excel opens in the right encoding, and XLSX.
 
 A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection): a community's
-name may come from anywhere.
+name may come from anywhere. One that looks so already gets another, so that imports know which they may take off.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 Cell = str | int | date | None
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what a workbook's XML cannot hold
 
 
@@ -47,4 +47,9 @@ def harmless(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     text = _CONTROL.sub("", cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def as_meant(text: str) -> str:
+    """A cell's text without the apostrophe that `harmless` put before it."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
