@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX workbook, as the texts that a clerk sees in its cells."""
+"""The first sheet of an XLSX workbook that is not hidden, as the texts that a clerk sees in its cells."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def check(file: BinaryIO) -> None:
 def read(file: BinaryIO) -> Rows:
     with _refusing_broken():
         book = load_workbook(file, read_only=True, data_only=True)
-        if not book.worksheets:
+        sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
+        if sheet is None:
             raise unsupported()
-        sheet = book.worksheets[0]
         expected = sheet.max_row
         sheet.reset_dimensions()  # what a file says of its size may be wrong: good for a progress bar, no more
     return Rows(_rows(book, sheet), expected)

@@ -54,6 +54,18 @@ def test_cells_are_read_as_a_clerk_sees_them() -> None:
     assert table.expected == 5
 
 
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_before_the_data_is_passed_over(state: str) -> None:
+    """Office templates keep their lists of choices there."""
+    book = Workbook()
+    book.active.append(["选项"])
+    book.active.sheet_state = state
+    book.create_sheet("名册").append(["姓名"])
+    saved = io.BytesIO()
+    book.save(saved)
+    assert list(read_rows(saved.getvalue())) == [(1, ["姓名"])]
+
+
 def test_an_archive_that_is_no_workbook_is_refused() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
