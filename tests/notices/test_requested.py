@@ -74,8 +74,11 @@ def test_a_request_that_comes_before_its_area_is_registered_is_kept(office: Offi
     assert "义诊" in office.client.get(f"/boards/{area}").text
 
 
-def test_an_audience_that_is_no_rule_hangs_nothing_and_is_a_dead_letter(office: Office, publisher: Publisher) -> None:
-    ask(publisher, approved_by="chief", audience={"star_sign": "leo"})
+@pytest.mark.parametrize("audience", [{"star_sign": "leo"}, {}], ids=["unknown", "empty"])
+def test_an_audience_that_is_no_rule_hangs_nothing_and_is_a_dead_letter(
+    office: Office, publisher: Publisher, audience: dict[str, Any]
+) -> None:
+    ask(publisher, approved_by="chief", audience=audience)
     assert notices(office) == []
     assert operations.status(database)["dead_letters"] == 1
 

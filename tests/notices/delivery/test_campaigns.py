@@ -164,6 +164,7 @@ def test_an_audience_that_nobody_is_in_starts_nothing(office: Office, post: Post
         ({"deadline": "2020-01-01T00:00:00Z"}, "deadline_too_early"),
         ({"channels": ["webhook"]}, "channel_unavailable"),
         ({"audience": {"kind": ["nonsense"]}}, "value_unknown"),
+        ({"audience": {}}, "rule_malformed"),
     ],
 )
 def test_a_plan_with_a_fault_is_refused(
@@ -173,6 +174,14 @@ def test_a_plan_with_a_fault_is_refused(
     answer = office.post("/campaigns", {"notice_id": notice["id"], "channels": ["sms"], **plan})
     assert answer.status_code == 422
     assert [fault["code"] for fault in answer.json["fields"]] == [code]
+
+
+@pytest.mark.parametrize("plan", [{}, {"audience": None}, {"audience": {"all": True}}], ids=["absent", "null", "all"])
+def test_everyone_is_meant_where_no_rule_is_given_or_one_says_so(
+    office: Office, post: Post, notice: dict[str, Any], plan: dict[str, Any]
+) -> None:
+    resident(contacts=SMS)
+    assert start(office, notice, **plan)["audience"] == {"all": True}
 
 
 def test_only_a_notice_that_hangs_is_sent(office: Office, post: Post) -> None:

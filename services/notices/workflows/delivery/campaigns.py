@@ -38,8 +38,8 @@ from shared.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a notice is to go out. `audience` is a rule; without `lane` that of the policy for the notice's kind holds,
-    without `deadline` that of the lane."""
+    """How a notice is to go out. `audience` is a rule, None is everyone; without `lane` that of the policy for the
+    notice's kind holds, without `deadline` that of the lane."""
 
     channels: Sequence[Channel]
     every_channel: bool = False
@@ -176,7 +176,7 @@ def _campaign(uow: UnitOfWork, notice: Notice, plan: Plan) -> Campaign:
         edition=notice.edition or 1,
         number=campaigns.next_number(uow.session, notice.id, notice.edition or 1),
         area=notice.area,
-        audience=dict(plan.audience or EVERYONE),
+        audience=dict(EVERYONE if plan.audience is None else plan.audience),
         channels=[channel.value for channel in plan.channels],
         every_channel=plan.every_channel,
         only_unreached=plan.only_unreached,
