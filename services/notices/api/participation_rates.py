@@ -44,20 +44,29 @@ class RateSchema(Schema):
 
 class AffairCountSchema(Schema):
     affair = fields.String(required=True)
-    residents = fields.Integer(required=True, allow_none=True, metadata={"description": "null: fewer than ten"})
+    residents = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "null: fewer than ten took part, or did not"}
+    )
     times = fields.Integer(required=True, metadata={"description": "those without a name among them"})
 
 
 class RatesSchema(Schema):
     first = fields.Date(required=True)
     last = fields.Date(required=True)
-    whole = fields.Nested(RateSchema, required=True, allow_none=True)
+    whole = fields.Nested(
+        RateSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: fewer than ten took part, or did not"},
+    )
     gap = fields.String(
         required=True, allow_none=True, metadata={"description": "percentage points from the best kind to the worst"}
     )
     kinds = fields.List(fields.Nested(RateSchema), required=True, metadata={"description": "best first"})
     hidden = fields.List(
-        fields.String(), required=True, metadata={"description": "kinds of which too few are there, or too few not"}
+        fields.String(),
+        required=True,
+        metadata={"description": "kinds of which fewer than ten took part, or did not, or of the other residents so"},
     )
     affairs = fields.List(fields.Nested(AffairCountSchema), required=True)
 
@@ -67,7 +76,8 @@ class RatesSchema(Schema):
 @routes.arguments(RateArguments, location="query")
 @routes.response(200, RatesSchema)
 def show(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The share of residents of each kind who took part at least once, and the gap index"""
+    """The share of residents of each kind who took part at least once, and the gap index. Nothing is told of fewer than
+    ten persons, nor what they could be worked out from"""
     area, today = arguments["area"], clock.today()
     current_actor().must_reach(area)
     last = arguments.get("last", today)

@@ -1,7 +1,8 @@
 """Which kinds of residents take part, and how far the best lies from the worst (R18).
 
-A resident is of several kinds, so kinds are no parts of a whole: one is told only where those of it, and those not of
-it, are ten or more. Who has taken part once counts, however often they came.
+Who has taken part once counts, however often they came. What is told singles nobody out: of all residents, and of a
+kind, ten or more took part and ten or more did not; and so it is of those who are not of the kind, since whoever
+subtracts the kind from the whole has their figures, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.notices.domain.anonymity import FLOOR, told_of
+from services.notices.domain.participation import Affair
 from services.notices.domain.residents.kinds import ResidentKind
 
 
@@ -30,10 +32,18 @@ class Rate:
     def percent(self) -> str:
         return percent(self.tenths)
 
+    @property
+    def is_of_few(self) -> bool:
+        """Whether those who took part, or those who did not, are under ten; nought and all tell of everybody."""
+        return min(self.took_part, self.residents - self.took_part) < FLOOR
+
+    def without(self, part: Rate) -> Rate:
+        return Rate(None, self.residents - part.residents, self.took_part - part.took_part)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`whole` is None for fewer than ten residents; `kinds` are those told, best first; `hidden` the others that there
+    """`whole` is None where it would tell of a few; `kinds` are those told, best first; `hidden` the others that there
     are."""
 
     whole: Rate | None
@@ -50,13 +60,27 @@ class Report:
 
 def report(whole: Rate, kinds: Mapping[ResidentKind, Rate]) -> Report:
     there = {kind: rate for kind, rate in kinds.items() if rate.residents}
-    told = told_of(whole.residents, {kind: rate.residents for kind, rate in there.items()})
-    shown = [there[kind] for kind, count in told.items() if count is not None]
+    hidden = [kind for kind, rate in there.items() if _tells_of_few(rate, whole)]
     return Report(
-        whole if whole.residents >= FLOOR else None,
-        sorted(shown, key=lambda rate: -rate.tenths),
-        [kind for kind, count in told.items() if count is None],
+        None if whole.is_of_few else whole,
+        sorted((rate for kind, rate in there.items() if kind not in hidden), key=lambda rate: -rate.tenths),
+        hidden,
     )
+
+
+def told_by_affair(whole: Rate, took_part: Mapping[Affair, int]) -> dict[Affair, int | None]:
+    """How many took part in each affair, of `whole`, who took part in any: told as a rate is. Where all but a few of
+    those took part in one affair, how many took part in the others alone would be told with it."""
+    told = told_of(whole.took_part, took_part)
+    return {
+        affair: None if Rate(None, whole.residents, took_part[affair]).is_of_few else count
+        for affair, count in told.items()
+    }
+
+
+def _tells_of_few(rate: Rate, whole: Rate) -> bool:
+    others = whole.without(rate)
+    return rate.is_of_few or (others.residents > 0 and others.is_of_few)
 
 
 def percent(tenths: int) -> str:

@@ -19,7 +19,8 @@ from shared.database.scope import within
 
 @dataclass(frozen=True, slots=True)
 class ActivityFigures:
-    """Shares are percentages, None below the floor: among few residents each could be picked out."""
+    """Shares are percentages, None below the floor: among few residents each could be picked out, and so could the few
+    of many who came for the first time, or not for the first."""
 
     signed_up: int
     waiting: int
@@ -94,4 +95,4 @@ def _first_timers(db: Session, activity_id: UUID) -> int | None:
 
 
 def _percent(part: int, whole: int) -> int | None:
-    return part * 100 // whole if whole >= activity_rules().floor else None
+    return part * 100 // whole if min(part, whole - part) >= activity_rules().floor else None

@@ -9,9 +9,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from services.notices.domain.anonymity import told
 from services.notices.domain.participation import Affair
-from services.notices.domain.participation_rates import Rate, Report, report
+from services.notices.domain.participation_rates import Rate, Report, report, told_by_affair
 from services.notices.domain.residents.kinds import ResidentKind
 from services.notices.store.audiences import is_of_kind, living_in
 from services.notices.store.tables import Participation, Resident
@@ -30,7 +29,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class AffairCount:
-    """`residents` are persons (None: fewer than ten), `times` all parts, those without a name among them."""
+    """`residents` are persons who live there now (None: too few took part or did not), `times` all parts, those without
+    a name among them."""
 
     affair: Affair
     residents: int | None
@@ -52,10 +52,20 @@ def rates(session: Session, area: str, period: Period, *, affair: Affair | None,
 
 def by_affair(session: Session, area: str, period: Period) -> Sequence[AffairCount]:
     """What residents took part in, most persons first."""
-    persons = func.count(Participation.resident_id.distinct())
-    counted = select(Participation.affair, persons, func.count()).where(_in(area), _during(period))
-    rows = session.execute(counted.group_by(Participation.affair).order_by(persons.desc(), Participation.affair))
-    return [AffairCount(Affair(affair), told(residents), times) for affair, residents, times in rows]
+    took = exists().where(Participation.resident_id == Resident.id, _during(period))
+    all_of_them = select(func.count(), func.count().filter(took)).select_from(Resident).where(living_in(area))
+    persons = func.count(Resident.id.distinct())
+    counted = (
+        select(Participation.affair, persons, func.count())
+        .outerjoin(Resident, (Resident.id == Participation.resident_id) & living_in(area))
+        .where(_in(area), _during(period))
+        .group_by(Participation.affair)
+        .order_by(persons.desc(), Participation.affair)
+    )
+    whole = Rate(None, *session.execute(all_of_them).one())
+    rows = [(Affair(affair), residents, times) for affair, residents, times in session.execute(counted)]
+    told = told_by_affair(whole, {affair: residents for affair, residents, _ in rows})
+    return [AffairCount(affair, told[affair], times) for affair, _, times in rows]
 
 
 def _of(affair: Affair | None) -> list[ColumnElement[bool]]:

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from services.notices.domain.participation import Affair
 from services.notices.store.database import reading, unit_of_work
 from services.notices.store.participations import record_participation
-from services.notices.store.tables import Resident, SignUp
+from services.notices.store.tables import Participation, Resident, SignUp
 from services.notices.workflows.activities.chores import forget_those_who_signed_up, judge_sign_ups
 from shared import clock
 from shared.auth.actor import Actor
@@ -183,13 +183,13 @@ def test_figures_tell_no_shows_and_no_share_of_few(office: Office) -> None:
     assert (figures["first_timers"], figures["rating"]) == (None, None)
 
 
-def test_first_timers_and_those_who_come_again_are_told_from_ten_residents_on(office: Office) -> None:
+def test_first_timers_and_those_who_come_again_are_told_from_ten_on_beside_ten_others(office: Office) -> None:
     first, second = planned(office), planned(office, title="春游", theme="春游")
     with unit_of_work(Actor.system("notices")) as uow:
-        residents = [Resident(id=new_id(), area=COMMUNITY, number=str(n), name="居民") for n in range(10)]
+        residents = [Resident(id=new_id(), area=COMMUNITY, number=str(n), name="居民") for n in range(25)]
         uow.session.add_all(residents)
         uow.session.flush()
-        for activity, who in ((first, residents[:4]), (second, residents)):
+        for activity, who in ((first, residents[:10]), (second, residents)):
             for each in who:
                 record_participation(
                     uow, area=COMMUNITY, resident_id=each.id, affair=Affair.ACTIVITY, affair_id=UUID(activity["id"])
@@ -199,7 +199,12 @@ def test_first_timers_and_those_who_come_again_are_told_from_ten_residents_on(of
     assert office.get(f"/activities/{second['id']}/figures").json["first_timers"] == 60
     assert office.get(f"/activities/{first['id']}/figures").json["first_timers"] is None
     year = office.get(f"/activities/figures?area={COMMUNITY}&year={clock.today().year}").json
-    assert year == {"held": 2, "new": 2, "residents": 10, "repeat_rate": 40}
+    assert year == {"held": 2, "new": 2, "residents": 25, "repeat_rate": 40}
+    with unit_of_work(Actor.system("notices")) as uow:
+        one = select(Participation.resident_id).where(Participation.affair_id == UUID(first["id"])).limit(1)
+        uow.session.execute(delete(Participation).where(Participation.resident_id == one.scalar_subquery()))
+    year = office.get(f"/activities/figures?area={COMMUNITY}&year={clock.today().year}").json
+    assert (year["residents"], year["repeat_rate"]) == (24, None)
 
 
 def test_a_theme_that_was_held_before_is_regular(office: Office) -> None:
