@@ -8,10 +8,10 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from services.notices.domain.anonymity import told, told_of
+from services.notices.domain.anonymity import seen, told, told_of
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.informing.airings import AiringWay
-from services.notices.domain.informing.coverage import is_short
+from services.notices.domain.informing.coverage import Share, is_short
 from services.notices.domain.informing.publicity import BOARD, check_stage
 from services.notices.store import coverage, notices, publicity
 from services.notices.store.database import reading
@@ -28,6 +28,7 @@ routes = Blueprint("coverage", authentication="bearer", url_prefix="/api/v1", de
 
 _WAYS = [*(way.value for ways in (Channel, AiringWay) for way in ways), BOARD]
 _FEW = {"description": "null for fewer than ten, or for all but fewer than ten"}
+_SEEN = {"description": "rounded down to ten, null for fewer, for whoever may not read the register"}
 
 
 class NewInformingGoalSchema(ApiSchema):
@@ -47,9 +48,9 @@ class InformingGoalSchema(Schema):
 
 class InformingGoalStandSchema(InformingGoalSchema):
     title = fields.String(required=True)
-    residents = fields.Integer(required=True)
-    reached = fields.Integer(required=True)
-    percent = fields.Integer(required=True)
+    residents = fields.Integer(required=True, allow_none=True, metadata=_SEEN)
+    reached = fields.Integer(required=True, allow_none=True, metadata=_SEEN)
+    percent = fields.Integer(required=True, allow_none=True, metadata={"description": "of what is told"})
     short = fields.Boolean(required=True)
     missing = fields.List(fields.String(), required=True, metadata={"description": "channels that were not used"})
 
@@ -73,9 +74,9 @@ class CoverageDaySchema(Schema):
 class NoticeCoverageSchema(Schema):
     notice_id = fields.UUID(required=True)
     title = fields.String(required=True)
-    residents = fields.Integer(required=True)
-    reached = fields.Integer(required=True)
-    percent = fields.Integer(required=True, metadata={"description": "rounded down"})
+    residents = fields.Integer(required=True, allow_none=True, metadata=_SEEN)
+    reached = fields.Integer(required=True, allow_none=True, metadata=_SEEN)
+    percent = fields.Integer(required=True, allow_none=True, metadata={"description": "of what is told, rounded down"})
     by_channel = fields.List(fields.Nested(ChannelReachedSchema), required=True)
     by_kind = fields.List(fields.Nested(KindReachedSchema), required=True)
     days = fields.List(fields.Nested(CoverageDaySchema), required=True)
@@ -95,9 +96,9 @@ class UninformedReportSchema(Schema):
     on_day = fields.Date(required=True)
     by_day = fields.Date(required=True)
     target_share = fields.Integer(required=True)
-    residents = fields.Integer(required=True)
-    reached = fields.Integer(required=True)
-    unreached = fields.Integer(required=True)
+    residents = fields.Integer(required=True, allow_none=True, metadata=_SEEN)
+    reached = fields.Integer(required=True, allow_none=True, metadata=_SEEN)
+    unreached = fields.Integer(required=True, allow_none=True, metadata=_SEEN)
 
 
 class PublicityArguments(ApiSchema):
@@ -124,22 +125,24 @@ class PublicityPlanSchema(Schema):
 @requires("notices:read")
 @routes.response(200, NoticeCoverageSchema)
 def show(notice_id: UUID) -> dict[str, Any]:
-    """Residents reached by at least one channel, of all residents of the notice's area"""
+    """Residents reached by at least one channel, of all residents of the notice's area. Whoever may not read the
+    register gets figures rounded down to ten, and none of fewer"""
     today = clock.today()
     with reading() as session:
         notice = notices.notice(session, current_actor(), notice_id)
         found, goal = coverage.coverage_of(session, notice, today=today), coverage.goal_of(session, notice_id)
-    total = found.total
-    kinds = [_of_kind(kind.value, share.residents, share.reached) for kind, share in found.by_kind.items()]
+    total, exact = found.total, _exact()
+    kinds = [_of_kind(kind.value, share, exact=exact) for kind, share in found.by_kind.items()]
     channels = told_of(total.residents, found.by_channel)
+    days = [(day, seen(reached, exact=exact)) for day, reached in found.days]
     return {
         **_about(notice),
-        "residents": total.residents,
-        "reached": total.reached,
-        "percent": total.percent,
-        "by_channel": [{"channel": channel.value, "reached": count} for channel, count in channels.items()],
+        **_share(total),
+        "by_channel": [
+            {"channel": channel.value, "reached": seen(count, exact=exact)} for channel, count in channels.items()
+        ],
         "by_kind": kinds,
-        "days": [{"day": day, "reached": reached} for day, reached in found.days],
+        "days": [{"day": day, "reached": reached} for day, reached in days if reached is not None],
         "goal": goal,
         "short": goal is not None and is_short(total, goal.target_share),
     }
@@ -200,18 +203,28 @@ def plan(arguments: dict[str, Any]) -> dict[str, Any]:
             share = coverage.share_of(session, notice) if notice else None
             own = {"event": stage.event, "name": stage.name, "channels": stage.channels, "share": stage.share}
             stand = {"missing": checked.missing, "by_day": checked.by_day, "late": checked.late}
-            told_so_far = {"percent": share and share.percent, "notice_id": notice and notice.id}
+            told_so_far = {"percent": share and share.seen(exact=_exact()).percent, "notice_id": notice and notice.id}
             items.append({**own, **stand, **told_so_far})
     return {"items": items}
 
 
-def _of_kind(kind: str, residents: int, reached: int) -> dict[str, Any]:
-    few = told(residents) is None
+def _of_kind(kind: str, share: Share, *, exact: bool) -> dict[str, Any]:
+    few = told(share.residents) is None
+    reached = None if few else told_of(share.residents, {kind: share.reached})[kind]
     return {
         "kind": kind,
-        "residents": told(residents),
-        "reached": None if few else told_of(residents, {kind: reached})[kind],
+        "residents": seen(told(share.residents), exact=exact),
+        "reached": seen(reached, exact=exact),
     }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    told_share = share.seen(exact=_exact())
+    return {name: getattr(told_share, name) for name in ("residents", "reached", "unreached", "percent")}
+
+
+def _exact() -> bool:
+    return current_actor().has("notices:residents:read")
 
 
 def _stand(session: Any, goal: InformingGoal) -> dict[str, Any]:
@@ -219,10 +232,9 @@ def _stand(session: Any, goal: InformingGoal) -> dict[str, Any]:
     share = coverage.share_of(session, notice)
     used = publicity.used_channels(session, notice.id) if goal.channels else set()
     missing = [channel for channel in goal.channels if channel not in used]
-    facts = {"residents": share.residents, "reached": share.reached, "percent": share.percent}
     stand = {"short": is_short(share, goal.target_share), "missing": missing}
     own = {name: getattr(goal, name) for name in InformingGoalSchema().fields}
-    return {**own, **_about(notice), **facts, **stand}
+    return {**own, **_about(notice), **_share(share), **stand}
 
 
 def _about(notice: Notice) -> dict[str, Any]:
@@ -230,6 +242,6 @@ def _about(notice: Notice) -> dict[str, Any]:
 
 
 def _report(row: UninformedReport, titles: dict[UUID, str]) -> dict[str, Any]:
-    names = ("id", "notice_id", "area", "on_day", "by_day", "target_share", "residents", "reached")
+    names = ("id", "notice_id", "area", "on_day", "by_day", "target_share")
     shown = {name: getattr(row, name) for name in names}
-    return {**shown, "title": titles[row.notice_id], "unreached": row.residents - row.reached}
+    return {**shown, "title": titles[row.notice_id], **_share(Share(row.residents, row.reached))}

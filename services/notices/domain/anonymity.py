@@ -32,6 +32,11 @@ def told_parts(parts: Mapping[_Key, int]) -> dict[_Key, int | None]:
     return {key: None if key in hidden else count for key, count in parts.items()}
 
 
+def seen(count: int | None, *, exact: bool) -> int | None:
+    """A figure that may be told, as whoever may look the residents up (`exact`) sees it, and as all others do."""
+    return count if exact or count is None else rounded(count)
+
+
 def rounded(count: int) -> int | None:
     """Down to a full ten: two rules that differ by one person hardly ever tell so. For those who cannot look the
     residents up anyway."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import insert, select
 
 from services.notices.domain.delivery.channels import Channel
@@ -23,12 +25,19 @@ from tests.access import NOBODY, assert_guarded, assert_hidden_from_others
 from tests.conftest import FOREIGN_DISTRICT
 from tests.events import Publisher
 from tests.notices.activities import STAFF, plan, planned
-from tests.notices.conftest import published, sample
+from tests.notices.conftest import SCOPES, published, sample
 from tests.notices.residents import resident
 from tests.office import Office
 
 READ = ("notices:read", "notices:residents:read")
+OBSERVER = ("notices:read",)
 INFORM = ("notices:inform",)
+
+
+@pytest.fixture
+def office(app: Flask, token: Callable[..., str]) -> Office:
+    """Of those who may read the register: they see figures as they are."""
+    return Office(app.test_client(), token, (*SCOPES, "notices:residents:read"))
 
 
 @pytest.fixture
@@ -121,6 +130,31 @@ def test_small_kinds_are_not_told(office: Office, notice: dict[str, Any], people
     kinds = {each["kind"]: each for each in coverage(office, notice)["by_kind"]}
     assert kinds["low_income"]["residents"] == 10
     assert kinds["employee"] == {"kind": "employee", "residents": None, "reached": None}
+
+
+def test_whoever_may_not_read_the_register_sees_tens_and_nothing_of_a_few(
+    office: Office, notice: dict[str, Any], people: list[Resident]
+) -> None:
+    """Nor can a few be worked out: not by a percentage, by the days, or by subtracting what is told."""
+    goal(office, notice)
+
+    def seen(path: str) -> dict[str, Any]:
+        return office.get(path, scopes=OBSERVER).json
+
+    told(notice, people[:4], Channel.SMS, DeliveryState.DELIVERED)
+    few = seen(f"/notices/{notice['id']}/coverage")
+    assert (few["residents"], few["reached"], few["percent"], few["days"]) == (30, None, None, [])
+    assert {each["reached"] for each in few["by_channel"] + few["by_kind"]} == {None}
+    (stand,) = seen("/informing-goals")["items"]
+    assert (stand["residents"], stand["reached"], stand["percent"], stand["short"]) == (30, None, None, True)
+    report_uninformed()
+    (report,) = seen("/uninformed-reports")["items"]
+    assert (report["residents"], report["reached"], report["unreached"]) == (30, None, 20)
+    told(notice, people[4:16], Channel.SMS, DeliveryState.DELIVERED)
+    more = seen(f"/notices/{notice['id']}/coverage")
+    assert (more["residents"], more["reached"], more["percent"]) == (30, 10, 33)
+    assert more["days"] == [{"day": clock.today().isoformat(), "reached": 10}]
+    assert {each["channel"]: each["reached"] for each in more["by_channel"]}["sms"] == 10
 
 
 def test_who_moved_away_counts_among_nobody(office: Office, notice: dict[str, Any], people: list[Resident]) -> None:

@@ -147,6 +147,38 @@ def test_a_reminder_reaches_only_whom_nothing_has_reached(office: Office, post: 
     assert [(each.state, each.round) for each in deliveries()] == [("sent", 0), ("sent", 1)]
 
 
+def test_whoever_may_not_read_the_register_sees_tens_and_nothing_of_a_few(
+    office: Office, post: Post, notice: dict[str, Any]
+) -> None:
+    """As in the preview: an audience of four, and what became of each of them, would tell of persons."""
+    seconds = [f"138000001{number:02}" for number in range(16)]
+    for number in range(4):
+        resident(contacts={Channel.SMS: f"1380000000{number}"}, kinds=["low_income"])
+    post.sms.answer = lambda message: Outcome(
+        Verdict.REFUSED if message.address in seconds[12:] else Verdict.ACCEPTED, reason="over quota"
+    )
+    observer, sender = ("notices:read",), ("notices:read", "notices:send")
+    counts = ("audience_size", "chosen", "stuck", "waiting", "reached", "in_vain", "maybe_twice")
+    few = start(office, notice, audience={"kind": ["low_income"]})
+    post.round()
+    seen = office.get(f"/campaigns?notice_id={notice['id']}", scopes=observer).json["items"][0]
+    assert {seen[name] for name in counts} == {None}
+    assert seen["deliveries"] == []
+    assert office.get(f"/campaigns/{few['id']}").json["audience_size"] == 4
+    for address in seconds:
+        resident(contacts={Channel.SMS: address}, kinds=["women"])
+    plan = {"notice_id": notice["id"], "channels": ["sms"], "audience": {"kind": ["women"]}}
+    many = office.post("/campaigns", plan, scopes=sender).json
+    assert many["audience_size"] == 10
+    post.round()
+    seen = office.get(f"/campaigns/{many['id']}", scopes=observer).json
+    assert [seen[name] for name in counts] == [10, 10, None, None, 10, None, None]
+    assert seen["deliveries"] == [{"channel": "sms", "state": "sent", "count": 10}]
+    assert office.get(f"/campaigns/{many['id']}/failures", scopes=observer).json["items"] == []
+    assert office.get(f"/campaigns/{many['id']}/failures").json["items"][0]["count"] == 4
+    assert office.post(f"/campaigns/{many['id']}/tries", {}, scopes=sender).json == {"deliveries": None}
+
+
 def test_an_audience_that_nobody_is_in_starts_nothing(office: Office, post: Post, notice: dict[str, Any]) -> None:
     for made in (lambda: None, resident):
         made()

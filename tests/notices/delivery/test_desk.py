@@ -51,6 +51,25 @@ def test_a_campaign_is_started_followed_live_held_and_what_failed_is_sent_again(
     assert "已发出" in clerk.get(live)
 
 
+def test_an_observer_at_the_desk_sees_nothing_of_a_few(
+    app: Flask, token: Callable[..., str], clerk: DeskClerk, office: Office, post: Post, publisher: Publisher
+) -> None:
+    for number in range(4):
+        resident(contacts={Channel.SMS: f"1380000000{number}"})
+    notice = published(office, kind="announcement", title="停水通知", body="停水。")
+    office.post("/campaigns", {"notice_id": notice["id"], "channels": ["sms"]})
+    post.round()
+    observer = DeskClerk(app.test_client(), token, "observer", ("notices:read",))
+    live = observer.links(observer.get(PAGE))["停水通知"]
+    exact, seen = clerk.get(live), observer.get(live)
+    assert "已发出" in exact
+    assert "已发出" not in seen
+    assert "没有居民名册权限的，看到的数字舍去个位，不足10的不显示。" in seen
+    coverage = observer.get(observer.links(seen)["告知情况"])
+    assert "不足10人" in coverage
+    assert "0% · 0/4" not in coverage
+
+
 SEND = f"/desk/areas/{COMMUNITY}/send"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
+from services.notices.domain.anonymity import seen
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.delivery.states import DeliveryState
 from services.notices.domain.residents.kinds import ResidentKind
@@ -40,6 +41,24 @@ class Share:
     @property
     def unreached(self) -> int:
         return self.residents - self.reached
+
+    def seen(self, *, exact: bool) -> SeenShare:
+        """The percentage is that of what is seen, so that it tells no more."""
+        residents, reached, unreached = (
+            seen(count, exact=exact) for count in (self.residents, self.reached, self.unreached)
+        )
+        told = None if residents is None or reached is None else Share(residents, reached).percent
+        return SeenShare(residents, reached, unreached, told)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenShare:
+    """A share as its reader may know it; None for fewer than ten."""
+
+    residents: int | None
+    reached: int | None
+    unreached: int | None
+    percent: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _STEP_WORDS = (
 def _possible(code: str, item: Item) -> bool:
     if code in _STEPS:
         return (CampaignState(item["state"]), _STEPS[code]) in TRANSITIONS
-    return item["state"] != CampaignState.CANCELLED and item["in_vain"] > 0
+    return item["state"] != CampaignState.CANCELLED and item["in_vain"] != 0
 
 
 def _sendable(ids: Ids) -> Mapping[str, Choices]:
@@ -83,6 +83,7 @@ SECTIONS = (
                 about=("title",),
             ),
         ),
+        hint="没有居民名册权限的，看到的数字舍去个位，不足10的不显示。",
         links=(Link("desk.send", "把公告发送给居民", "campaigns.start"),),
     ),
 )
@@ -152,7 +153,8 @@ ONE = Section(
             pages=True,
         ),
     ),
-    hint="没有登记过所选送达方式的居民不会发到，也不算在未送达里：他们在告知情况的上门告知名单里。",
+    hint="没有登记过所选送达方式的居民不会发到，也不算在未送达里：他们在告知情况的上门告知名单里。"
+    "没有居民名册权限的，看到的数字舍去个位，不足10的不显示。",
     links=(Link("desk.coverage_page", "告知情况"),),
 )
 """What the page of one campaign has."""
