@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from services.notices.domain.last_day import last_day_fault, last_day_over
 from services.notices.domain.second_person import second_person_missing
 from shared.errors import Conflict, FieldError, Invalid, Missing
 from shared.worded import Worded
@@ -84,15 +85,19 @@ def advance(
     actor: str,
     writers: Collection[str],
     outcome_writers: Collection[str],
+    closes_on: date,
+    today: date,
 ) -> ConsultationState:
     """The state after the step. Raises Conflict with what is missing: what residents are asked, and what came of it, is
-    approved by somebody who had no part in it."""
+    approved by somebody who had no part in it; and they can still answer."""
     if (state, step) not in TRANSITIONS:
         message = "这次协商“{state_name}”，不能“{step_name}”。"
         raise Conflict("step_out_of_order", message, state_name=state.zh, step_name=step.zh)
     missing = None
     if step is _Step.APPROVE:
-        missing = second_person_missing(actor, writers)
+        missing = second_person_missing(actor, writers) or last_day_over(closes_on, today, draft=True)
+    elif step is _Step.OPEN:
+        missing = last_day_over(closes_on, today, draft=False)
     elif step is _Step.CONCLUDE and not outcome_writers:
         missing = Missing("outcome_missing", "还没有写出协商结果。")
     elif step is _Step.CONCLUDE:
@@ -102,10 +107,13 @@ def advance(
     return TRANSITIONS[state, step]
 
 
-def check_period(opens_on: date, closes_on: date) -> None:
+def check_period(opens_on: date, closes_on: date, *, today: date) -> None:
+    """Raises Invalid for days on which nobody could say anything."""
+    faults = last_day_fault(closes_on, today)
     if closes_on < opens_on:
-        fault = FieldError("closes_on", "period_invalid", "截止日期不能早于开始日期。")
-        raise Invalid("consultation_invalid", "协商事项有误，请按提示修改。", fields=[fault])
+        faults = [FieldError("closes_on", "period_invalid", "截止日期不能早于开始日期。")]
+    if faults:
+        raise Invalid("consultation_invalid", "协商事项有误，请按提示修改。", fields=faults)
 
 
 def must_be(state: ConsultationState, *needed: ConsultationState) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.notices.domain.last_day import last_day_fault
 from services.notices.domain.surveys.lines import questions_in
 from services.notices.domain.surveys.questions import MOST_QUESTIONS, check_questions, read_questions
 from services.notices.domain.surveys.states import Audience, SurveyState, SurveyStep, advance, must_be_draft
@@ -101,7 +102,14 @@ def close_due_surveys() -> int:
 
 def _step(uow: UnitOfWork, found: Survey, step: SurveyStep) -> None:
     before = SurveyState(found.state)
-    found.state = advance(before, step, actor=uow.actor.subject, writers=found.writers)
+    found.state = advance(
+        before,
+        step,
+        actor=uow.actor.subject,
+        writers=found.writers,
+        closes_on=found.closes_on,
+        today=clock.today(),
+    )
     found.version += 1
     if step is SurveyStep.APPROVE:
         found.approver = uow.actor.subject
@@ -136,6 +144,7 @@ def _complete(given: Mapping[str, Any]) -> dict[str, Any]:
     questions = read_questions(source.get("questions") or ())
     if any(question.gap for question in questions) and not source.get("responsible"):
         faults.append(FieldError("responsible", "responsible_missing", "有不足标准的题目时，须写明由谁负责整改。"))
+    faults += last_day_fault(source.get("closes_on"), clock.today())
     if faults:
         raise Invalid("survey_invalid", "问卷有误，请按提示修改。", fields=faults)
     audience = Audience(source["audience"])

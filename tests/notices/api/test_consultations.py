@@ -262,6 +262,27 @@ def test_an_outcome_that_does_not_come_is_told_once(office: Office, publisher: P
     assert "已逾期" in page(office, made)
 
 
+def test_one_whose_last_day_is_over_is_neither_approved_nor_opened_and_it_is_told_what_to_do(office: Office) -> None:
+    """A page without a form would ask residents who cannot answer."""
+    made, approved = consultation(office), consultation(office)
+    take(office, approved, "approve")
+    with unit_of_work(Actor.system("notices")) as uow:
+        past = clock.today() - timedelta(days=1)
+        uow.session.execute(update(Consultation).values(opens_on=past, closes_on=past))
+    refused = take(office, made, "approve")
+    assert (refused.status_code, refused.json["code"]) == (409, "duties_unmet")
+    assert refused.json["missing"][0]["code"] == "last_day_over"
+    assert "请先把它改为今天或以后的日期" in refused.json["missing"][0]["message"]
+    later = {"closes_on": str(clock.today())}
+    assert office.patch(f"/consultations/{made['id']}", later, version=1, subject="author").status_code == 200
+    assert take(office, made, "approve").status_code == 200
+    assert take(office, made, "open").status_code == 200, "on its last day"
+    refused = take(office, approved, "open")
+    assert refused.status_code == 409
+    assert "请作废，换一个最后一天重新发起" in refused.json["missing"][0]["message"]
+    assert take(office, approved, "withdraw", subject="author").status_code == 200
+
+
 def test_english_readers_get_english(office: Office) -> None:
     made = opened(office, title_en="A lift for building 3", body_en="Shall there be one?")
     shown = page(office, made, "en")
@@ -273,6 +294,7 @@ def test_english_readers_get_english(office: Office) -> None:
     ("change", "field", "code"),
     [
         ({"closes_on": "2020-01-01"}, "closes_on", "period_invalid"),
+        ({"opens_on": "2020-01-01", "closes_on": "2020-01-05"}, "closes_on", "last_day_over"),
         ({"form": "riot"}, "form", "not_a_choice"),
         ({"supporters_needed": 0}, "supporters_needed", "out_of_range"),
         ({"title": ""}, "title", "bad_length"),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
+from services.notices.store.database import unit_of_work
+from services.notices.store.tables import Survey
+from shared import clock
+from shared.auth.actor import Actor
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.notices.conftest import SCOPES
 from tests.notices.surveys import CHOICE, READING, SCALE, answer_own, opened, residents, survey, survey_step
@@ -186,3 +192,24 @@ def test_lines_that_ask_too_much_or_badly_are_refused(office: Office) -> None:
     assert many.json["fields"][0]["code"] == "questions_too_many"
     upside_down = office.post("/surveys", {**body, "lines": "满意吗 [5-1]"})
     assert upside_down.json["fields"][0]["code"] == "bounds_invalid"
+
+
+def test_a_survey_is_not_written_with_a_last_day_that_is_over(office: Office) -> None:
+    body = {"area": COMMUNITY, "title": "问卷", "audience": "all", "questions": [SCALE], "closes_on": "2020-12-31"}
+    answer = office.post("/surveys", body, subject="author")
+    assert answer.status_code == 422
+    assert [(fault["field"], fault["code"]) for fault in answer.json["fields"]] == [("closes_on", "last_day_over")]
+
+
+@pytest.mark.parametrize("name", ["approve", "open"])
+def test_a_survey_whose_last_day_is_over_is_neither_approved_nor_opened(office: Office, name: str) -> None:
+    made, endless = survey(office, closes_on=str(clock.today())), survey(office)
+    if name == "open":
+        survey_step(office, made, "approve")
+        survey_step(office, endless, "approve")
+    with unit_of_work(Actor.system("notices")) as uow:
+        past = update(Survey).where(Survey.closes_on.is_not(None)).values(closes_on=clock.today() - timedelta(days=1))
+        uow.session.execute(past)
+    refused = survey_step(office, made, name)
+    assert (refused.status_code, refused.json["missing"][0]["code"]) == (409, "last_day_over")
+    assert survey_step(office, endless, name).status_code == 200, "without a last day it goes on"

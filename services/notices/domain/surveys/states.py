@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from services.notices.domain.last_day import last_day_over
 from services.notices.domain.second_person import second_person_missing
 from shared.errors import Conflict
 from shared.worded import Worded
@@ -46,12 +47,25 @@ TRANSITIONS: dict[tuple[SurveyState, SurveyStep], SurveyState] = {
 }
 
 
-def advance(state: SurveyState, step: SurveyStep, *, actor: str, writers: Collection[str]) -> SurveyState:
-    """The state after the step. Raises Conflict."""
+def advance(
+    state: SurveyState,
+    step: SurveyStep,
+    *,
+    actor: str,
+    writers: Collection[str],
+    closes_on: date | None,
+    today: date,
+) -> SurveyState:
+    """The state after the step. Raises Conflict with what is missing."""
     if (state, step) not in TRANSITIONS:
         message = "问卷“{state_name}”，不能“{step_name}”。"
         raise Conflict("step_out_of_order", message, state_name=state.zh, step_name=step.zh)
-    if step is SurveyStep.APPROVE and (missing := second_person_missing(actor, writers)):
+    missing = None
+    if step is SurveyStep.APPROVE:
+        missing = second_person_missing(actor, writers) or last_day_over(closes_on, today, draft=True)
+    elif step is SurveyStep.OPEN:
+        missing = last_day_over(closes_on, today, draft=False)
+    if missing:
         raise Conflict("duties_unmet", "现在还不能“{step_name}”。", missing=[missing], step_name=step.zh)
     return TRANSITIONS[state, step]
 

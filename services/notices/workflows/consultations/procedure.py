@@ -89,7 +89,7 @@ class NewMeeting:
 def write_consultation(actor: Actor, *, area: str, command: NewConsultation) -> Consultation:
     """A draft. Raises NotFound for an area out of reach, Invalid."""
     actor.must_reach(area)
-    check_period(command.opens_on, command.closes_on)
+    check_period(command.opens_on, command.closes_on, today=clock.today())
     with unit_of_work(actor) as uow:
         areas.area(uow.session, area)
         made = Consultation(
@@ -115,7 +115,7 @@ def edit_consultation(actor: Actor, consultation_id: UUID, changes: Mapping[str,
         before = {name: getattr(found, name) for name in changes}
         for name, value in changes.items():
             setattr(found, name, value)
-        check_period(found.opens_on, found.closes_on)
+        check_period(found.opens_on, found.closes_on, today=clock.today())
         found.add_writer(actor.subject)
         found.version += 1
         _record(uow, found, "edit_consultation", before=before, after=changes)
@@ -188,7 +188,15 @@ def close_due_consultations() -> int:
 
 def _step(uow: UnitOfWork, found: Consultation, step: ConsultationStep) -> None:
     before, subject = ConsultationState(found.state), uow.actor.subject
-    found.state = advance(before, step, actor=subject, writers=found.writers, outcome_writers=found.outcome_writers)
+    found.state = advance(
+        before,
+        step,
+        actor=subject,
+        writers=found.writers,
+        outcome_writers=found.outcome_writers,
+        closes_on=found.closes_on,
+        today=clock.today(),
+    )
     found.version += 1
     if step is ConsultationStep.APPROVE:
         found.approver = subject
