@@ -28,7 +28,10 @@ class NewCampaignSchema(ApiSchema):
         fields.Enum(Channel, by_value=True),
         required=True,
         validate=validate.Length(min=1, max=len(Channel)),
-        metadata={"description": "in the order in which they are tried"},
+        metadata={
+            "description": "in the order in which they are tried; without every_channel none behind the inbox, which "
+            "cannot fail"
+        },
     )
     every_channel = fields.Boolean(
         load_default=False, metadata={"description": "use each channel; else the next one only where the others failed"}
@@ -80,6 +83,7 @@ class CampaignProgressSchema(CampaignSchema):
     title = fields.String(required=True, metadata={"description": "of the notice"})
     waiting = _count("deliveries that are not final")
     reached = _count("deliveries that are with the resident")
+    unopened = _count("deliveries on a personal page that the resident has not opened: they have reached nobody yet")
     in_vain = _count("deliveries that ended without that")
     deliveries = fields.List(fields.Nested(DeliveryCountSchema), required=True, metadata=_LEFT_OUT)
     maybe_twice = _count("deliveries that may have arrived twice")

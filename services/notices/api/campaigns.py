@@ -24,7 +24,7 @@ from services.notices.api.campaign_schemas import (
     WhoWaitsSchema,
 )
 from services.notices.domain import anonymity
-from services.notices.domain.delivery.states import IN_VAIN, OPEN, REACHED
+from services.notices.domain.delivery.states import IN_VAIN, OPEN, reached, unopened
 from services.notices.store.database import reading
 from services.notices.store.delivery import campaigns, counts
 from services.notices.store.tables import Campaign, Delivery
@@ -152,7 +152,8 @@ def _progress(*found: Campaign) -> list[dict[str, Any]]:
                 "chosen": each.chosen,
                 "stuck": each.stuck,
                 "waiting": counts.among(counted[each.id], OPEN),
-                "reached": counts.among(counted[each.id], REACHED),
+                "reached": counts.where(counted[each.id], reached),
+                "unopened": counts.where(counted[each.id], unopened),
                 "in_vain": counts.among(counted[each.id], IN_VAIN),
                 "maybe_twice": twice[each.id],
             }.items()

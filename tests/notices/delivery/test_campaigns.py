@@ -158,7 +158,7 @@ def test_whoever_may_not_read_the_register_sees_tens_and_nothing_of_a_few(
         Verdict.REFUSED if message.address in seconds[12:] else Verdict.ACCEPTED, reason="over quota"
     )
     observer, sender = ("notices:read",), ("notices:read", "notices:send")
-    counts = ("audience_size", "chosen", "stuck", "waiting", "reached", "in_vain", "maybe_twice")
+    counts = ("audience_size", "chosen", "stuck", "waiting", "reached", "unopened", "in_vain", "maybe_twice")
     few = start(office, notice, audience={"kind": ["low_income"]})
     post.round()
     seen = office.get(f"/campaigns?notice_id={notice['id']}", scopes=observer).json["items"][0]
@@ -172,11 +172,37 @@ def test_whoever_may_not_read_the_register_sees_tens_and_nothing_of_a_few(
     assert many["audience_size"] == 10
     post.round()
     seen = office.get(f"/campaigns/{many['id']}", scopes=observer).json
-    assert [seen[name] for name in counts] == [10, 10, None, None, 10, None, None]
+    assert [seen[name] for name in counts] == [10, 10, None, None, 10, None, None, None]
     assert seen["deliveries"] == [{"channel": "sms", "state": "sent", "count": 10}]
     assert office.get(f"/campaigns/{many['id']}/failures", scopes=observer).json["items"] == []
     assert office.get(f"/campaigns/{many['id']}/failures").json["items"][0]["count"] == 4
     assert office.post(f"/campaigns/{many['id']}/tries", {}, scopes=sender).json == {"deliveries": None}
+
+
+def test_what_lies_unopened_on_own_pages_has_reached_nobody_and_a_reminder_goes_out(
+    office: Office, post: Post, notice: dict[str, Any]
+) -> None:
+    people = [resident(contacts={Channel.SMS: f"1380000000{number}"}) for number in range(3)]
+    campaign = start(office, notice, channels=["inbox"])
+    post.round()
+    found = office.get(f"/campaigns/{campaign['id']}").json
+    assert (found["state"], found["reached"], found["unopened"]) == ("finished", 0, 3)
+    office.client.get(f"/r/{people[0].key}/notices/{deliveries()[0].id}")
+    found = office.get(f"/campaigns/{campaign['id']}").json
+    assert (found["reached"], found["unopened"]) == (1, 2)
+    assert start(office, notice, channels=["sms"], only_unreached=True)["audience_size"] == 2
+    post.round()
+    assert {message.address for message in post.sms.got} == {"13800000001", "13800000002"}
+
+
+def test_the_inbox_behind_others_is_for_whom_they_do_not_reach(
+    office: Office, post: Post, notice: dict[str, Any]
+) -> None:
+    resident(contacts=SMS)
+    resident()
+    start(office, notice, channels=["sms", "inbox"])
+    post.round()
+    assert sorted(states()) == [("inbox", "sent"), ("sms", "sent")]
 
 
 def test_an_audience_that_nobody_is_in_starts_nothing(office: Office, post: Post, notice: dict[str, Any]) -> None:
@@ -192,6 +218,7 @@ def test_an_audience_that_nobody_is_in_starts_nothing(office: Office, post: Post
     ("plan", "code"),
     [
         ({"channels": ["sms", "sms"]}, "channel_twice"),
+        ({"channels": ["inbox", "sms"]}, "channel_never_tried"),
         ({"lane": "emergency"}, "not_an_emergency"),
         ({"deadline": "2020-01-01T00:00:00Z"}, "deadline_too_early"),
         ({"channels": ["webhook"]}, "channel_unavailable"),

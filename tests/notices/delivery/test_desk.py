@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -71,6 +72,22 @@ def test_an_observer_at_the_desk_sees_nothing_of_a_few(
 
 
 SEND = f"/desk/areas/{COMMUNITY}/send"
+
+
+@pytest.mark.usefixtures("publisher", "post")
+def test_every_channel_that_is_ticked_has_its_turn(clerk: DeskClerk, office: Office) -> None:
+    """Ticks have the order of the page: the inbox, which cannot fail, stands last."""
+    resident(contacts={Channel.SMS: "13800000001"})
+    notice = published(office, kind="announcement", title="停水通知", body="停水。")
+    page = clerk.get(SEND)
+    ticks = re.findall(r'type="checkbox" name="channels" value="([a-z]+)"', page)
+    assert ticks[-2:] == ["door", "inbox"]
+    form = {"notice_id": notice["id"], "channels": ticks, "step": "send"}
+    assert clerk.post(SEND, form).status_code == 303
+    assert office.get("/campaigns").json["items"][0]["channels"] == ticks
+    refused = clerk.post(SEND, {**form, "channels": ["inbox", "sms"]})
+    assert refused.status_code == 422
+    assert "请把“个人网页”放在最后" in refused.get_data(as_text=True)
 
 
 def _sent(clerk: DeskClerk, step: str, **typed: object) -> str:

@@ -35,3 +35,15 @@ def test_a_wish_that_reaches_nobody_hangs_the_notice_and_sends_nothing(office: O
     ask(publisher, audience={"kind": ["elderly"]}, channels=["sms"])
     assert office.get(f"/campaigns?area={COMMUNITY}").json["items"] == []
     assert office.get(f"/notices?area={COMMUNITY}").json["items"][0]["state"] == "published"
+
+
+def test_a_wish_that_names_the_inbox_first_is_sent_in_an_order_in_which_each_channel_has_its_turn(
+    office: Office, publisher: Publisher, post: Post
+) -> None:
+    resident(contacts=PHONE)
+    resident()
+    ask(publisher, channels=["inbox", "sms"])
+    (campaign,) = office.get(f"/campaigns?area={COMMUNITY}").json["items"]
+    assert (campaign["channels"], campaign["every_channel"]) == (["sms", "inbox"], False)
+    post.round()
+    assert [message.address for message in post.sms.got] == ["13800000001"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.channels import Channel, never_tried
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.notice import Kind, State
 from shared.errors import Conflict, FieldError, Invalid
@@ -66,12 +66,23 @@ def check_edition(campaigns: int, notices: int) -> None:
 
 
 def check_plan(
-    *, kind: Kind, lane: Lane, channels: Sequence[Channel], start: datetime, deadline: datetime, now: datetime
+    *,
+    kind: Kind,
+    lane: Lane,
+    channels: Sequence[Channel],
+    every_channel: bool,
+    start: datetime,
+    deadline: datetime,
+    now: datetime,
 ) -> None:
     """Raises Invalid with every fault of the plan."""
     faults = []
     if len(set(channels)) != len(channels):
         faults.append(FieldError("channels", "channel_twice", "同一种送达方式只能选一次。"))
+    elif not every_channel and (behind := never_tried(channels)):
+        message = "“{sure}”不会失败，排在它后面的方式永远轮不到：请把“{sure}”放在最后，或者选“每种方式都发”。"
+        facts = {"sure": channels[len(channels) - len(behind) - 1].zh}
+        faults.append(FieldError("channels", "channel_never_tried", message, facts))
     if lane is Lane.EMERGENCY and kind.value != "emergency":
         faults.append(FieldError("lane", "not_an_emergency", "只有紧急通知可以用紧急通道，夜间也会发出。"))
     if deadline <= max(start, now):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.notices.domain.delivery.channels import Channel
 from shared.worded import Worded
 
 
@@ -54,7 +55,16 @@ IN_VAIN = frozenset(
 """Ended without reaching the resident: the next channel's turn, and what a clerk may have tried again."""
 
 REACHED = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.OPENED, DeliveryState.ACKNOWLEDGED})
-"""The message is with the resident as far as anybody knows."""
+"""The message is with the resident as far as anybody knows; of the inbox see `reached`."""
+
+
+def reached(channel: str, state: str) -> bool:
+    """What lies unopened on the resident's own page has told nobody anything, as in coverage."""
+    return state in REACHED and not unopened(channel, state)
+
+
+def unopened(channel: str, state: str) -> bool:
+    return channel == Channel.INBOX and state == DeliveryState.SENT
 
 
 def weightier(current: DeliveryState, told: DeliveryState) -> DeliveryState:

@@ -8,7 +8,7 @@ from flask import g
 from sqlalchemy import select
 
 from services.notices.domain.delivery.campaign import TRANSITIONS, CampaignState, CampaignStep, StopReason
-from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.channels import Channel, in_working_order
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
 from services.notices.domain.notice import State
@@ -37,12 +37,13 @@ def _possible(code: str, item: Item) -> bool:
 
 
 def _sendable(ids: Ids) -> Mapping[str, Choices]:
-    """The community's newest that hang, by their titles, and the channels on which this installation sends."""
+    """The community's newest that hang, by their titles, and the channels on which this installation sends: in an order
+    in which each that is ticked can have its turn."""
     wanted = (Notice.state == State.PUBLISHED, Notice.area == ids["area"], within(Notice.area, g.actor))
     with reading() as session:
         found = session.scalars(select(Notice).where(*wanted).order_by(Notice.published_at.desc()).limit(_NEWEST))
         titles = [(str(each.id), each.title) for each in found]
-    ways = [each for each in Channel if not each.needs_address or carriers.serves(each)]
+    ways = in_working_order([each for each in Channel if not each.needs_address or carriers.serves(each)])
     return {"notice_id": titles, "channels": [(each.value, each.zh) for each in ways]}
 
 
@@ -57,6 +58,7 @@ _PROGRESS = (
     Column("audience_size", "发送对象（人）"),
     Column("waiting", "待完成"),
     Column("reached", "已送达"),
+    Column("unopened", "在个人网页上，还没打开"),
     Column("in_vain", "未送达"),
 )
 _ACTIONS = (*_STEPS, "campaigns.try_again")

@@ -144,11 +144,13 @@ def _has_address(channels: list[str]) -> ColumnElement[bool]:
 
 
 def _reached(campaign: Campaign) -> ColumnElement[bool]:
-    """Something of this edition has reached the resident already, is on its way or may have arrived."""
+    """Something of this edition has reached the resident already, is on its way or may have arrived. What lies unopened
+    on their own page has not (`domain/delivery/states.reached`)."""
     states = [state.value for state in REACHED | OPEN | {DeliveryState.UNCERTAIN}]
     return exists().where(
         Delivery.resident_id == Resident.id,
         Delivery.notice_id == campaign.notice_id,
         Delivery.edition == campaign.edition,
         Delivery.state.in_(states),
+        (Delivery.channel != Channel.INBOX) | (Delivery.state != DeliveryState.SENT),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -39,6 +39,11 @@ def counts(session: Session, campaigns: Collection[UUID]) -> dict[UUID, list[Cou
 
 def among(counted: Collection[Count], states: Collection[DeliveryState]) -> int:
     return sum(each.count for each in counted if each.state in states)
+
+
+def where(counted: Collection[Count], holds: Callable[[str, str], bool]) -> int:
+    """Those of whose channel and state it holds."""
+    return sum(each.count for each in counted if holds(each.channel, each.state))
 
 
 def maybe_twice(session: Session, campaigns: Collection[UUID]) -> dict[UUID, int]:

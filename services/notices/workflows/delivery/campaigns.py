@@ -17,7 +17,7 @@ from services.notices.domain.delivery.campaign import (
     check_notice,
     check_plan,
 )
-from services.notices.domain.delivery.channels import Channel
+from services.notices.domain.delivery.channels import Channel, in_working_order
 from services.notices.domain.delivery.lanes import Lane
 from services.notices.domain.delivery.states import IN_VAIN, DeliveryState
 from services.notices.domain.notice import Kind, State
@@ -68,7 +68,10 @@ def start_by_policy(uow: UnitOfWork, notice: Notice) -> Campaign | None:
     could be reached."""
     asked, wished = policy().kinds.get(notice.kind), notice.delivery or {}
     named = [Channel(each) for each in wished.get("channels", ())] or (asked.channels if asked else ())
-    channels = [each for each in named if not each.needs_address or carriers.serves(each)]
+    # Whoever asks by an event is not there to be refused. The wish is “this one first, else that one”, and sending by
+    # each would cost what nobody asked for: so the channels get an order in which each can have its turn.
+    served = [each for each in named if not each.needs_address or carriers.serves(each)]
+    channels = in_working_order(served)
     if not channels:
         return None
     plan = Plan(
@@ -153,6 +156,7 @@ def begin_campaign(uow: UnitOfWork, notice: Notice, plan: Plan) -> Campaign:
         kind=Kind(notice.kind),
         lane=Lane(made.lane),
         channels=plan.channels,
+        every_channel=plan.every_channel,
         start=made.not_before,
         deadline=made.deadline,
         now=clock.now(),
