@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid5
 
 from shared.errors import TooMany
 
@@ -98,3 +101,9 @@ def _network(address: str) -> str:
     except ValueError:
         return address
     return str(ip_network((known, _IPV6_HOME), strict=False)) if isinstance(known, IPv6Address) else str(known)
+
+
+def key_of(once: UUID | None, said: Mapping[str, Any]) -> UUID | None:
+    """By which the same is known again when a form is sent twice. `once` stands in the page that was opened: what was
+    changed there after the browser's Back is sent under it, too, and is something else."""
+    return uuid5(once, json.dumps(said, default=str, sort_keys=True)) if once else None

@@ -30,7 +30,7 @@ def by_receipt(db: Session, code: str, *, lock: bool = False) -> Suggestion:
 
 
 def by_once(db: Session, once: UUID | None) -> Suggestion | None:
-    """What the same form made when it was sent before."""
+    """What was made of the same when it was sent before."""
     return db.scalar(select(Suggestion).where(Suggestion.once == once)) if once else None
 
 

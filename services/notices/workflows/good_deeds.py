@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from services.notices.domain.good_deeds import (
 )
 from services.notices.domain.notice import Kind, State
 from services.notices.domain.participation import Affair
+from services.notices.domain.public_forms import key_of
 from services.notices.domain.receipts import new_receipt
 from services.notices.domain.wording import Text
 from services.notices.store import areas, good_deeds
@@ -49,21 +50,25 @@ class Telling:
     once: UUID | None = None
     language: str = "zh"
 
+    @property
+    def key(self) -> UUID | None:
+        return key_of(self.once, asdict(self))
+
 
 def tell_of_deed(actor: Actor, telling: Telling) -> GoodDeed:
-    """The same again for a form that was sent before."""
+    """The same again for what was sent from the same page before."""
     actor.must_reach(telling.area)
     must_have_happened(telling.happened_on, today=clock.today())
     with unit_of_work(actor) as uow:
         areas.area(uow.session, telling.area)
-        wait_for_twin(uow.session, telling.once)
-        if known := good_deeds.by_once(uow.session, telling.once):
+        wait_for_twin(uow.session, telling.key)
+        if known := good_deeds.by_once(uow.session, telling.key):
             return known
         made = GoodDeed(
             id=new_id(),
             area=telling.area,
             code=new_receipt(),
-            once=telling.once,
+            once=telling.key,
             person=telling.person,
             told=telling.told,
             happened_on=telling.happened_on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -67,6 +68,15 @@ def test_what_has_not_happened_yet_is_not_told(office: Office) -> None:
     assert answer.status_code == 422
     assert "这一天还没有到" in answer.text
     assert TOLD["told"] in answer.text
+
+
+def test_a_deed_sent_twice_is_one_and_what_is_changed_after_the_browser_s_back_is_another(office: Office) -> None:
+    form, once = f"/deeds/{COMMUNITY}/new", str(uuid4())
+    tellings = [TOLD, TOLD, {**TOLD, "person": "王建国"}]
+    receipts = [office.client.post(form, data={**each, "once": once}).location for each in tellings]
+    assert receipts[0] == receipts[1] != receipts[2]
+    people = [each["person"] for each in office.get("/good-deeds", scopes=STAFF).json["items"]]
+    assert sorted(people) == sorted([TOLD["person"], "王建国"])
 
 
 def test_what_is_told_is_not_public_and_its_teller_can_follow_it(office: Office) -> None:

@@ -128,6 +128,23 @@ def test_a_form_sent_twice_is_one_suggestion(office: Office) -> None:
     assert _count() == 1
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"text": "北门的路灯呢？"}, {"contact": "13800000001"}, {"topic": "other"}],
+    ids=["text", "contact", "topic"],
+)
+def test_what_is_changed_after_the_browser_s_back_is_a_suggestion_of_its_own(
+    office: Office, changes: dict[str, str]
+) -> None:
+    once = str(uuid4())
+    first, second = send(office, once=once), send(office, once=once, **changes)
+    assert second.status_code == 303
+    assert second.location != first.location
+    assert send(office, once=once).location == first.location, "the first again is still the first"
+    assert send(office, once=once, **changes).location == second.location
+    assert _count() == 2
+
+
 def test_a_flood_is_refused_with_a_page_that_says_when_to_try_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

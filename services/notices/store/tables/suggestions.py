@@ -18,8 +18,8 @@ class Suggestion(Base):
     """`text` is as it was written and for those who answer; `public_text` what a clerk made of it for everybody.
     `area` is the community that it is about, `handler_area` whose people answer. `due_order` is the day by which
     the round that waits is answered, with the id behind it: a unique key in the order of deadlines. `once` is of the
-    form that was sent: sent twice it is one suggestion. `queried_by` is who put it for the supervisory committee.
-    `answers` are those of all rounds, to be searched with it."""
+    page that it was sent from and of what it says: sent twice it is one suggestion. `queried_by` is who put it for the
+    supervisory committee. `answers` are those of all rounds, to be searched with it."""
 
     __tablename__ = "suggestions"
     __table_args__ = (

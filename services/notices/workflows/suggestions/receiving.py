@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from services.notices.domain.delivery.channels import Channel
 from services.notices.domain.participation import Affair
 from services.notices.domain.pictures import without_traces
+from services.notices.domain.public_forms import key_of
 from services.notices.domain.receipts import new_receipt
 from services.notices.domain.scans import recognise
 from services.notices.domain.suggestions.words import Publication, SuggestionKind, SuggestionState, Topic, Way
@@ -27,7 +28,7 @@ from shared.messages import translate
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What somebody asks. `once` is of the form that was sent, so that a second click is no second suggestion."""
+    """What somebody asks. `once` is of the page that it was sent from: a second click is no second suggestion."""
 
     area: str
     kind: SuggestionKind
@@ -44,15 +45,19 @@ class Letter:
     language: str = "zh"
     queried_by: str | None = None
 
+    @property
+    def key(self) -> UUID | None:
+        return key_of(self.once, asdict(self))
+
 
 def receive(actor: Actor, letter: Letter) -> Suggestion:
-    """The same again for a form that was sent before. Whoever it came from does not stand in the audit trail: the
-    public sends as `public`, a clerk as the one who typed it."""
+    """The same again for what was sent from the same page before. Whoever it came from does not stand in the audit
+    trail: the public sends as `public`, a clerk as the one who typed it."""
     actor.must_reach(letter.area)
     with unit_of_work(actor) as uow:
         areas.area(uow.session, letter.area)
-        wait_for_twin(uow.session, letter.once)
-        if known := suggestions.by_once(uow.session, letter.once):
+        wait_for_twin(uow.session, letter.key)
+        if known := suggestions.by_once(uow.session, letter.key):
             return known
         made = _made(uow, letter)
         uow.session.flush()
@@ -102,7 +107,7 @@ def _made(uow: UnitOfWork, letter: Letter) -> Suggestion:
         area=letter.area,
         handler_area=handler_area,
         code=new_receipt(),
-        once=letter.once,
+        once=letter.key,
         kind=letter.kind,
         topic=letter.topic,
         way=letter.way,
