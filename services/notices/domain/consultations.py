@@ -101,7 +101,7 @@ def advance(
     elif step is _Step.CONCLUDE and not outcome_writers:
         missing = Missing("outcome_missing", "还没有写出协商结果。")
     elif step is _Step.CONCLUDE:
-        missing = second_person_missing(actor, outcome_writers)
+        missing = second_person_missing(actor, outcome_writers, step.zh)
     if missing:
         raise Conflict("duties_unmet", "现在还不能“{step_name}”。", missing=[missing], step_name=step.zh)
     return TRANSITIONS[state, step]

@@ -42,7 +42,7 @@ def advance(state: MarkState, step: MarkStep, *, actor: str, author: str, design
         raise Conflict("step_out_of_order", message, state_name=state.zh, step_name=step.zh)
     missing = None
     if step is MarkStep.COLLECT:
-        missing = second_person_missing(actor, (author,))
+        missing = second_person_missing(actor, (author,), step.zh)
     if step is MarkStep.VOTE and designs < 2:
         missing = Missing("designs_missing", "至少公开两件作品才能投票。")
     if missing:

@@ -159,13 +159,13 @@ def _before(state: State, step: Step) -> list[Missing]:
 
 
 def _second_person(facts: NoticeFacts) -> Missing | None:
-    return second_person_missing(facts.actor, facts.writers)
+    return second_person_missing(facts.actor, facts.writers, Step.APPROVE.zh)
 
 
 def _may_come_down(facts: NoticeFacts) -> Missing | None:
     """What nobody has approved is taken down by a second person: its writers cannot make the open duty disappear."""
     if facts.open:
-        return _second_person(facts)
+        return second_person_missing(facts.actor, facts.writers, Step.TAKE_DOWN.zh)
     if facts.display_until is None or facts.today > facts.display_until:
         return None
     first = facts.display_until + timedelta(days=1)

@@ -166,4 +166,5 @@ def test_errors_speak_the_reader_s_language(office: Office, publisher: Publisher
         f"/notices/{made['id']}/steps", {"step": "approve"}, subject="author", headers={"Accept-Language": "en"}
     )
     (missing,) = answer.json["missing"]
-    assert missing["message"] == "Those who had a part in writing it (author) cannot approve it: another person has to."
+    told = "Those who had a part in writing it (author) cannot do this (“approve”): another person has to."
+    assert missing["message"] == told

@@ -177,6 +177,9 @@ def test_figures_tell_the_answered_share_and_the_median(office: Office) -> None:
     figures = office.get(f"/suggestions/figures?area={COMMUNITY}").json
     assert (figures["answered"], figures["waiting"], figures["answered_share"]) == (2, 1, 66)
     assert figures["median_days"] == 1.5
+    for language, words in (("zh", "答复了的，半数在2天内"), ("en", "of those answered, half within 2 day(s)")):
+        page = office.client.get(f"/ask/{COMMUNITY}?lang={language}").get_data(as_text=True)
+        assert words in page, "the median is of the answered ones only"
     assert figures["rating"] is None, "too few"
     assert office.get(f"/suggestions/figures?area={COMMUNITY}", area=FOREIGN_DISTRICT).status_code == 404
 

@@ -54,7 +54,10 @@ def test_another_person_approves_it_while_it_hangs_and_the_author_cannot(office:
 
 def test_its_author_cannot_make_the_open_approval_disappear(office: Office, publisher: Publisher) -> None:
     hanging = at_once(office, take_down_on=(clock.today() + timedelta(days=1)).isoformat())
-    assert step(office, hanging, "take_down", subject="author").status_code == 409
+    refused = step(office, hanging, "take_down", subject="author")
+    assert refused.status_code == 409
+    assert refused.json["missing"][0]["message"] == "参与撰写的人（author）不能撤下，应由另一人办理。"
+    assert "不能审核" in step(office, hanging, "approve", subject="author").json["missing"][0]["message"]
     with at(clock.now() + timedelta(days=2)):
         take_down_due()
     assert office.get(f"/notices/{hanging['id']}").json["state"] == "published"
