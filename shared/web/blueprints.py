@@ -12,6 +12,7 @@ from shared import signatures
 from shared.signatures import SIGNATURE
 from shared.web import problems
 from shared.web.authentication import authenticate
+from shared.web.bodies import BodyParser
 from shared.web.signed import authenticate_signed
 
 Authentication = Literal["bearer", "signed", "public"]
@@ -20,6 +21,8 @@ Authentication = Literal["bearer", "signed", "public"]
 class Blueprint(flask_smorest.Blueprint):
     """A resource's routes. `bearer`: a valid token or 401. `signed`: a program's signature over the request, or 401.
     `public`: anyone, and on the test's written list."""
+
+    ARGUMENTS_PARSER = BodyParser()
 
     def __init__(
         self, name: str, *, authentication: Authentication, url_prefix: str = "", description: str = ""

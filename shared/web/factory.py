@@ -14,6 +14,7 @@ from shared.database.database import Database
 from shared.settings import Settings
 from shared.web import authentication, idempotency, pages, requests
 from shared.web.blueprints import Blueprint, make_api
+from shared.web.bodies import Json
 from shared.web.health import health_blueprint
 from shared.web.operations import operations_blueprint
 
@@ -32,7 +33,7 @@ def create_service_app(
     app = Flask(f"services.{settings.service}", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_upload_bytes
     app.config["SETTINGS"] = settings
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = Json(app)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign]
     requests.register(app, settings.service)
     idempotency.use_database(app, database)

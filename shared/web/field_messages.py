@@ -31,7 +31,6 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (  # the first that matches counts
     (r"Must be greater than or equal to (?P<least>.+?)\.", "too_small", "不能小于{least}。"),
     (r"Must be less than or equal to (?P<most>.+?)\.", "too_large", "不能大于{most}。"),
     (r"String does not match expected pattern\.", "bad_format", "格式不对。"),
-    (r"Invalid JSON body\.", "not_json", "内容不是有效的 JSON。"),
 )
 _PATTERNS = [(re.compile(pattern), code, text) for pattern, code, text in _TEXTS]
 

@@ -94,7 +94,7 @@ def photo(key: str) -> Response:
 def visit(key: str) -> Response:
     refuse_other_sites()
     request.max_content_length = _MOST_BYTES
-    return jsonify({"new": keep_visit(key, NewVisit(**_read(VisitSchema, request.get_json(force=True, silent=True))))})
+    return jsonify({"new": keep_visit(key, NewVisit(**_read(VisitSchema, request.get_json(force=True))))})
 
 
 def _read(schema: type[Schema], source: Any) -> dict[str, Any]:

@@ -271,6 +271,13 @@ def test_a_visit_that_cannot_be_is_refused_and_nothing_of_it_kept(office: Office
     assert (count(Interview), count(SurveyAnswer), count(Participation)) == (0, 0, 0)
 
 
+def test_a_visit_that_is_no_json_is_malformed(office: Office) -> None:
+    who = interviewer(office, interviews(office))
+    for body in ("{", "[" * 100_000):
+        answer = office.client.post(f"{who['page']}visits", data=body, headers={"Accept": "application/json"})
+        assert (answer.status_code, answer.json["code"]) == (400, "malformed")
+
+
 def test_a_link_that_is_none_opens_nothing(office: Office) -> None:
     assert office.client.get(f"/interviews/{'0' * 64}/").status_code == 404
     assert send(office, {"page": f"/interviews/{'0' * 64}/"}, visit()).status_code == 404

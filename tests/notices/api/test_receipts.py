@@ -88,6 +88,11 @@ def test_a_batch_is_taken_by_ref_and_by_key(client: FlaskClient) -> None:
     assert (state(first), state(second)) == ("delivered", "failed")
 
 
+def test_receipts_nested_too_deeply_to_read_are_malformed(client: FlaskClient) -> None:
+    answer = post(client, "receipts/sms", b"[" * 100_000)
+    assert (answer.status_code, answer.json["code"]) == (400, "malformed")
+
+
 def test_twice_late_and_in_any_order_the_weightiest_stays(client: FlaskClient) -> None:
     row = sent()
     for fate in ("opened", "delivered", "delivered", "failed", "opened"):

@@ -76,6 +76,23 @@ def test_what_is_no_object_is_refused(client: FlaskClient, clerk: dict[str, str]
     answer.get_data().decode()
 
 
+UNREADABLE = {
+    "broken off": "{",
+    "not UTF-8": b"\xff\xfe",
+    "lists in lists": "[" * 10_000 + "]" * 10_000,
+    "lists that never end": "[" * 100_000,
+    "objects that never end": '{"a":' * 10_000,
+    "a number of 5,000 digits": f'{{"seats": {"9" * 5_000}}}',
+}
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_as_json_is_malformed(client: FlaskClient, clerk: dict[str, str], body: bytes) -> None:
+    """Depth and long numbers, of which Python's own reader speaks in other errors, were answered 500."""
+    answer = client.post("/api/v1/things", data=body, headers=clerk, content_type="application/json")
+    assert (answer.status_code, answer.json["code"]) == (400, "malformed")
+
+
 def test_every_text_comes_in_chinese_and_in_english(client: FlaskClient, clerk: dict[str, str]) -> None:
     chinese, english = (_post(client, clerk, {"area": "1"}, **headers) for headers in ({}, ENGLISH))
     assert chinese.json["title"] == "内容有误"

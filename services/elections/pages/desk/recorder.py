@@ -63,7 +63,7 @@ def recorded_papers(election_id: UUID, callout_id: UUID) -> tuple[Response, int]
 
 @desk.post(f"{_PAGE}papers")
 def record_papers(election_id: UUID, callout_id: UUID) -> tuple[Response, int]:  # noqa: ARG001 - as the page's
-    body: Any = request.get_json(force=True, silent=True)
+    body: Any = request.get_json(force=True)
     return _passed(call("POST", f"/api/v1/callouts/{callout_id}/papers", body=body))
 
 
