@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 CIVIL_ZONE = ZoneInfo("Asia/Shanghai")
 """The zone in which the law's days are counted: the whole country has one."""
 
+YEARS = range(1800, 3000)
+"""Of the days and moments that are taken from outside: on either side of them years are added and days counted."""
+
 
 def now() -> datetime:
     return datetime.now(UTC)

@@ -28,6 +28,7 @@ _TEXTS: tuple[tuple[str, str, str], ...] = (  # the first that matches counts
         "out_of_range",
         "应在{least}到{most}之间。",
     ),
+    (r"Not a year between (?P<least>\d+) and (?P<most>\d+)\.", "year_out_of_range", "年份应在{least}到{most}之间。"),
     (r"Must be greater than or equal to (?P<least>.+?)\.", "too_small", "不能小于{least}。"),
     (r"Must be less than or equal to (?P<most>.+?)\.", "too_large", "不能大于{most}。"),
     (r"String does not match expected pattern\.", "bad_format", "格式不对。"),

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, request
 from jinja2 import ChoiceLoader, PackageLoader
 
 from shared import context
-from shared.clock import CIVIL_ZONE
+from shared.clock import CIVIL_ZONE, YEARS
 from shared.messages import HTML_LANGUAGE, article, translate
 from shared.web.requests import LANGUAGE_COOKIE
 
@@ -63,6 +63,15 @@ def moment(value: datetime) -> str:
 
 def clock_time(value: datetime) -> str:
     return f"{value.astimezone(CIVIL_ZONE):%H:%M}"
+
+
+def day_named(text: str) -> date | None:
+    """By an address, as `2026-11-30`; None for what is no day, or none to reckon with."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.year in YEARS else None
 
 
 def _remember_language(response: Any) -> Any:

@@ -9,16 +9,27 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from shared.areas import check
+from shared.clock import YEARS
 from shared.errors import Invalid
 
 _LINE = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\Z"
 
 
+def _in_a_year_to_reckon_with(day: date) -> None:
+    if day.year not in YEARS:
+        raise ValidationError(f"Not a year between {YEARS[0]} and {YEARS[-1]}.")
+
+
 class ApiSchema(Schema):
-    """What comes in: an unknown field is an error, since it is usually a misspelt one."""
+    """What comes in: an unknown field is an error, since it is usually a misspelt one, and so is a day or a moment
+    near either end of the calendar."""
 
     class Meta:
         unknown = RAISE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:  # noqa: ARG002 - as marshmallow has it
+        if isinstance(field_obj, fields.Date | fields.AwareDateTime):
+            field_obj.validators = [*field_obj.validators, _in_a_year_to_reckon_with]
 
 
 def _area_code(code: str) -> None:

@@ -9,6 +9,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, vali
 from services.notices.providers.provider import Fate, Receipt
 from services.notices.workflows.delivery.receipts import apply_receipts
 from shared.web.blueprints import Blueprint
+from shared.web.schemas import ApiSchema
 
 routes = Blueprint("receipts", authentication="signed", url_prefix="/api/v1/receipts", description="Receipts")
 
@@ -16,7 +17,7 @@ _MOST = 5000  # in one request
 _NAME = validate.Length(min=1, max=200)
 
 
-class _TolerantSchema(Schema):
+class _TolerantSchema(ApiSchema):
     """Other people's programs send more than they are asked for."""
 
     class Meta:

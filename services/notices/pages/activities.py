@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -30,7 +30,7 @@ from shared import clock, context
 from shared.errors import Conflict, Invalid
 from shared.messages import tell
 from shared.web.addresses import public_address
-from shared.web.schemas import line, text
+from shared.web.schemas import ApiSchema, line, text
 
 pages = Blueprint("activities_pages", __name__)
 
@@ -38,13 +38,13 @@ _PAST = 20
 _CALENDAR = timedelta(days=90)  # that the feed reaches back
 
 
-class SignUpFormSchema(Schema):
+class SignUpFormSchema(ApiSchema):
     name = line(most=40, required=False)
     contact = line(most=100, required=False, load_default=None)
     as_myself = fields.Boolean(load_default=False)
 
 
-class FeedbackSchema(Schema):
+class FeedbackSchema(ApiSchema):
     rating = fields.Integer(required=True, validate=validate.Range(min=1, max=5))
     comment = text(most=500, required=False, load_default=None)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import segno
 from flask import Blueprint, Response, redirect, render_template, url_for
 from markupsafe import Markup
-from marshmallow import Schema, fields
+from marshmallow import fields
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.notices.domain.activities.activity import (
@@ -36,14 +36,14 @@ from shared.check_in_codes import SCAN_MINUTES, check_code, code_at
 from shared.errors import Conflict, Invalid, NotFound
 from shared.messages import tell
 from shared.web.addresses import public_address
-from shared.web.schemas import line
+from shared.web.schemas import ApiSchema, line
 
 pages = Blueprint("activity_hall", __name__)
 
 _REFRESH_SECONDS = 15  # a code is shown for a minute: each phone that looks has most of another one to open it
 
 
-class CheckInSchema(Schema):
+class CheckInSchema(ApiSchema):
     receipt = line(most=40, required=False)
     name = line(most=40, required=False)
     contact = line(most=100, required=False, load_default=None)

@@ -16,6 +16,7 @@ from services.notices.store import boards
 from services.notices.store.boards import Published
 from services.notices.store.database import reading
 from shared import clock
+from shared.web.pages import day_named
 
 archive_pages = Blueprint("archive_pages", __name__)
 
@@ -37,7 +38,7 @@ def news(code: str) -> Response:
 def day(code: str) -> Response:
     """Every notice that hung on a day, in the words that it had then."""
     today = clock.today()
-    on = min(_date(request.args.get("on", "")) or today, today)
+    on = min(day_named(request.args.get("on", "")) or today, today)
     with reading() as session:
         around = site(session, code)
         found = boards.hung(session, code, _start(on), _start(on + timedelta(days=1)))
@@ -69,15 +70,7 @@ def _archive(code: str, kind: Kind | None, *, news: bool) -> Response:
 
 def _month(text: str) -> date | None:
     """`2026-11`; what is none is taken as no month."""
-    return _date(f"{text}-01")
-
-
-def _date(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 3000 else None
+    return day_named(f"{text}-01")
 
 
 def _next(month: date) -> date:

@@ -32,7 +32,7 @@ from shared.auth.actor import Actor
 from shared.errors import Invalid
 from shared.web.addresses import public_address
 from shared.web.pagination import paginate
-from shared.web.schemas import text
+from shared.web.schemas import ApiSchema, text
 
 pages = Blueprint("ask_pages", __name__)
 
@@ -41,7 +41,7 @@ _ON_A_PAGE = 20
 _LONGEST_SEARCH = 40
 
 
-class AskSchema(Schema):
+class AskSchema(ApiSchema):
     kind = fields.Enum(SuggestionKind, by_value=True, required=True)
     topic = fields.Enum(Topic, by_value=True, required=True)
     place = text(most=100, required=False)
@@ -53,12 +53,12 @@ class AskSchema(Schema):
     text = text(most=2000)
 
 
-class RatingSchema(Schema):
+class RatingSchema(ApiSchema):
     rating = fields.Integer(required=True, validate=validate.Range(min=1, max=5))
     comment = text(most=500, required=False, load_default=None)
 
 
-class ReopeningSchema(Schema):
+class ReopeningSchema(ApiSchema):
     text = text(most=2000)
 
 

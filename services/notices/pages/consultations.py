@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
-from marshmallow import Schema, fields
+from marshmallow import fields
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.notices.domain.consultations import (
@@ -30,6 +30,7 @@ from services.notices.store.tables import Consultation, ConsultationMeeting
 from services.notices.workflows.consultations.entries import support_proposal, write_entry
 from shared import clock, context
 from shared.errors import Conflict, Forbidden
+from shared.web.schemas import ApiSchema
 from shared.web.schemas import text as words
 
 pages = Blueprint("consultations_pages", __name__)
@@ -38,7 +39,7 @@ _STATES = {state.value: state.zh for state in ConsultationState}
 _FORMS = {form.value: form.zh for form in ConsultationForm}
 
 
-class EntryFormSchema(Schema):
+class EntryFormSchema(ApiSchema):
     kind = fields.Enum(EntryKind, by_value=True, required=True)
     text = words(most=2000)
     name = words(most=40, required=False, load_default=None)

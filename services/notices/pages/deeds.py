@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from marshmallow import Schema, fields
+from marshmallow import fields
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -26,7 +26,7 @@ from services.notices.workflows.good_deeds import Telling, tell_of_deed
 from shared import clock, context
 from shared.auth.actor import Actor
 from shared.errors import Invalid, NotFound
-from shared.web.schemas import line, text
+from shared.web.schemas import ApiSchema, line, text
 
 pages = Blueprint("deeds_pages", __name__)
 
@@ -35,7 +35,7 @@ _SHOWN = 50
 _FIRST_YEAR = 2020  # no roll is older than the software; without it the links to the year before never end
 
 
-class DeedFormSchema(Schema):
+class DeedFormSchema(ApiSchema):
     person = line(most=40)
     told = text(most=2000)
     happened_on = fields.Date(required=False, load_default=None)

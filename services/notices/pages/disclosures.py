@@ -8,7 +8,7 @@ from itertools import groupby
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from services.notices.domain.disclosure.complaints import DECIDE_DAYS, ComplaintKind, ComplaintState
 from services.notices.domain.disclosure.duties import DutyState
@@ -24,7 +24,7 @@ from services.notices.store.database import reading
 from services.notices.workflows.complaints import file_complaint
 from shared import clock, context
 from shared.web.addresses import public_address
-from shared.web.schemas import text
+from shared.web.schemas import ApiSchema, text
 
 pages = Blueprint("disclosures_pages", __name__)
 pages.add_app_template_filter(matter_name, "matter_name")
@@ -35,7 +35,7 @@ _ORDER = (DutyState.LATE, DutyState.DUE, DutyState.HANGING, DutyState.POSTED, Du
 """What is late stands first."""
 
 
-class ComplaintForm(Schema):
+class ComplaintForm(ApiSchema):
     kind = fields.Enum(ComplaintKind, by_value=True, required=True)
     duty_id = fields.UUID(load_default=None)
     text = text(most=2000)

@@ -23,6 +23,7 @@ from services.notices.workflows.interviews import NewPhoto, NewVisit, keep_photo
 from shared.errors import FieldError, Invalid
 from shared.web.other_sites import refuse_other_sites
 from shared.web.requests import allow_scripts
+from shared.web.schemas import ApiSchema
 
 pages = Blueprint("interviews_pages", __name__, static_folder="static", static_url_path="/static/interviews")
 
@@ -31,7 +32,7 @@ _MOST_BYTES = 256 * 1024  # of a visit, which has no photos in it
 _NOTES = 4000
 
 
-class VisitSchema(Schema):
+class VisitSchema(ApiSchema):
     id = fields.UUID(required=True)
     outcome = fields.Enum(Outcome, by_value=True, required=True)
     consent = fields.Boolean(required=True)
@@ -42,7 +43,7 @@ class VisitSchema(Schema):
     place = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 10_000))
 
 
-class PhotoSchema(Schema):
+class PhotoSchema(ApiSchema):
     id = fields.UUID(required=True)
     interview_id = fields.UUID(required=True)
     visit = fields.Boolean(required=True)

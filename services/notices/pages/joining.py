@@ -5,7 +5,7 @@ from __future__ import annotations
 import segno
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from markupsafe import Markup
-from marshmallow import Schema, fields
+from marshmallow import fields
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.notices.domain.public_forms import PublicForm
@@ -17,12 +17,12 @@ from services.notices.store.database import reading
 from services.notices.workflows.join_requests import ask_to_join
 from shared.errors import Invalid, NotFound
 from shared.web.addresses import public_address
-from shared.web.schemas import text
+from shared.web.schemas import ApiSchema, text
 
 pages = Blueprint("join_pages", __name__)
 
 
-class JoinFormSchema(Schema):
+class JoinFormSchema(ApiSchema):
     name = text(most=50)
     building = text(most=50)
     door = text(most=50, required=False, load_default=None)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from marshmallow import Schema
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.notices.domain.consultations import EntryState
@@ -24,7 +23,7 @@ from shared.auth.actor import Actor
 from shared.errors import Conflict, Forbidden, NotFound, TooLarge, UnsupportedFile
 from shared.messages import tell
 from shared.web.files import file_response
-from shared.web.schemas import text
+from shared.web.schemas import ApiSchema, text
 
 pages = Blueprint("marks_pages", __name__)
 
@@ -32,7 +31,7 @@ _PUBLIC = Actor(subject="public", area=None)
 _MOST_BYTES = LARGEST + 64 * 1024
 
 
-class DesignFormSchema(Schema):
+class DesignFormSchema(ApiSchema):
     title = text(most=80)
     name = text(most=40, required=False, load_default=None)
 

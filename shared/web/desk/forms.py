@@ -204,9 +204,9 @@ def civil(value: str) -> str:
     """A moment as a browser's field for it holds it; what is none stays as it was typed."""
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        return f"{moment.astimezone(CIVIL_ZONE):%Y-%m-%dT%H:%M}" if moment.tzinfo else value
+    except (ValueError, OverflowError):
         return value
-    return f"{moment.astimezone(CIVIL_ZONE):%Y-%m-%dT%H:%M}" if moment.tzinfo else value
 
 
 def shown(value: object) -> str:

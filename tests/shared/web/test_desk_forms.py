@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from shared.errors import Malformed
 from shared.web.desk.faults import Fault, placed
-from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, inputs, shown, typed, without
+from shared.web.desk.forms import Choices, Field, Rows, Words, body_of, civil, inputs, shown, typed, without
 from shared.web.schemas import HundredthsField, MonthField
 
 WORDS = Words({"on": "日期", "opens_at": "开始时间"}, {}, {}, {"on": "不填就是今天；补录的填当时的日期。"})
@@ -155,3 +155,12 @@ def test_ticks_that_were_all_taken_away_are_an_empty_list_and_what_was_not_asked
     form = [("kinds[]", ""), ("kinds", "women"), ("kinds", "youth"), ("door", " ")]
     assert body_of(schema(), typed(form)) == {"kinds": ["women", "youth"]}
     assert body_of(schema(), typed(form[:1])) == {"kinds": []}
+
+
+def test_a_moment_stands_in_its_input_as_the_clock_here_shows_it() -> None:
+    assert civil("2026-01-31T01:00:00Z") == "2026-01-31T09:00"
+
+
+@pytest.mark.parametrize("value", ["soon", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_that_is_none_here_stays_as_it_was_typed(value: str) -> None:
+    assert civil(value) == value

@@ -39,6 +39,15 @@ def test_a_community_can_be_asked_for(clerk: DeskClerk, office: Office) -> None:
     assert "韦敏" not in page
 
 
+@pytest.mark.parametrize("year", ["0000", "9999", "x"])
+def test_a_year_that_is_none_is_this_one(clerk: DeskClerk, year: str) -> None:
+    assert _panels(clerk.get(f"/desk/?year={year}")) == _panels(clerk.get("/desk/"))
+
+
+def _panels(page: str) -> str:
+    return page.partition('class="panels"')[2].partition("</main>")[0]
+
+
 def test_what_is_not_there_or_not_ones_own_is_not_found(clerk: DeskClerk) -> None:
     for path in ("/desk/figures/nothing", "/desk/figures/nothing.csv", f"/desk/?area={FOREIGN_DISTRICT}"):
         clerk.get(path)

@@ -70,6 +70,13 @@ def test_sessions_stand_in_their_day_and_room_the_earliest_first() -> None:
     assert cells == {(date(2026, 11, 25), "a"): [early, late], (date(2026, 11, 25), ""): [gone]}
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "x"])
+def test_the_planner_of_a_day_that_is_none_is_today_s(clerk: DeskClerk, day: str) -> None:
+    for view in ("week", "month"):
+        board = clerk.get(f"/desk/planner?view={view}&day={day}")
+        assert f'data-day="{clock.today()}"' in board
+
+
 def test_a_move_that_breaks_something_says_what_and_saves_nothing(
     clerk: DeskClerk, office: Office, hall: dict[str, Any]
 ) -> None:

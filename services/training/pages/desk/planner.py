@@ -19,6 +19,7 @@ from services.training.store.tables import Area
 from shared import clock
 from shared.clock import CIVIL_ZONE
 from shared.web.desk.inside import Answer, ask, call
+from shared.web.pages import day_named
 from shared.web.requests import allow_scripts
 
 _FILTERS = ("room_id", "teacher_id", "cadres_of")
@@ -53,7 +54,7 @@ class Move:
 @desk.get("/planner")
 def planner() -> Response:
     month = request.args.get("view") == "month"
-    day = _day(request.args.get("day", "")) or clock.today()
+    day = day_named(request.args.get("day", "")) or clock.today()
     span = month_of(day) if month else week_of(day)
     wanted = {name: value for name in _FILTERS if (value := request.args.get(name, ""))}
     sessions, rooms = _sessions(span, wanted), _all("/api/v1/rooms")
@@ -139,7 +140,8 @@ def _move(typed: Mapping[str, str], session: Session) -> Move:
     at = typed.get("at", "")
     known = len(at) == len("09:00") and at[:2] < "24" and at[2] == ":" and at[:2].isdecimal() and at[3:].isdecimal()
     room = typed.get("room_id", session["room_id"] or "")
-    return Move(_day(typed.get("day", "")) or begins.date(), at if known and at[3:] < "60" else f"{begins:%H:%M}", room)
+    day = day_named(typed.get("day", "")) or begins.date()
+    return Move(day, at if known and at[3:] < "60" else f"{begins:%H:%M}", room)
 
 
 def _sessions(span: Span, wanted: Mapping[str, str]) -> list[Session]:
@@ -168,10 +170,3 @@ def _all(path: str, **query: Any) -> list[dict[str, Any]]:
         if not page.get("next"):
             return found
         cursor = {"cursor": page["next"]}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

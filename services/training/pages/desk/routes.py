@@ -85,10 +85,10 @@ def _asked() -> Asked:
     g.actor.must_have("training:read")
     area = request.args.get("area") or g.actor.area or ""
     g.actor.must_reach(area)
-    year, today = request.args.get("year", ""), clock.today()
+    year, today = request.args.get("year", 0, type=int), clock.today()
     with reading() as db:
         names = {row.code: row.name for row in cadres.all_areas(db)}
-    return Asked(area, int(year) if year.isdecimal() and len(year) == 4 else today.year, today, names)
+    return Asked(area, year if year in clock.YEARS else today.year, today, names)
 
 
 def _behind(panel: Panel, rows: Sequence[Row], key: str) -> list[Row]:
