@@ -27,10 +27,11 @@ class NewAiring:
 
 def record_airing(actor: Actor, notice_id: UUID, new: NewAiring) -> Airing:
     """Raises Conflict for a notice that does not hang: what is told aloud must be there to be read."""
-    check_moment(new.at, now=clock.now())
     with unit_of_work(actor) as uow:
         notice = notices.notice(uow.session, actor, notice_id)
         check_notice(State(notice.state))
+        now = clock.now()
+        check_moment(new.at, published_at=notice.published_at or now, now=now)
         made = Airing(id=new_id(), notice_id=notice.id, area=notice.area, recorded_by=actor.subject, **asdict(new))
         uow.session.add(made)
         uow.record("record_airing", subject=f"notices/{notice.id}", area=notice.area, after=asdict(new))

@@ -50,6 +50,8 @@ def test_only_what_hangs_and_has_been_told_is_recorded(office: Office, notice: d
     assert (waiting.status_code, waiting.json["code"]) == (409, "notice_not_published")
     ahead = air(office, notice, at=(clock.now() + timedelta(hours=1)).isoformat())
     assert [fault["code"] for fault in ahead.json["fields"]] == ["in_the_future"]
+    before = air(office, notice, at=(clock.now() - timedelta(days=1)).isoformat())
+    assert [fault["code"] for fault in before.json["fields"]] == ["before_publishing"]
     assert air(office, notice, way="rumour").status_code == 422
 
 

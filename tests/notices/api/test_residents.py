@@ -58,6 +58,7 @@ def test_a_number_is_one_residents_in_a_community(keeper: Office) -> None:
     [
         ({"name": "\u200b"}, "name"),
         ({"birth_date": "2999-01-01"}, "birth_date"),
+        ({"birth_date": "1889-12-31"}, "birth_date"),
         ({"kinds": ["giant"]}, "kinds.0"),
         ({"area": DISTRICT}, "area"),
         ({"language": "fr"}, "language"),

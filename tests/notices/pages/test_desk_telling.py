@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from shared import clock
+from shared.clock import CIVIL_ZONE
 from tests.conftest import COMMUNITY
 from tests.desk_clerk import DeskClerk
 from tests.notices.conftest import SCOPES, published
@@ -40,7 +42,8 @@ def test_an_employer_is_registered_and_its_liaison_asked_to_pass_a_notice_on(cle
 
 def test_what_was_told_aloud_is_recorded_from_the_notices_page(clerk: DeskClerk, office: Office) -> None:
     notice = published(office, title="停水通知", kind="announcement")
-    told = {"way": "class", "place": "社区礼堂", "at": "2026-01-05T19:00", "listeners": "30"}
+    now = f"{clock.now().astimezone(CIVIL_ZONE):%Y-%m-%dT%H:%M}"
+    told = {"way": "class", "place": "社区礼堂", "at": now, "listeners": "30"}
     assert clerk.do(f"/desk/notices/{notice['id']}", "登记播讲", **told).status_code == 303
     assert "社区礼堂" in clerk.get(f"{AREA}/informing")
 

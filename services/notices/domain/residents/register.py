@@ -12,8 +12,8 @@ from services.notices.domain.residents.register_file import READERS
 from shared.columns.cells import Unreadable
 from shared.errors import Conflict, FieldError, Invalid
 
-TYPED = ("number", "name", "group", "building", "door", "employer")
-"""What a clerk types as free text."""
+TYPED = ("number", "name", "birth_date", "group", "building", "door", "employer")
+"""What a clerk types that is read again as the text of a cell."""
 
 _WRONG = "居民的登记有误，请按提示修改。"
 
@@ -24,7 +24,8 @@ def tidied(values: Mapping[str, Any], today: date) -> dict[str, Any]:
         if values.get(name) and values[name] > today:
             fault = FieldError(name, "date_in_future", "日期{day}在今天以后。", {"day": values[name].isoformat()})
             raise Invalid("resident_invalid", _WRONG, fields=[fault])
-    return {**values, **tidied_texts({name: values[name] for name in TYPED if name in values})}
+    texts = {name: str(values[name] or "") for name in TYPED if name in values}
+    return {**values, **tidied_texts(texts)}
 
 
 def tidied_texts(texts: Mapping[str, str | None]) -> dict[str, Any]:
