@@ -44,7 +44,7 @@ _HTTP_TEXTS = {
     405: ("method_not_allowed", "这个地址不支持这种操作。"),
     406: ("not_acceptable", "无法按您要求的格式回答。"),
     413: ("too_large", "文件或内容太大，请拆分后再上传。"),
-    415: ("unsupported_media_type", "不支持这种内容类型，请按接口说明发送。"),
+    415: ("unsupported_media_type", "请发送 JSON，并写明 Content-Type: application/json。"),
     422: ("invalid", "提交的内容有误，请按提示修改。"),
 }
 

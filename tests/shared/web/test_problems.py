@@ -93,6 +93,23 @@ def test_what_cannot_be_read_as_json_is_malformed(client: FlaskClient, clerk: di
     assert (answer.status_code, answer.json["code"]) == (400, "malformed")
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "text/plain", None],
+)
+def test_what_is_not_sent_as_json_is_told_what_to_send(
+    client: FlaskClient, clerk: dict[str, str], kind: str | None
+) -> None:
+    """It was taken for an empty body, of which every field was missing."""
+    answer = client.post("/api/v1/things", data=json.dumps(THING), headers=clerk, content_type=kind)
+    assert (answer.status_code, answer.json["code"]) == (415, "unsupported_media_type")
+    assert "application/json" in answer.json["detail"]
+
+
+def test_nothing_at_all_has_no_type(client: FlaskClient, clerk: dict[str, str]) -> None:
+    assert _faults(client.post("/api/v1/things", headers=clerk)) == {"area": "required", "name": "required"}
+
+
 def test_every_text_comes_in_chinese_and_in_english(client: FlaskClient, clerk: dict[str, str]) -> None:
     chinese, english = (_post(client, clerk, {"area": "1"}, **headers) for headers in ({}, ENGLISH))
     assert chinese.json["title"] == "内容有误"
