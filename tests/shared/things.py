@@ -19,7 +19,7 @@ from shared.errors import Conflict, FieldError, Invalid, Missing, NotFound
 from shared.ids import new_id
 from shared.web.authentication import current_actor, requires
 from shared.web.blueprints import Blueprint
-from shared.web.etags import etag, expected_version, must_match
+from shared.web.etags import Expected, etag, expected_version, must_match
 from shared.web.pagination import Page, paginate
 from shared.web.schemas import ApiSchema, AreaCodeField, PageArguments, page_of, text
 
@@ -72,7 +72,7 @@ def create_thing(database: Database, actor: Actor, *, area: str, name: str, seat
     return thing
 
 
-def rename_thing(database: Database, actor: Actor, thing_id: UUID, *, name: str, expected: int) -> Thing:
+def rename_thing(database: Database, actor: Actor, thing_id: UUID, *, name: str, expected: Expected) -> Thing:
     with database.unit_of_work(actor) as uow:
         query = select(Thing).where(Thing.id == thing_id, within(Thing.area, actor)).with_for_update()
         thing = uow.session.scalar(query)

@@ -30,7 +30,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 _FORMED = "推选产生"
 
@@ -115,7 +115,7 @@ def leave_committee(
 
 
 def give_role(
-    actor: Actor, election_id: UUID, member_id: UUID, *, role: Role, reason: str, version: int
+    actor: Actor, election_id: UUID, member_id: UUID, *, role: Role, reason: str, version: Expected
 ) -> tables.CommitteeMember:
     """A serving member becomes chair, vice chair or member. `version` is that of the committee as it was read."""
     with unit_of_work(actor) as uow:

@@ -24,7 +24,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid, Missing, NotFound
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def create_election(actor: Actor, command: NewElection) -> tables.Election:
         return made
 
 
-def change_election(actor: Actor, election_id: UUID, changes: dict[str, Any], *, version: int) -> tables.Election:
+def change_election(actor: Actor, election_id: UUID, changes: dict[str, Any], *, version: Expected) -> tables.Election:
     """Changes details of a draft. Raises PreconditionFailed when someone else changed it first."""
     with unit_of_work(actor) as uow:
         found = elections.election(uow.session, actor, election_id, lock=True)

@@ -14,11 +14,11 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 def write_statement(
-    actor: Actor, election_id: UUID, candidate_id: UUID, *, text: str, version: int
+    actor: Actor, election_id: UUID, candidate_id: UUID, *, text: str, version: Expected
 ) -> tables.Candidate:
     """What the candidate set out to do; `version` is 0 when nothing was written yet. Raises Conflict once the
     candidates are published: it was published, too."""
@@ -28,7 +28,7 @@ def write_statement(
         allow(Change.CANDIDATES, State(found.state))
         must_match(candidate.statement_version, version)
         before = {"id": candidate.id, "statement": candidate.statement}
-        candidate.statement, candidate.statement_version = tidied_statement(text), version + 1
+        candidate.statement, candidate.statement_version = tidied_statement(text), candidate.statement_version + 1
         found.version += 1
         after = {"id": candidate.id, "statement": candidate.statement}
         uow.record("write_statement", subject=f"elections/{found.id}", area=found.area, before=before, after=after)
@@ -55,7 +55,7 @@ def record_meeting(actor: Actor, election_id: UUID, meeting: Meeting) -> tables.
 
 
 def correct_meeting(
-    actor: Actor, election_id: UUID, meeting_id: UUID, meeting: Meeting, *, version: int
+    actor: Actor, election_id: UUID, meeting_id: UUID, meeting: Meeting, *, version: Expected
 ) -> tables.CandidateMeeting:
     """What was recorded with a mistake; the audit trail keeps both."""
     with unit_of_work(actor) as uow:
@@ -65,7 +65,7 @@ def correct_meeting(
         before = {"id": row.id, **asdict(introductions.as_meeting(row))}
         for name, value in asdict(meeting).items():
             setattr(row, name, value)
-        row.version, row.by, row.at = version + 1, actor.subject, clock.now()
+        row.version, row.by, row.at = row.version + 1, actor.subject, clock.now()
         found.version += 1
         after = {"id": row.id, **asdict(meeting)}
         uow.record(

@@ -28,10 +28,10 @@ from shared.columns.cells import clean
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid, Missing
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
-def record_stock(actor: Actor, election_id: UUID, stock: Stock, *, version: int) -> tables.PaperStock:
+def record_stock(actor: Actor, election_id: UUID, stock: Stock, *, version: Expected) -> tables.PaperStock:
     """`version` is 0 when nothing was recorded yet. A changed stock has to be destroyed anew."""
     check_stock(stock)
     with unit_of_work(actor) as uow:
@@ -42,14 +42,14 @@ def record_stock(actor: Actor, election_id: UUID, stock: Stock, *, version: int)
         if row is None:
             row = tables.PaperStock(election_id=found.id, area=found.area, version=0)
             uow.session.add(row)
-        row.printed, row.kept, row.version = stock.printed, stock.kept, version + 1
+        row.printed, row.kept, row.version = stock.printed, stock.kept, row.version + 1
         row.by, row.at = actor.subject, clock.now()
         after = {"printed": stock.printed, "kept": stock.kept}
         uow.record("record_papers", subject=f"elections/{found.id}", area=found.area, before=before, after=after)
         return row
 
 
-def record_account(actor: Actor, station_id: UUID, account: Account, *, version: int) -> tables.PaperAccount:
+def record_account(actor: Actor, station_id: UUID, account: Account, *, version: Expected) -> tables.PaperAccount:
     """A station's papers. Raises Invalid when they do not come to zero. `version` is 0 the first time."""
     check_account(account)
     with unit_of_work(actor) as uow:
@@ -63,7 +63,7 @@ def record_account(actor: Actor, station_id: UUID, account: Account, *, version:
             uow.session.add(row)
         for name, value in asdict(account).items():
             setattr(row, name, value)
-        row.version, row.by, row.at = version + 1, actor.subject, clock.now()
+        row.version, row.by, row.at = row.version + 1, actor.subject, clock.now()
         subject = f"stations/{station.id}"
         uow.record("record_papers", subject=subject, area=found.area, before=before, after=asdict(account))
         return row

@@ -22,7 +22,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 _AFTER_OPENING = {"sheets"}
 """What may be changed until the count: how many bundles of papers there are is seen when the boxes are opened."""
@@ -58,7 +58,7 @@ def add_station(actor: Actor, election_id: UUID, station: NewStation) -> tables.
         return added[0]
 
 
-def change_station(actor: Actor, station_id: UUID, changes: Mapping[str, Any], *, version: int) -> tables.Station:
+def change_station(actor: Actor, station_id: UUID, changes: Mapping[str, Any], *, version: Expected) -> tables.Station:
     """Raises PreconditionFailed when someone else changed it first, Conflict for fewer sheets than were typed."""
     with unit_of_work(actor) as uow:
         station, found = _locked(uow, actor, station_id, version)
@@ -81,7 +81,7 @@ def change_station(actor: Actor, station_id: UUID, changes: Mapping[str, Any], *
         return station
 
 
-def remove_station(actor: Actor, station_id: UUID, *, version: int) -> None:
+def remove_station(actor: Actor, station_id: UUID, *, version: Expected) -> None:
     """With its staff. Raises Conflict while it has papers: they are accounted for first."""
     with unit_of_work(actor) as uow:
         station, found = _locked(uow, actor, station_id, version)
@@ -113,7 +113,9 @@ def add_stations(uow: UnitOfWork, found: tables.Election, stations: Sequence[New
     return added
 
 
-def _locked(uow: UnitOfWork, actor: Actor, station_id: UUID, version: int) -> tuple[tables.Station, tables.Election]:
+def _locked(
+    uow: UnitOfWork, actor: Actor, station_id: UUID, version: Expected
+) -> tuple[tables.Station, tables.Election]:
     """The station as it is once its election is held."""
     station = elections.station(uow.session, actor, station_id)
     found = elections.election(uow.session, actor, station.election_id, lock=True)

@@ -23,10 +23,10 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid, NotFound
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
-def replan(actor: Actor, election_id: UUID, command: Replan, *, version: int) -> tables.Election:
+def replan(actor: Actor, election_id: UUID, command: Replan, *, version: Expected) -> tables.Election:
     """Until the poll is opened. Raises Conflict that tells the earliest possible polling day."""
     with unit_of_work(actor) as uow:
         found = elections.election(uow.session, actor, election_id, lock=True)

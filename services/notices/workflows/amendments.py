@@ -32,7 +32,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 def propose_amendment(actor: Actor, notice_id: UUID, *, reason: str, changes: Mapping[str, Any]) -> Edition:
@@ -84,7 +84,7 @@ def _propose(uow: UnitOfWork, found: Notice, amended: Text, reason: str) -> Edit
     return made
 
 
-def settle_amendment(actor: Actor, edition_id: UUID, settlement: Settlement, *, version: int) -> Edition:
+def settle_amendment(actor: Actor, edition_id: UUID, settlement: Settlement, *, version: Expected) -> Edition:
     """Publishes it, or gives it up with the files that were to hang with it. `version` is the one that was read: words
     and files."""
     actor.must_have("notices:approve" if settlement is Settlement.APPROVE else "notices:write")

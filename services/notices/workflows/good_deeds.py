@@ -34,7 +34,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def tell_of_deed(actor: Actor, telling: Telling) -> GoodDeed:
         return made
 
 
-def verify(actor: Actor, deed_id: UUID, story: Story, *, version: int) -> GoodDeed:
+def verify(actor: Actor, deed_id: UUID, story: Story, *, version: Expected) -> GoodDeed:
     """What was told is true; the clerk's story is what will be published. Whoever told it took part."""
     with unit_of_work(actor) as uow:
         found = _found(uow, actor, deed_id, version)
@@ -106,7 +106,7 @@ def verify(actor: Actor, deed_id: UUID, story: Story, *, version: int) -> GoodDe
         return found
 
 
-def decline(actor: Actor, deed_id: UUID, *, reason: str, version: int) -> GoodDeed:
+def decline(actor: Actor, deed_id: UUID, *, reason: str, version: Expected) -> GoodDeed:
     with unit_of_work(actor) as uow:
         found = _found(uow, actor, deed_id, version)
         must_be_told(DeedState(found.state))
@@ -115,7 +115,7 @@ def decline(actor: Actor, deed_id: UUID, *, reason: str, version: int) -> GoodDe
         return found
 
 
-def record_consent(actor: Actor, deed_id: UUID, *, given: bool, by: ConsentBy, version: int) -> GoodDeed:
+def record_consent(actor: Actor, deed_id: UUID, *, given: bool, by: ConsentBy, version: Expected) -> GoodDeed:
     """Of the person who did it. Where they no longer agree, a story with their name comes down at once."""
     with unit_of_work(actor) as uow:
         found = _found(uow, actor, deed_id, version)
@@ -156,7 +156,7 @@ def _take_back(uow: UnitOfWork, notice_id: UUID) -> None:
     record(uow, notice, "take_back", before={"state": before}, after={"state": notice.state})
 
 
-def _found(uow: UnitOfWork, actor: Actor, deed_id: UUID, version: int) -> GoodDeed:
+def _found(uow: UnitOfWork, actor: Actor, deed_id: UUID, version: Expected) -> GoodDeed:
     found = good_deeds.good_deed(uow.session, actor, deed_id, lock=True)
     must_match(found.version, version)
     found.version += 1

@@ -38,7 +38,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def draft_notice(uow: UnitOfWork, new: NewNotice) -> Notice:
     return made
 
 
-def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, version: int) -> Notice:
+def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, version: Expected) -> Notice:
     """Whoever edits a draft is one of its writers: the second person is another than each of them."""
     with unit_of_work(actor) as uow:
         found = notices.notice(uow.session, actor, notice_id, lock=True)
@@ -114,7 +114,7 @@ def edit_notice(actor: Actor, notice_id: UUID, changes: dict[str, Any], *, versi
         return found
 
 
-def take_step(actor: Actor, notice_id: UUID, step: Step, *, version: int | None = None) -> Notice:
+def take_step(actor: Actor, notice_id: UUID, step: Step, *, version: Expected | None = None) -> Notice:
     """Raises Conflict with what is missing: a second person, an earlier step, fifteen days of display. With `version`
     only what was read is approved, and nothing that somebody has put in since."""
     with unit_of_work(actor) as uow:

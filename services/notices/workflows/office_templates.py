@@ -18,7 +18,7 @@ from services.notices.store.tables import Notice
 from services.notices.workflows.notices import NewNotice, record, refuse, write_notice
 from shared.auth.actor import Actor
 from shared.errors import Conflict, FieldError
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def write_from_template(
     return write_notice(actor, new)
 
 
-def fill_in_again(actor: Actor, notice_id: UUID, fields: Mapping[str, Any], *, version: int) -> Notice:
+def fill_in_again(actor: Actor, notice_id: UUID, fields: Mapping[str, Any], *, version: Expected) -> Notice:
     """A draft is worded anew with the version of the template that it pins."""
     with unit_of_work(actor) as uow:
         found = notices.notice(uow.session, actor, notice_id, lock=True)

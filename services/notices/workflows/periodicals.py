@@ -27,7 +27,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 def begin_issue(actor: Actor, *, area: str, month: date, front: str | None = None) -> PeriodicalIssue:
@@ -55,7 +55,7 @@ def begin_issue(actor: Actor, *, area: str, month: date, front: str | None = Non
         return made
 
 
-def edit_issue(actor: Actor, issue_id: UUID, changes: dict[str, Any], *, version: int) -> PeriodicalIssue:
+def edit_issue(actor: Actor, issue_id: UUID, changes: dict[str, Any], *, version: Expected) -> PeriodicalIssue:
     """Other items, another order, another front text. Whoever edits it is one of its writers."""
     with unit_of_work(actor) as uow:
         found = periodicals.issue(uow.session, actor, issue_id, lock=True)
@@ -71,7 +71,9 @@ def edit_issue(actor: Actor, issue_id: UUID, changes: dict[str, Any], *, version
         return found
 
 
-def take_issue_step(actor: Actor, issue_id: UUID, step: IssueStep, *, version: int | None = None) -> PeriodicalIssue:
+def take_issue_step(
+    actor: Actor, issue_id: UUID, step: IssueStep, *, version: Expected | None = None
+) -> PeriodicalIssue:
     """Raises Conflict with what is missing. With `version` only what was read comes out."""
     actor.must_have("notices:approve" if step is IssueStep.PUBLISH else "notices:write")
     with unit_of_work(actor) as uow:

@@ -19,7 +19,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import FieldError, Invalid
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def register_resident(actor: Actor, area: str, values: dict[str, Any]) -> Reside
         return made
 
 
-def change_resident(actor: Actor, resident_id: UUID, changes: dict[str, Any], *, version: int) -> Resident:
+def change_resident(actor: Actor, resident_id: UUID, changes: dict[str, Any], *, version: Expected) -> Resident:
     kept = tidied(changes, clock.today())
     with unit_of_work(actor) as uow:
         found = _own(uow, resident_id)

@@ -20,7 +20,7 @@ from services.notices.workflows.notices import early_faults, publish, record, re
 from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 from shared.worker.chores import carry_out
 
 _SYSTEM = Actor.system("notices")
@@ -28,7 +28,7 @@ _AT_A_TIME = 100  # notices a tick: the rest waits for the next one
 
 
 def set_schedule(
-    actor: Actor, notice_id: UUID, *, publish_at: datetime | None, take_down_on: date | None, version: int
+    actor: Actor, notice_id: UUID, *, publish_at: datetime | None, take_down_on: date | None, version: Expected
 ) -> Notice:
     """Of a draft or an approved notice; None takes the moment away, and the notice waits for a hand."""
     with unit_of_work(actor) as uow:

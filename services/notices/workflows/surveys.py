@@ -21,7 +21,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import FieldError, Invalid
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 _SYSTEM = Actor.system("notices")
 
@@ -61,7 +61,7 @@ def write_survey(actor: Actor, *, area: str, given: Mapping[str, Any]) -> Survey
         return made
 
 
-def edit_survey(actor: Actor, survey_id: UUID, changes: Mapping[str, Any], *, version: int) -> Survey:
+def edit_survey(actor: Actor, survey_id: UUID, changes: Mapping[str, Any], *, version: Expected) -> Survey:
     """Whoever edits a draft is one of its writers."""
     with unit_of_work(actor) as uow:
         found = surveys.survey(uow.session, actor, survey_id, lock=True)
@@ -80,7 +80,7 @@ def edit_survey(actor: Actor, survey_id: UUID, changes: Mapping[str, Any], *, ve
         return found
 
 
-def take_survey_step(actor: Actor, survey_id: UUID, step: SurveyStep, *, version: int | None = None) -> Survey:
+def take_survey_step(actor: Actor, survey_id: UUID, step: SurveyStep, *, version: Expected | None = None) -> Survey:
     """Raises Conflict with what is missing. With `version` only what was read is approved."""
     actor.must_have("notices:write" if step is SurveyStep.WITHDRAW else "notices:approve")
     with unit_of_work(actor) as uow:

@@ -18,7 +18,7 @@ from services.training.store.tables import Course, Room, Teacher
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 def add(actor: Actor, new: Item) -> Item:
@@ -32,7 +32,7 @@ def add(actor: Actor, new: Item) -> Item:
         return new
 
 
-def change(actor: Actor, kind: type[Item], item_id: UUID, changes: Mapping[str, Any], *, version: int) -> Item:
+def change(actor: Actor, kind: type[Item], item_id: UUID, changes: Mapping[str, Any], *, version: Expected) -> Item:
     """Sessions that are scheduled keep the words that they were scheduled with."""
     with unit_of_work(actor) as uow:
         found = catalogue.own_item(uow.session, actor, kind, item_id)

@@ -25,7 +25,7 @@ from shared.columns import cells
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def withdraw(actor: Actor, reserve_id: UUID, *, reason: str) -> Reserve:
         return found
 
 
-def change_facts(actor: Actor, reserve_id: UUID, facts: Facts, *, version: int) -> Reserve:
+def change_facts(actor: Actor, reserve_id: UUID, facts: Facts, *, version: Expected) -> Reserve:
     """What is known of a reserve now: above all how far they are on the way into the party (R43)."""
     with unit_of_work(actor) as uow:
         found = reserves.reserve(uow.session, actor, reserve_id, lock=True)

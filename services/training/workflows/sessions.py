@@ -32,7 +32,7 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 _TOLD = ("session_id", "title", "kind", "starts_at", "ends_at", "venue", "capacity")
 _REFERENCES = frozenset({"course_id", "room_id", "teacher_id"})
@@ -76,7 +76,7 @@ def schedule_session(actor: Actor, command: NewSession) -> TrainingSession:
         return made
 
 
-def change_session(actor: Actor, session_id: UUID, changes: Mapping[str, Any], *, version: int) -> TrainingSession:
+def change_session(actor: Actor, session_id: UUID, changes: Mapping[str, Any], *, version: Expected) -> TrainingSession:
     """Raises PreconditionFailed, Invalid or Conflict. An induction with more room takes in committees that wait, a
     course those on its waiting list."""
     with unit_of_work(actor) as uow:

@@ -30,11 +30,19 @@ def test_an_update_without_a_version_is_asked_for_one(client: FlaskClient, clerk
     assert (answer.status_code, answer.json["code"]) == (428, "if_match_required")
 
 
-@pytest.mark.parametrize("version", ["*", '"x"', "-1", '"99999999999999999999"', '"1", "2"', "²", '"0"'])
+@pytest.mark.parametrize("version", ['"x"', "-1", '""', '"99999999999999999999"', '"2", "3"', "²", '"0"'])
 def test_what_is_no_version_of_this_thing_does_not_match(
     client: FlaskClient, clerk: dict[str, str], thing: Any, version: str
 ) -> None:
     assert _rename(client, clerk, thing.location, "新名", **{"If-Match": version}).status_code == 412
+
+
+@pytest.mark.parametrize("versions", ["*", '"7", "1"', 'W/"1", "x"'])
+def test_one_of_several_versions_matches_and_so_does_any(
+    client: FlaskClient, clerk: dict[str, str], thing: Any, versions: str
+) -> None:
+    """RFC 9110, 13.1.1."""
+    assert _rename(client, clerk, thing.location, "新名", **{"If-Match": versions}).status_code == 200
 
 
 def test_a_version_that_a_proxy_made_weak_is_known(client: FlaskClient, clerk: dict[str, str], thing: Any) -> None:

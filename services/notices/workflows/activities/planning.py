@@ -32,7 +32,7 @@ from shared.clock import CIVIL_ZONE
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import FieldError, Invalid
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 _TOLD = ("starts_at", "ends_at", "venue")
 _PLAN = ("starts_at", "ends_at", "sign_up_until", "capacity", "least", "target_share")
@@ -82,7 +82,7 @@ def plan_activity(actor: Actor, new: NewActivity) -> Activity:
         return made
 
 
-def change_activity(actor: Actor, activity_id: UUID, changes: dict[str, Any], *, version: int) -> Activity:
+def change_activity(actor: Actor, activity_id: UUID, changes: dict[str, Any], *, version: Expected) -> Activity:
     """Who has or waits for a place is told of another time or venue, and an amendment of the notice that hangs is
     proposed; a place more goes to the first who waits."""
     with unit_of_work(actor) as uow:

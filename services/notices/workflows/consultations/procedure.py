@@ -37,7 +37,7 @@ from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import FieldError, Invalid
 from shared.ids import new_id
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 _SYSTEM = Actor.system("notices")
 _CONCLUDING = (ConsultationState.OPEN, ConsultationState.CLOSED)
@@ -106,7 +106,9 @@ def write_consultation(actor: Actor, *, area: str, command: NewConsultation) -> 
         return made
 
 
-def edit_consultation(actor: Actor, consultation_id: UUID, changes: Mapping[str, Any], *, version: int) -> Consultation:
+def edit_consultation(
+    actor: Actor, consultation_id: UUID, changes: Mapping[str, Any], *, version: Expected
+) -> Consultation:
     """Whoever edits a draft is one of its writers."""
     with unit_of_work(actor) as uow:
         found = consultations.consultation(uow.session, actor, consultation_id, lock=True)
@@ -122,7 +124,9 @@ def edit_consultation(actor: Actor, consultation_id: UUID, changes: Mapping[str,
         return found
 
 
-def write_outcome(actor: Actor, consultation_id: UUID, outcome: Outcome, *, version: int | None = None) -> Consultation:
+def write_outcome(
+    actor: Actor, consultation_id: UUID, outcome: Outcome, *, version: Expected | None = None
+) -> Consultation:
     """What came of it, to be published by somebody else. With `version` only what was read is written anew."""
     with unit_of_work(actor) as uow:
         found = consultations.consultation(uow.session, actor, consultation_id, lock=True)
@@ -165,7 +169,7 @@ def record_meeting(actor: Actor, consultation_id: UUID, command: NewMeeting) -> 
 
 
 def take_consultation_step(
-    actor: Actor, consultation_id: UUID, step: ConsultationStep, *, version: int | None = None
+    actor: Actor, consultation_id: UUID, step: ConsultationStep, *, version: Expected | None = None
 ) -> Consultation:
     """Raises Conflict with what is missing. With `version` only what was read is approved or concluded with."""
     actor.must_have("notices:write" if step is ConsultationStep.WITHDRAW else "notices:approve")

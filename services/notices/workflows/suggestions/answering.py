@@ -19,10 +19,10 @@ from shared import clock
 from shared.auth.actor import Actor
 from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Conflict, FieldError, Invalid
-from shared.web.etags import must_match
+from shared.web.etags import Expected, must_match
 
 
-def make_public(actor: Actor, suggestion_id: UUID, *, title: str, text: str, version: int) -> Suggestion:
+def make_public(actor: Actor, suggestion_id: UUID, *, title: str, text: str, version: Expected) -> Suggestion:
     """With the text as everybody may read it. Raises Invalid while a telephone number and the like are in it; names
     cannot be found by a rule, so the clerk's own eye is asked for them."""
     _must_be_free_of_personal_data(title=title, text=text)
@@ -35,7 +35,7 @@ def make_public(actor: Actor, suggestion_id: UUID, *, title: str, text: str, ver
         return found
 
 
-def keep_private(actor: Actor, suggestion_id: UUID, *, reason: str, version: int) -> Suggestion:
+def keep_private(actor: Actor, suggestion_id: UUID, *, reason: str, version: Expected) -> Suggestion:
     """The asker alone reads the answer, and why the public does not."""
     with unit_of_work(actor) as uow:
         found = _waiting_or_answered(uow, actor, suggestion_id, version)
@@ -46,7 +46,7 @@ def keep_private(actor: Actor, suggestion_id: UUID, *, reason: str, version: int
 
 
 def hand_on(
-    actor: Actor, suggestion_id: UUID, *, kind: SuggestionKind, topic: Topic, answerer: str | None, version: int
+    actor: Actor, suggestion_id: UUID, *, kind: SuggestionKind, topic: Topic, answerer: str | None, version: Expected
 ) -> Suggestion:
     """To who answers for what it is really about. The day by which it is answered stays: the asker was told it."""
     with unit_of_work(actor) as uow:
@@ -60,7 +60,7 @@ def hand_on(
         return found
 
 
-def dismiss(actor: Actor, suggestion_id: UUID, *, reason: str, version: int) -> Suggestion:
+def dismiss(actor: Actor, suggestion_id: UUID, *, reason: str, version: Expected) -> Suggestion:
     """What is no suggestion at all. The asker reads the reason by their receipt; the figures count it."""
     with unit_of_work(actor) as uow:
         found = _open(uow, actor, suggestion_id, version)
@@ -70,7 +70,7 @@ def dismiss(actor: Actor, suggestion_id: UUID, *, reason: str, version: int) -> 
         return found
 
 
-def answer(actor: Actor, suggestion_id: UUID, *, answer: str, answer_en: str | None, version: int) -> Suggestion:
+def answer(actor: Actor, suggestion_id: UUID, *, answer: str, answer_en: str | None, version: Expected) -> Suggestion:
     """Public with its question where that is. Raises Conflict before anybody decided whether it is."""
     with unit_of_work(actor) as uow:
         found = _open(uow, actor, suggestion_id, version)
@@ -99,14 +99,14 @@ def answer(actor: Actor, suggestion_id: UUID, *, answer: str, answer_en: str | N
         return found
 
 
-def _open(uow: UnitOfWork, actor: Actor, suggestion_id: UUID, version: int) -> Suggestion:
+def _open(uow: UnitOfWork, actor: Actor, suggestion_id: UUID, version: Expected) -> Suggestion:
     found = suggestions.suggestion(uow.session, actor, suggestion_id, lock=True)
     must_match(found.version, version)
     must_be_waiting(SuggestionState(found.state))
     return found
 
 
-def _waiting_or_answered(uow: UnitOfWork, actor: Actor, suggestion_id: UUID, version: int) -> Suggestion:
+def _waiting_or_answered(uow: UnitOfWork, actor: Actor, suggestion_id: UUID, version: Expected) -> Suggestion:
     """What was public by mistake can be taken back after the answer, too."""
     found = suggestions.suggestion(uow.session, actor, suggestion_id, lock=True)
     must_match(found.version, version)
