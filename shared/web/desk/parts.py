@@ -20,6 +20,7 @@ Item = Mapping[str, Any]
 
 
 _MOST = 50  # items on a page of a list that has pages
+_NOT_YET = 404  # what a table is of has not come about: a committee, a result, a sample
 _ABOUT = 60  # characters by which a thing is known again; addresses are short
 
 
@@ -103,19 +104,22 @@ class Table:
         return translate(next(words, None) or str(found))
 
     def page(self, owner: str, asked: Mapping[str, str]) -> TablePage:
-        """Empty when there is nothing yet. `asked` is the page's own query: what is looked for, and from where on."""
+        """Empty when there is nothing yet; with the API's own words where it refuses to tell. `asked` is the page's own
+        query: what is looked for, and from where on."""
         today = clock.today()
         before = today.replace(day=1) - timedelta(days=1)
         query: dict[str, Any] = {
             name: value.format(id=owner, today=today, year=today.year, month_before=before)
             for name, value in self.query.items()
         }
-        query |= {name: asked[name] for name in (self.find, "cursor") if name and asked.get(name)}
         if self.pages:
-            query["limit"] = _MOST
+            query |= {"limit": _MOST} | ({"cursor": asked["cursor"]} if asked.get("cursor") else {})
+        if self.find and asked.get(self.find):
+            query[self.find] = asked[self.find]
         answer: Answer = call("GET", self.path.format(id=owner), query=query)
         if not answer.ok:
-            return TablePage(sought=query.get(self.find, ""))
+            refusal = "" if answer.status == _NOT_YET else answer.body["detail"]
+            return TablePage(sought=query.get(self.find, ""), refusal=refusal)
         if not self.items:
             return TablePage([answer.body])
         return TablePage(list(answer.body.get(self.items, ())), answer.body.get("next"), query.get(self.find, ""))
@@ -123,11 +127,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
-    """Rows of a table, the cursor of those that follow, and what was looked for."""
+    """Rows of a table, the cursor of those that follow, what was looked for, and why nothing is shown of it."""
 
     rows: Sequence[Item] = ()
     next: str | None = None
     sought: str = ""
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

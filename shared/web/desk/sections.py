@@ -41,14 +41,14 @@ def section_page(
     ahead: Callable[[Action, str], bool] = lambda _action, _state: False,
     states_of: Callable[[Action], str] = lambda _action: "",
 ) -> str:
-    """`ahead` tells of an action that cannot be done yet, `states_of` in which states it can."""
+    """`ahead` tells of an action that cannot be done yet, `states_of` in which states it can. Whoever may see no table
+    of the section is told why, in place of an empty page."""
+    seen = [each for each in found.tables if not each.scope or g.actor.has(each.scope)]
     return render_template(
         "desk/section.html",
         above=above,
         section=found,
-        tables=[
-            (each, each.page(owner, request.args)) for each in found.tables if not each.scope or g.actor.has(each.scope)
-        ],
+        tables=[(each, each.page(owner, request.args)) for each in seen or found.tables],
         actions=desk.actions,
         words=desk.words.values,
         ahead=ahead,

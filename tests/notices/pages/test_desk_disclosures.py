@@ -13,6 +13,7 @@ from tests.desk_clerk import DeskClerk
 from tests.events import Publisher
 from tests.notices.conftest import SCOPES, published
 from tests.notices.pages.test_disclosures import FORM, late
+from tests.notices.surveys import survey
 from tests.office import Office
 
 DUTIES = f"/desk/areas/{COMMUNITY}/disclosures"
@@ -60,6 +61,26 @@ def test_a_complaint_is_decided_at_the_desk(officer: DeskClerk, office: Office) 
     assert officer.do(COMPLAINTS, "开始核实").status_code == 303
     assert officer.do(COMPLAINTS, "公布处理决定", upheld="false", outcome="经核对无误").status_code == 303
     assert "不属实" in officer.get(COMPLAINTS)
+
+
+@pytest.mark.parametrize("page", ["complaints", "resident-imports", "suggestions"])
+def test_who_may_not_see_a_list_is_told_why_in_its_place(app: Flask, token: Callable[..., str], page: str) -> None:
+    """It looked as if there was nothing."""
+    observer = DeskClerk(app.test_client(), token, "observer", ("notices:read",))
+    assert "您的权限不包括" in observer.get(f"/desk/areas/{COMMUNITY}/{page}")
+
+
+def test_a_page_of_a_list_that_is_none_is_not_an_empty_list(officer: DeskClerk) -> None:
+    page = officer.get(f"/desk/areas/{COMMUNITY}/notices?cursor=x")
+    assert "翻页位置无效，请从第一页开始。" in page
+    assert "还没有内容" not in page
+
+
+def test_the_next_page_of_one_list_leaves_what_else_is_on_the_page(officer: DeskClerk, office: Office) -> None:
+    made = survey(office, title="楼道照明")
+    page = officer.get(f"/desk/surveys/{made['id']}?cursor={made['id']}")
+    assert "楼道照明" in page
+    assert 'role="alert"' not in page
 
 
 def test_a_local_rule_is_set_at_the_desk(officer: DeskClerk) -> None:

@@ -44,6 +44,7 @@ SECTIONS = (
                 ),
                 title="作品",
                 query={"area": "{id}"},
+                pages=True,
                 id_name="design_id",
                 actions=(_SHOW, _HIDE),
                 show=_readable,

@@ -87,6 +87,7 @@ SECTIONS = (
                     Column("working_days", "工作日"),
                 ),
                 query={"area": "{id}"},
+                pages=True,
             ),
         ),
         ("answerers.name_",),

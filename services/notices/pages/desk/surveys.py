@@ -145,6 +145,7 @@ ONE = Section(
             (Column("name", "访问员"), Column("page", "本人的页面", "link"), Column("ended_at", "结束时间", "moment")),
             title="访问员",
             scope="notices:residents:read",
+            pages=True,
             id_name="interviewer_id",
             actions=("interviews.end",),
             show=_going_on,
