@@ -63,7 +63,7 @@ def optional(text: str, longest: int) -> str:
 def person_name(text: str, longest: int = 50) -> str:
     """`张　三` is `张三`: names are padded for looks; the dot within a minority name is always `·`."""
     name = _NAME_DOTS.sub("·", required(text, longest))
-    return name if name.isascii() else name.replace(" ", "")
+    return name if name.isascii() else normalize("NFKC", name.replace(" ", ""))  # what was apart may now be one letter
 
 
 def day(text: str) -> date:

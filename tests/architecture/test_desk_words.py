@@ -11,7 +11,6 @@ from shared.web.desk.actions import Action
 from shared.web.desk.forms import Field, Rows
 from shared.web.desk.pages import Desk
 from tests.architecture.sources import HANZI
-from tests.architecture.test_routes import app as app  # noqa: PLC0414 - a fixture
 
 
 def test_every_input_of_a_form_is_called_by_words(app: Flask) -> None:

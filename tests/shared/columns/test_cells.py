@@ -103,6 +103,11 @@ def test_a_name_is_the_same_however_it_was_padded(text: str, name: str) -> None:
     assert cells.person_name(text) == name
 
 
+@pytest.mark.parametrize("text", ["C¸", "C ̧", "É´1", "ｱ゛三", "e\u0301 张"])
+def test_a_name_that_was_read_is_read_as_the_same(text: str) -> None:
+    assert cells.person_name(cells.person_name(text)) == cells.person_name(text)
+
+
 @pytest.mark.parametrize(("text", "code"), [("", "cell_empty"), (" 　", "cell_empty"), ("张" * 51, "cell_too_long")])
 def test_a_name_is_there_and_of_a_sensible_length(text: str, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
