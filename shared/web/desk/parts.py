@@ -103,9 +103,9 @@ class Table:
         words = (column.word(found) for column in self.columns if column.path == path)
         return translate(next(words, None) or str(found))
 
-    def page(self, owner: str, asked: Mapping[str, str]) -> TablePage:
+    def page(self, owner: str, asked: Mapping[str, str], cursor: str = "cursor") -> TablePage:
         """Empty when there is nothing yet; with the API's own words where it refuses to tell. `asked` is the page's own
-        query: what is looked for, and from where on."""
+        query: what is looked for and, under the name `cursor`, from where on."""
         today = clock.today()
         before = today.replace(day=1) - timedelta(days=1)
         query: dict[str, Any] = {
@@ -113,7 +113,7 @@ class Table:
             for name, value in self.query.items()
         }
         if self.pages:
-            query |= {"limit": _MOST} | ({"cursor": asked["cursor"]} if asked.get("cursor") else {})
+            query |= {"limit": _MOST} | ({"cursor": asked[cursor]} if asked.get(cursor) else {})
         if self.find and asked.get(self.find):
             query[self.find] = asked[self.find]
         answer: Answer = call("GET", self.path.format(id=owner), query=query)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import g, render_template, request
 
 from shared.web.desk.actions import Action
 from shared.web.desk.pages import Desk
-from shared.web.desk.parts import Section
+from shared.web.desk.parts import Section, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ def section_page(
 ) -> str:
     """`ahead` tells of an action that cannot be done yet, `states_of` in which states it can. Whoever may see no table
     of the section is told why, in place of an empty page."""
-    seen = [each for each in found.tables if not each.scope or g.actor.has(each.scope)]
+    seen = [each for each in found.tables if not each.scope or g.actor.has(each.scope)] or found.tables
     return render_template(
         "desk/section.html",
         above=above,
         section=found,
-        tables=[(each, each.page(owner, request.args)) for each in seen or found.tables],
+        tables=[(each, each.page(owner, request.args, cursor), cursor) for each, cursor in _with_cursors(seen)],
         actions=desk.actions,
         words=desk.words.values,
         ahead=ahead,
@@ -58,3 +58,11 @@ def section_page(
         here=request.path,
         asked=request.args,
     )
+
+
+def _with_cursors(tables: Sequence[Table]) -> Iterator[tuple[Table, str]]:
+    """With what the page's address calls the cursor of each: every list on a page is turned by itself."""
+    lists = 0
+    for table in tables:
+        lists += table.pages
+        yield table, "cursor" if lists < 2 else f"cursor-{lists}"

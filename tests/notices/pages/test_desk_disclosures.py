@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from flask import Flask
 
 from services.notices.workflows.disclosures import open_disclosures
+from shared.web.desk import parts
 from tests.conftest import COMMUNITY
 from tests.desk_clerk import DeskClerk
 from tests.events import Publisher
+from tests.notices.asking import CLERK, answered, asked
 from tests.notices.conftest import SCOPES, published
 from tests.notices.pages.test_disclosures import FORM, late
-from tests.notices.surveys import survey
 from tests.office import Office
 
 DUTIES = f"/desk/areas/{COMMUNITY}/disclosures"
@@ -27,7 +30,7 @@ def calendar(publisher: Publisher) -> None:
 
 @pytest.fixture
 def officer(app: Flask, token: Callable[..., str]) -> DeskClerk:
-    scopes = (*SCOPES, "notices:supervise", "notices:complaints:read")
+    scopes = (*SCOPES, *CLERK, "notices:supervise", "notices:complaints:read")
     return DeskClerk(app.test_client(), token, "officer", scopes)
 
 
@@ -76,11 +79,26 @@ def test_a_page_of_a_list_that_is_none_is_not_an_empty_list(officer: DeskClerk) 
     assert "还没有内容" not in page
 
 
-def test_the_next_page_of_one_list_leaves_what_else_is_on_the_page(officer: DeskClerk, office: Office) -> None:
-    made = survey(office, title="楼道照明")
-    page = officer.get(f"/desk/surveys/{made['id']}?cursor={made['id']}")
-    assert "楼道照明" in page
-    assert 'role="alert"' not in page
+def test_two_lists_on_a_page_are_turned_each_by_itself(
+    officer: DeskClerk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "_MOST", 2)
+    for number in range(3):
+        assert answered(office, asked(office, text=f"已答{number}")).status_code == 200
+        asked(office, text=f"未答{number}")
+    words = [f"{kind}{number}" for kind in ("未答", "已答") for number in range(3)]
+
+    def seen(page: str) -> list[str]:
+        return [each for each in words if each in page]
+
+    first = officer.get(f"/desk/areas/{COMMUNITY}/suggestions")
+    both = [unescape(found) for found in re.findall(r'href="([^"]+)">下一页', first)]
+    assert len(both) == 2
+    second = officer.get(both[0])
+    assert set(seen(first)[:2]).isdisjoint(seen(second)[:1])
+    assert seen(first)[2:] == seen(second)[1:]
+    last = officer.get(officer.links(second)["下一页"])
+    assert sorted(seen(first) + seen(last)) == sorted(words)
 
 
 def test_a_local_rule_is_set_at_the_desk(officer: DeskClerk) -> None:
