@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +37,12 @@ def tree(path: Path) -> ast.Module:
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def broken(paths: Iterable[Path], fault: Callable[[Path], object]) -> dict[str, object]:
+    """The files in which a rule is broken, with what breaks it: empty where it holds. One test for a rule, not one for
+    each file: they would be thousands."""
+    return {name_of(path): found for path in paths if (found := fault(path))}
 
 
 def called(call: ast.Call) -> str:

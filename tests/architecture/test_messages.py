@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from shared import errors
-from tests.architecture.sources import HANZI, ROOT, called, calls, files, name_of, tree
+from tests.architecture.sources import HANZI, ROOT, broken, called, calls, files, name_of, tree
 
 REFUSALS = {name for name, _ in inspect.getmembers(errors, inspect.isclass)}
 TELLING = REFUSALS | {"Broken", "translate", "tell", "_", "ValidationError"}
@@ -110,22 +110,22 @@ LIBRARY = [
 ]
 
 
-@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
-def test_every_text_of_the_library_has_english(path: Path) -> None:
-    english = _catalogue(ROOT / "shared" / "locales" / "en.po")
-    assert [text for text in _all_literals(path) if text not in english and text not in NO_MESSAGES] == []
+def test_every_text_of_the_library_has_english() -> None:
+    known = CATALOGUES["shared"].keys() | NO_MESSAGES
+    assert broken(LIBRARY, lambda path: [text for text in _all_literals(path) if text not in known]) == {}
 
 
-@pytest.mark.parametrize("path", files("shared", "services", suffix=".py"), ids=name_of)
-def test_a_message_is_a_constant_text_with_facts_and_no_f_string(path: Path) -> None:
-    for call in calls(path):
-        if called(call) in REFUSALS | {"translate", "tell"}:
-            assert not any(isinstance(argument, ast.JoinedStr) for argument in _arguments(call)), call.lineno
+def test_a_message_is_a_constant_text_with_facts_and_no_f_string() -> None:
+    assert broken(files("shared", "services", suffix=".py"), _lines_that_tell_an_f_string) == {}
 
 
-@pytest.mark.parametrize("path", files("services", suffix=".py"), ids=name_of)
-def test_every_message_of_a_service_has_english(path: Path) -> None:
-    assert _without_english(path, _told(path)) == []
+def _lines_that_tell_an_f_string(path: Path) -> list[int]:
+    telling = (call for call in calls(path) if called(call) in REFUSALS | {"translate", "tell"})
+    return [call.lineno for call in telling if any(isinstance(each, ast.JoinedStr) for each in _arguments(call))]
+
+
+def test_every_message_of_a_service_has_english() -> None:
+    assert broken(files("services", suffix=".py"), lambda path: _without_english(path, _told(path))) == {}
 
 
 def _words(path: Path) -> Iterator[str]:
@@ -142,24 +142,27 @@ def _words(path: Path) -> Iterator[str]:
 WORDED = [path for path in files("shared", "services", suffix=".py") if "(Worded):" in path.read_text(encoding="utf-8")]
 
 
-@pytest.mark.parametrize("path", WORDED, ids=name_of)
-def test_every_word_for_a_code_has_english(path: Path) -> None:
-    assert _without_english(path, _words(path)) == []
+def test_every_word_for_a_code_has_english() -> None:
+    assert broken(WORDED, lambda path: _without_english(path, _words(path))) == {}
 
 
 DESKS = [path for path in files("services", suffix=".py") if "desk" in path.parts]
 
 
-@pytest.mark.parametrize("path", DESKS, ids=name_of)
-def test_every_word_of_a_desk_has_english(path: Path) -> None:
-    assert _without_english(path, _all_literals(path)) == []
+def test_every_word_of_a_desk_has_english() -> None:
+    assert broken(DESKS, lambda path: _without_english(path, _all_literals(path))) == {}
 
 
-@pytest.mark.parametrize("path", files("shared", "services", suffix=".html"), ids=name_of)
-def test_every_text_of_a_template_is_marked_and_has_english(path: Path) -> None:
-    assert _without_english(path, _in_templates(path)) == []
-    bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert HANZI.findall(bare) == []
+def test_every_text_of_a_template_is_marked_and_has_english() -> None:
+    templates = files("shared", "services", suffix=".html")
+    assert broken(templates, lambda path: _without_english(path, _in_templates(path))) == {}
+    assert broken(templates, lambda path: HANZI.findall(_bare(path))) == {}
+
+
+def _bare(template: Path) -> str:
+    """What stands in it outside of Jinja's marks."""
+    marks = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
+    return re.sub(marks, "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("path", _catalogues(), ids=name_of)
