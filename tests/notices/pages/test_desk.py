@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from services.notices.store.database import reading
+from shared.database.tables import audit_trail
 from tests.access import every_scope
 from tests.conftest import COMMUNITY, FOREIGN_DISTRICT
 from tests.desk_clerk import DeskClerk, assert_no_form_fails_for_what_its_address_names
@@ -105,6 +109,15 @@ def test_a_long_text_is_changed_and_what_may_be_empty_is_emptied(clerk: DeskCler
     assert (found["title"], found["body"]) == ("新闻", told["body"] + "\n完")
     assert (found["title_en"], found["body_en"]) == (None, None)
     assert found["publish_at"] == "2099-01-31T01:00:00+00:00"
+
+
+def test_only_what_was_typed_otherwise_is_changed(clerk: DeskClerk) -> None:
+    """A day that came along unchanged made an election forget the plan of its timetable."""
+    clerk.do(PAGE, "写公告", kind="news", title="新闻", body="两行\r\n文字", publish_at="2099-01-31T09:00")
+    assert clerk.do(PAGE, "修改", title="要闻").status_code == 303
+    with reading() as session:
+        (changes,) = session.scalars(select(audit_trail.c.after_hash).where(audit_trail.c.action == "edit_notice"))
+    assert changes == hashlib.sha256('{"title": "要闻"}'.encode()).hexdigest()
 
 
 def test_a_form_holds_what_is_there_when_it_is_opened(clerk: DeskClerk, approver: DeskClerk, office: Office) -> None:
